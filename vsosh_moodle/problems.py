@@ -1,0 +1,69 @@
+"""Problems found in the school's files, each with its place and its way out."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vsosh_moodle.language import _
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a line of a text file, or a cell of a sheet.
+
+    `row` and `line` are counted from 1; `cell` is an address such as «C14».
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    cell: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        parts = []
+        if self.file:
+            parts.append(_("файл {file}").format(file=self.file))
+        if self.line:
+            parts.append(_("строка {line}").format(line=self.line))
+        if self.sheet:
+            parts.append(_("лист «{sheet}»").format(sheet=self.sheet))
+        if self.cell:
+            parts.append(_("ячейка {cell}").format(cell=self.cell))
+        elif self.row:
+            parts.append(_("строка {row}").format(row=self.row))
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem: where it is, what is wrong, what to do.
+
+    `code` is a short stable English name (`unknown-key`, `class-unknown`) for tests and JSON.
+    """
+
+    place: Place
+    message: str
+    hint: str = ""
+    code: str = "problem"
+    severity: Severity = field(default="error")
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        text = f"{where[:1].upper()}{where[1:]}: {self.message}" if where else self.message
+        return f"{text} {_('Что сделать')}: {self.hint}" if self.hint else text
+
+    def as_json(self) -> dict[str, object]:
+        """Return the problem as it stands in every `--format json` output."""
+        return {
+            "severity": self.severity,
+            "code": self.code,
+            "file": self.place.file,
+            "sheet": self.place.sheet,
+            "row": self.place.row or None,
+            "cell": self.place.cell,
+            "line": self.place.line or None,
+            "message": self.message,
+            "hint": self.hint,
+        }

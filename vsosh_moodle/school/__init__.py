@@ -1,0 +1,1 @@
+"""The school as the school speaks of it: classes, people, terms, programmes, courses."""

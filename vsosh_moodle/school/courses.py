@@ -1,6 +1,6 @@
 """A course as its template describes it, rendered for one school year and one set of classes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from vsosh_moodle.problems import Place
@@ -37,8 +37,8 @@ class CourseSection:
 class CourseSpec:
     """A course to exist this year.
 
-    `key` is unique in the school year (`oge-math-9`, `algebra-8Д`); `classes` are those whose pupils
-    are enrolled; with `class_groups` each class is a group of the course. `elective` and
+    `key` is unique in the school year (`oge-math-9`, `algebra-8Д`); `classes` are those whose
+    pupils are enrolled; with `class_groups` each class is a group of the course. `elective` and
     `categories` narrow the learners to those who chose the elective or carry a category.
     """
 
@@ -58,7 +58,7 @@ class CourseSpec:
     groups: tuple[str, ...] = ()
     elective: str = ""
     categories: tuple[str, ...] = ()
-    source: Place = Place()
+    source: Place = field(default_factory=Place)
 
     @property
     def activity_count(self) -> int:

@@ -43,4 +43,5 @@ class Person:
     @property
     def full_name(self) -> str:
         """Surname, given name and patronymic, as a class register writes them."""
-        return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+        parts = (self.last_name, self.first_name, self.middle_name)
+        return " ".join(part for part in parts if part)

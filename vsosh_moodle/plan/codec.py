@@ -1,0 +1,134 @@
+"""The plan file: JSON that a person can keep, sign and apply later. Pure: text in, text out."""
+
+import json
+from typing import Any
+
+from vsosh_moodle.errors import PlanError
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.guards import Verdict
+from vsosh_moodle.plan.plan import CourseNote, Forecast, Origin, Plan, change_to_json
+from vsosh_moodle.plan.records import Kind, record_from_json
+from vsosh_moodle.plan.scope import Scope
+from vsosh_moodle.problems import Problem
+
+FORMAT = 1
+
+
+def plan_to_json(plan: Plan) -> dict[str, Any]:
+    """Return the plan as `plan --format json` prints it and `plan --out` saves it."""
+    return {
+        "format": FORMAT,
+        "fingerprint": plan.fingerprint(),
+        "site": {"url": plan.origin.site, "release": plan.origin.release},
+        "year": plan.origin.year,
+        "inputs": dict(sorted(plan.origin.inputs.items())),
+        "scope": plan.scope.as_json(),
+        "counts": plan.counts(),
+        "guards": [_verdict_to_json(verdict) for verdict in plan.verdicts],
+        "forecast": {"calls": plan.forecast.calls, "rows": plan.forecast.rows},
+        "problems": [problem.as_json() for problem in plan.problems],
+        "notes": [_note_to_json(note) for note in plan.notes],
+        "changes": [_labelled(change, plan) for change in plan.changes],
+        "waiting": [_labelled(change, plan) for change in plan.waiting],
+    }
+
+
+def render_plan_json(plan: Plan) -> str:
+    """Return the plan as JSON text."""
+    return json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1)
+
+
+def parse_plan(text: str, name: str) -> tuple[Plan, str]:
+    """Read a plan file; return the plan and the fingerprint it was saved with.
+
+    Raises PlanError when the text is no plan, is of another format, or was changed by hand: its
+    fingerprint no longer fits its contents.
+    """
+    try:
+        data = json.loads(text)
+        if data["format"] != FORMAT:
+            raise PlanError(
+                _("План {name} сделан другой версией программы.").format(name=name),
+                _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
+            )
+        plan = _plan_from_json(data)
+        fingerprint = str(data["fingerprint"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PlanError(
+            _("Файл {name} не похож на план.").format(name=name),
+            _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
+        ) from error
+    if plan.fingerprint() != fingerprint:
+        raise PlanError(
+            _("План {name} изменён после сохранения: его отпечаток не сходится.").format(name=name),
+            _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
+        )
+    return plan, fingerprint
+
+
+def _plan_from_json(data: dict[str, Any]) -> Plan:
+    site = data["site"]
+    scope = data["scope"]
+    return Plan(
+        origin=Origin(
+            site["url"], site["release"], {str(k): str(v) for k, v in data["inputs"].items()}
+        ),
+        changes=tuple(_change_from_json(change) for change in data["changes"]),
+        verdicts=tuple(
+            Verdict(v["guard"], v["message"], v["override"], v["subject"], v["lifted"])
+            for v in data["guards"]
+        ),
+        forecast=Forecast(int(data["forecast"]["calls"]), int(data["forecast"]["rows"])),
+        scope=Scope(
+            frozenset(scope["only"]), frozenset(scope["classes"]), frozenset(scope["courses"])
+        ),
+        labels={change["key"]: change["label"] for change in data["changes"]},
+    )
+
+
+def _change_from_json(data: dict[str, Any]) -> Change:
+    kind = Kind(data["kind"])
+    before, after = data["before"], data["after"]
+    return Change(
+        action=Action(data["action"]),
+        kind=kind,
+        key=str(data["key"]),
+        before=None if before is None else record_from_json(kind, before),
+        after=None if after is None else record_from_json(kind, after),
+        reason=str(data["reason"]),
+    )
+
+
+def _labelled(change: Change, plan: Plan) -> dict[str, Any]:
+    place = plan.places.get(change.key)
+    source = None
+    if place is not None:
+        source = {"file": place.file, "sheet": place.sheet, "row": place.row or place.line or None}
+    return {**change_to_json(change), "label": plan.label(change.key), "source": source}
+
+
+def _verdict_to_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "guard": verdict.guard,
+        "subject": verdict.subject,
+        "message": verdict.message,
+        "override": verdict.override,
+        "lifted": verdict.lifted,
+    }
+
+
+def _note_to_json(note: CourseNote) -> dict[str, Any]:
+    return {
+        "course": note.course,
+        "title": note.title,
+        "missing": [
+            {"section": section, "activities": list(activities)}
+            for section, activities in note.missing
+        ],
+    }
+
+
+def problem_count(problems: tuple[Problem, ...]) -> int:
+    """Return how many problems are errors, not warnings."""
+    return sum(problem.severity == "error" for problem in problems)

@@ -1,0 +1,297 @@
+"""The three-way diff: desired × live × last applied → changes. Pure.
+
+A field that Moodle has otherwise than we last applied was edited by a person, and is kept and
+listed; it is overwritten only when asked. What the files no longer name but we made is treated by
+the leavers' policy. Nothing that we did not make is ever changed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.records import (
+    MEMBERSHIPS,
+    Category,
+    CohortMember,
+    Course,
+    Enrolment,
+    GroupMember,
+    Kind,
+    Record,
+    User,
+    compared_fields,
+    parents_of,
+)
+from vsosh_moodle.plan.state import State
+
+LeaverEnrolments = Literal["keep", "suspend", "suspend_and_drop_groups", "unenrol"]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPolicy:
+    """What to do with those who left, and whether hand edits are overwritten.
+
+    `overwrite` is asked of every hand edit: given its kind and key, may it be overwritten?
+    """
+
+    suspend_accounts: bool = True
+    leaver_enrolments: LeaverEnrolments = "suspend"
+    overwrite: Callable[[Kind, str], bool] = lambda _kind, _key: False
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """An object of the site that is not ours but stands where ours should: its id and its record."""
+
+    moodle_id: int
+    live: Record
+
+
+def diff_states(
+    desired: State,
+    live: State,
+    base: State,
+    policy: DiffPolicy | None = None,
+    adoptions: dict[tuple[Kind, str], Adoption] | None = None,
+) -> list[Change]:
+    """Return the changes that bring `live` to `desired`, in the order of kinds and keys as met.
+
+    `base` is what was applied last. `adoptions` maps a desired record to the foreign object that is
+    to become it. The law: `apply_to_state(live, changes)` needs no further change.
+    """
+    policy = policy or DiffPolicy()
+    base = _without_orphans(base, live)
+    wanted = _with_leavers(desired, live, base, policy)
+    changes: list[Change] = []
+    for kind in Kind:
+        changes.extend(_diff_kind(kind, wanted, live, base, policy, adoptions or {}))
+    return _joined_moves(changes)
+
+
+def _diff_kind(
+    kind: Kind,
+    wanted: State,
+    live: State,
+    base: State,
+    policy: DiffPolicy,
+    adoptions: dict[tuple[Kind, str], Adoption],
+) -> Iterator[Change]:
+    live_table, base_table = live.table(kind), base.table(kind)
+    for key, want in wanted.table(kind).items():
+        have, last = live_table.get(key), base_table.get(key)
+        if have is None:
+            adopted = adoptions.get((kind, key))
+            yield from _diff_absent(want, last, adopted, policy)
+        elif have != want:
+            yield from _diff_present(want, have, last, policy)
+    for key, last in base_table.items():
+        if key not in wanted.table(kind) and key in live_table:
+            yield _diff_unwanted(live_table[key], last)
+
+
+def _diff_absent(
+    want: Record, last: Record | None, adopted: Adoption | None, policy: DiffPolicy
+) -> Iterator[Change]:
+    kind, key = want.kind, want.key
+    if adopted is not None:
+        reason = _("есть в Moodle без нашей метки; берём под управление")
+        yield Change(Action.ADOPT, kind, key, adopted.live, want, reason, adopted.moodle_id)
+        return
+    if isinstance(want, Enrolment | User) and want.suspended:
+        # A leaver who is not there needs nothing: neither an account nor an enrolment to suspend.
+        return
+    if last is not None and kind in MEMBERSHIPS and not policy.overwrite(kind, key):
+        yield Change(Action.KEEP, kind, key, None, want, _("убрано в Moodle вручную"))
+        return
+    reason = "" if last is None else _("создавалось раньше, но в Moodle больше нет")
+    yield Change(Action.CREATE, kind, key, None, want, reason)
+
+
+def _diff_present(
+    want: Record, have: Record, last: Record | None, policy: DiffPolicy
+) -> Iterator[Change]:
+    kind, key = want.kind, want.key
+    written, kept = _merge_fields(want, have, last, overwrite=policy.overwrite(kind, key))
+    if written:
+        after = replace(have, **written)
+        yield Change(_action_of(have, after), kind, key, have, after, _reason_of(have, after))
+    if kept:
+        reason = _("изменено в Moodle вручную: {fields}").format(
+            fields=", ".join(field_title(name) for name in kept)
+        )
+        after = replace(have, **{name: getattr(want, name) for name in kept})
+        yield Change(Action.KEEP, kind, key, have, after, reason)
+
+
+def _merge_fields(
+    want: Record, have: Record, last: Record | None, *, overwrite: bool
+) -> tuple[dict[str, Any], list[str]]:
+    written: dict[str, Any] = {}
+    kept = []
+    for name in compared_fields(want.kind):
+        wanted, current = getattr(want, name), getattr(have, name)
+        if wanted == current:
+            continue
+        if last is None or overwrite or current == getattr(last, name):
+            written[name] = wanted
+        else:
+            kept.append(name)
+    return written, kept
+
+
+def _diff_unwanted(have: Record, last: Record) -> Change:
+    """Membership of a cohort or group that we made ends; an object we made stays and is listed."""
+    if isinstance(last, CohortMember | GroupMember):
+        reason = _("по спискам больше не входит")
+        return Change(Action.REMOVE, have.kind, have.key, have, None, reason)
+    if isinstance(last, Enrolment):
+        # Only the policy «unenrol» leaves an enrolment unwanted; every other one asks for a state.
+        reason = _("по спискам больше не учится на курсе")
+        return Change(Action.REMOVE, have.kind, have.key, have, None, reason)
+    reason = _("в файлах больше нет; ничего не удаляется")
+    return Change(Action.KEEP, have.kind, have.key, have, have, reason)
+
+
+def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) -> State:
+    """Add what the leavers' policy wants for people and places the files no longer name."""
+    wanted = desired.copy()
+    for key, user in base.user.items():
+        if key not in desired.user and key in live.user:
+            suspended = policy.suspend_accounts or user.suspended
+            wanted.add(replace(live.user[key], suspended=suspended))
+    if policy.leaver_enrolments == "unenrol":
+        return wanted
+    suspend = policy.leaver_enrolments != "keep"
+    for key, enrolment in base.enrolment.items():
+        current = live.enrolment.get(key)
+        if key not in desired.enrolment and current is not None:
+            wanted.add(replace(current, suspended=suspend or enrolment.suspended))
+    if policy.leaver_enrolments != "suspend_and_drop_groups":
+        _keep_groups_of_leavers(wanted, desired, live, base)
+    return wanted
+
+
+def _keep_groups_of_leavers(wanted: State, desired: State, live: State, base: State) -> None:
+    """Keep a leaver in the group, unless the files put the person into another one of the course."""
+    placed = {
+        (group.course, member.user)
+        for member in desired.group_member.values()
+        if (group := desired.group.get(member.group)) is not None
+    }
+    for key, member in base.group_member.items():
+        if key in desired.group_member or key not in live.group_member:
+            continue
+        group = desired.group.get(member.group) or live.group.get(member.group)
+        if group is None or (group.course, member.user) not in placed:
+            wanted.add(member)
+
+
+def _without_orphans(base: State, live: State) -> State:
+    """Forget what was applied to objects that are gone from the site, with all that hung on them."""
+    kept = State()
+    for record in base:
+        if record.kind in MEMBERSHIPS or record.kind is Kind.SECTION:
+            if all(parent in live for parent in parents_of(record)):
+                kept.add(record)
+        else:
+            kept.add(record)
+    return kept
+
+
+def _action_of(before: Record, after: Record) -> Action:
+    match before, after:
+        case (User(suspended=False), User(suspended=True)) | (
+            Enrolment(suspended=False),
+            Enrolment(suspended=True),
+        ):
+            return Action.SUSPEND
+        case (User(suspended=True), User(suspended=False)) | (
+            Enrolment(suspended=True),
+            Enrolment(suspended=False),
+        ):
+            return Action.REACTIVATE
+        case (Category(), Category()) if before.parent != after.parent:
+            return Action.MOVE
+        case (Course(), Course()) if before.category != after.category:
+            return Action.MOVE
+        case _:
+            return Action.UPDATE
+
+
+def _reason_of(before: Record, after: Record) -> str:
+    match _action_of(before, after):
+        case Action.SUSPEND:
+            return _("в списках больше нет")
+        case Action.REACTIVATE:
+            return _("снова есть в списках")
+        case _:
+            names = [
+                field_title(name)
+                for name in compared_fields(before.kind)
+                if getattr(before, name) != getattr(after, name)
+            ]
+            return _("в файлах другое: {fields}").format(fields=", ".join(names))
+
+
+def _joined_moves(changes: list[Change]) -> list[Change]:
+    """Join «out of one class cohort» and «into another» of the same person into one move."""
+    leaving = {
+        (change.before.user, _family(change.before.cohort)): change
+        for change in changes
+        if change.action is Action.REMOVE and isinstance(change.before, CohortMember)
+    }
+    moved: dict[str, Change] = {}
+    joined: set[str] = set()
+    for change in changes:
+        if change.action is Action.CREATE and isinstance(change.after, CohortMember):
+            place = (change.after.user, _family(change.after.cohort))
+            out = leaving.pop(place, None)
+            if out is not None:
+                reason = _("перевод: {before} → {after}").format(
+                    before=_last_part(out.record), after=_last_part(change.after)
+                )
+                moved[change.key] = replace(
+                    change, action=Action.MOVE, before=out.before, reason=reason
+                )
+                joined.add(out.key)
+    return [
+        moved.get(change.key, change) if change.kind is Kind.COHORT_MEMBER else change
+        for change in changes
+        if not (change.kind is Kind.COHORT_MEMBER and change.key in joined)
+    ]
+
+
+def _family(cohort: str) -> str:
+    """Return the part of a cohort's key that cohorts of one sort share: classes of a year."""
+    return cohort.rpartition(":")[0]
+
+
+def _last_part(record: Record) -> str:
+    return record.cohort.rpartition(":")[2] if isinstance(record, CohortMember) else record.key
+
+
+def field_title(name: str) -> str:
+    """Return what a field is called in Russian, as the methodist would say it."""
+    titles = {
+        "name": _("название"),
+        "parent": _("родительская категория"),
+        "firstname": _("имя"),
+        "lastname": _("фамилия"),
+        "middlename": _("отчество"),
+        "email": _("почта"),
+        "suspended": _("приостановка"),
+        "fullname": _("полное название"),
+        "shortname": _("краткое название"),
+        "category": _("категория"),
+        "summary": _("описание"),
+        "startdate": _("дата начала"),
+        "enddate": _("дата окончания"),
+        "visible": _("видимость"),
+        "groupmode": _("групповой режим"),
+        "role": _("роль"),
+        "timestart": _("начало обучения"),
+        "timeend": _("конец обучения"),
+    }
+    return titles.get(name, name)

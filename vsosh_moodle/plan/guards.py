@@ -1,0 +1,194 @@
+"""Guards: what must be looked at by a person before a plan is applied. Pure.
+
+A guard compares what the files ask for with what was applied last. Each verdict names the override
+that lifts it, so that a refusal always tells the way forward.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from vsosh_moodle.language import _, plural
+from vsosh_moodle.plan.records import Cohort
+from vsosh_moodle.plan.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a guard says: `override` is the value `apply --allow` takes to lift it."""
+
+    guard: str
+    message: str
+    override: str
+    subject: str = ""
+    lifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassThreshold:
+    """How much of a class may leave at once: more than `percent` % or more than `people` is asked."""
+
+    percent: float = 10
+    people: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GuardFacts:
+    """What the guards need to know beside the two states.
+
+    `class_cohorts` maps a class name to the key of its cohort. `sources_changed` and
+    `last_sources_changed` are the moments the newest roster was written, now and at the last
+    apply (Unix seconds, 0 unknown).
+    """
+
+    today: date
+    year_start: date
+    year_end: date
+    site: str
+    last_site: str = ""
+    class_cohorts: Mapping[str, str] = field(default_factory=dict)
+    default_threshold: ClassThreshold = field(default_factory=ClassThreshold)
+    thresholds: Mapping[str, ClassThreshold] = field(default_factory=dict)
+    sources_changed: float = 0
+    last_sources_changed: float = 0
+    students: int = 0
+    claimed_keys: tuple[str, ...] = ()
+    class_scope: frozenset[str] = frozenset()
+
+
+EARLY = timedelta(days=92)
+"""How long before the first day of the year its plan may be applied without a question."""
+
+
+def check_guards(
+    desired: State, base: State, facts: GuardFacts, allowed: Iterable[str] = ()
+) -> list[Verdict]:
+    """Return every verdict, lifted ones too; `allowed` are the overrides given (`NAME[:SUBJECT]`)."""
+    lifted = set(allowed)
+    verdicts = [
+        *_wrong_site(facts),
+        *_people_memory_lost(facts),
+        *_source_empty(base, facts),
+        *_source_old(facts),
+        *_wrong_year(facts),
+        *_classes_shrunk(desired, base, facts),
+        *_teachers_removed(desired, base),
+    ]
+    return [
+        Verdict(v.guard, v.message, v.override, v.subject, lifted=v.override in lifted)
+        for v in verdicts
+    ]
+
+
+def _wrong_site(facts: GuardFacts) -> Iterator[Verdict]:
+    if facts.last_site and facts.last_site != facts.site:
+        message = _(
+            "Раньше эта папка применялась к сайту {last}, а сейчас в config.yaml указан {site}."
+        ).format(last=facts.last_site, site=facts.site)
+        yield Verdict("wrong-site", message, "wrong-site")
+
+
+def _people_memory_lost(facts: GuardFacts) -> Iterator[Verdict]:
+    if facts.claimed_keys:
+        count = plural(
+            len(facts.claimed_keys),
+            "{n} учётная запись на сайте уже носит номер",
+            "{n} учётные записи на сайте уже носят номера",
+            "{n} учётных записей на сайте уже носят номера",
+        )
+        message = _(
+            "{count}, которых нет в памяти этой папки (.vsosh). Похоже, папка восстановлена без "
+            "неё: верните .vsosh из копии, иначе чужие учётные записи достанутся новым людям."
+        ).format(count=count)
+        yield Verdict("people-memory-lost", message, "people-memory-lost")
+
+
+def _source_empty(base: State, facts: GuardFacts) -> Iterator[Verdict]:
+    if facts.students == 0 and base.user:
+        message = _("В списках нет ни одного ученика, а раньше они были.")
+        yield Verdict("source-empty", message, "source-empty")
+
+
+def _source_old(facts: GuardFacts) -> Iterator[Verdict]:
+    if 0 < facts.sources_changed < facts.last_sources_changed:
+        message = _(
+            "Списки старше тех, что применялись в прошлый раз ({now} против {last})."
+        ).format(now=_moment(facts.sources_changed), last=_moment(facts.last_sources_changed))
+        yield Verdict("source-old", message, "source-old")
+
+
+def _wrong_year(facts: GuardFacts) -> Iterator[Verdict]:
+    if not facts.year_start - EARLY <= facts.today <= facts.year_end + EARLY:
+        message = _(
+            "Сегодня {today:%d.%m.%Y}, а учебный год в config.yaml — с {start:%d.%m.%Y} "
+            "по {end:%d.%m.%Y}."
+        ).format(today=facts.today, start=facts.year_start, end=facts.year_end)
+        yield Verdict("wrong-year", message, "wrong-year")
+
+
+def _classes_shrunk(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdict]:
+    if facts.students == 0:
+        return  # source-empty says it once for all classes
+    before = _members_by_cohort(base)
+    after = _members_by_cohort(desired)
+    cohort_classes = {cohort: name for name, cohort in facts.class_cohorts.items()}
+    placed = {user for cohort in cohort_classes for user in after.get(cohort, ())}
+    for cohort, members in before.items():
+        record = base.cohort.get(cohort)
+        name = cohort_classes.get(cohort) or (record.name if record else cohort)
+        if not _is_class(cohort, cohort_classes, record, facts):
+            continue
+        if not after.get(cohort):
+            message = _("Класса {name} в списках больше нет (было: {people}).").format(
+                name=name, people=_people(len(members))
+            )
+            yield Verdict("class-missing", message, f"class-missing:{name}", name)
+            continue
+        lost = len(members - after[cohort] - placed)
+        limit = facts.thresholds.get(name, facts.default_threshold)
+        if lost > limit.people or lost * 100 > limit.percent * len(members):
+            message = _(
+                "Из класса {name} выбывает {people} из {total} (порог: {percent:g} % или {limit})."
+            ).format(
+                name=name,
+                people=lost,
+                total=len(members),
+                percent=limit.percent,
+                limit=_people(limit.people),
+            )
+            yield Verdict("class-loss", message, f"class-loss:{name}", name)
+
+
+def _is_class(
+    cohort: str, known: Mapping[str, str], record: Cohort | None, facts: GuardFacts
+) -> bool:
+    """A class of the config, or one that was a class when it was applied: its key says so."""
+    if facts.class_scope and (known.get(cohort) or "") not in facts.class_scope:
+        return False
+    return cohort in known or (record is not None and ":class:" in cohort)
+
+
+def _teachers_removed(desired: State, base: State) -> Iterator[Verdict]:
+    for key, last in base.enrolment.items():
+        if last.role != "teacher" or last.suspended or key in desired.enrolment:
+            continue
+        course = base.course.get(last.course)
+        title = course.fullname if course else last.course
+        short = last.course.rpartition(":")[2]
+        message = _("С курса «{title}» снимается учитель.").format(title=title)
+        yield Verdict("teacher-removed", message, f"teacher-removed:{short}", short)
+
+
+def _members_by_cohort(state: State) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = {}
+    for member in state.cohort_member.values():
+        members.setdefault(member.cohort, set()).add(member.user)
+    return members
+
+
+def _people(count: int) -> str:
+    return plural(count, "{n} человек", "{n} человека", "{n} человек")
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%d.%m.%Y %H:%M")

@@ -1,0 +1,111 @@
+"""A plan: changes, what the guards say, what it will cost, and what it was made from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vsosh_moodle.plan.change import Action, Change, count_changes
+from vsosh_moodle.plan.guards import Verdict
+from vsosh_moodle.plan.records import record_to_json
+from vsosh_moodle.plan.scope import Scope
+from vsosh_moodle.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What applying will cost: HTTP `calls`, and `rows` written."""
+
+    calls: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseNote:
+    """What a course's template describes and this site cannot be given: activities by section."""
+
+    course: str
+    title: str
+    missing: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """How many activities are missing."""
+        return sum(len(activities) for _section, activities in self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a plan was made from: the site, and a digest of each input file by its shown name."""
+
+    site: str
+    release: str
+    inputs: Mapping[str, str]
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`labels` gives the human name of a key, `places` where in the files a record comes from."""
+
+    origin: Origin
+    changes: tuple[Change, ...]
+    waiting: tuple[Change, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[CourseNote, ...] = ()
+    forecast: Forecast = field(default_factory=Forecast)
+    scope: Scope = field(default_factory=Scope)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> tuple[Change, ...]:
+        """The changes that write something."""
+        return tuple(change for change in self.changes if change.writes)
+
+    @property
+    def kept(self) -> tuple[Change, ...]:
+        """What stays as Moodle has it, against the files."""
+        return tuple(change for change in self.changes if change.action is Action.KEEP)
+
+    @property
+    def blocking(self) -> tuple[Verdict, ...]:
+        """The guards that nobody has lifted."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.lifted)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return the number of changes by kind and action."""
+        return count_changes(self.changes)
+
+    def label(self, key: str) -> str:
+        """Return the human name of a key; the key itself where none is known."""
+        return self.labels.get(key, key)
+
+    def fingerprint(self) -> str:
+        """Return a digest of the site, the inputs and every change: what a signature stands for."""
+        digest = hashlib.sha256()
+        head = [self.origin.site, sorted(self.origin.inputs.items()), self.scope.as_json()]
+        digest.update(json.dumps(head, ensure_ascii=False, sort_keys=True).encode())
+        for line in sorted(change_digest(change) for change in self.changes if change.writes):
+            digest.update(line.encode())
+        return digest.hexdigest()
+
+
+def change_digest(change: Change) -> str:
+    """Return a digest of what a change does: equal digests do the same to the same thing."""
+    text = json.dumps(change_to_json(change), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def change_to_json(change: Change) -> dict[str, Any]:
+    """Return a change as JSON of a plan shows it."""
+    return {
+        "action": change.action.value,
+        "kind": change.kind.value,
+        "key": change.key,
+        "before": None if change.before is None else record_to_json(change.before),
+        "after": None if change.after is None else record_to_json(change.after),
+        "reason": change.reason,
+    }

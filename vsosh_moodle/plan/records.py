@@ -1,0 +1,268 @@
+"""The things a plan speaks of, one frozen record per Moodle object or membership.
+
+The same records describe what the files ask for, what the site has and what was applied last, so
+that the diff compares like with like. A record refers to another by that record's key, never by
+Moodle's numeric id. Times are Unix seconds, 0 where Moodle keeps «none».
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar
+
+SEPARATOR = "|"
+
+
+class Kind(StrEnum):
+    """What a record is; the order is the order in which parents come before children."""
+
+    CATEGORY = "category"
+    COHORT = "cohort"
+    USER = "user"
+    COURSE = "course"
+    SECTION = "section"
+    GROUP = "group"
+    GROUPING = "grouping"
+    GROUPING_GROUP = "grouping_group"
+    COHORT_MEMBER = "cohort_member"
+    ENROLMENT = "enrolment"
+    GROUP_MEMBER = "group_member"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A course category; `parent` is the key of a category, "" at the top."""
+
+    kind: ClassVar[Kind] = Kind.CATEGORY
+    identity: ClassVar[tuple[str, ...]] = ("key",)
+    key: str
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A system cohort: a class, or the learners of one category."""
+
+    kind: ClassVar[Kind] = Kind.COHORT
+    identity: ClassVar[tuple[str, ...]] = ("key",)
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account; the login is frozen, so it is written at creation and never compared."""
+
+    kind: ClassVar[Kind] = Kind.USER
+    identity: ClassVar[tuple[str, ...]] = ("key", "username")
+    key: str
+    username: str
+    firstname: str
+    lastname: str
+    middlename: str
+    email: str
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course shell; `summary` is HTML, `sections` how many sections it has beside the general one."""
+
+    kind: ClassVar[Kind] = Kind.COURSE
+    identity: ClassVar[tuple[str, ...]] = ("key", "sections")
+    key: str
+    fullname: str
+    shortname: str
+    category: str
+    summary: str
+    startdate: int
+    enddate: int
+    visible: bool = True
+    groupmode: int = 0
+    sections: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named section; `number` counts from 0, the general section."""
+
+    kind: ClassVar[Kind] = Kind.SECTION
+    identity: ClassVar[tuple[str, ...]] = ("course", "number")
+    course: str
+    number: int
+    name: str
+
+    @property
+    def key(self) -> str:
+        """Course and number: Moodle gives a section no idnumber of its own."""
+        return f"{self.course}{SEPARATOR}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a course."""
+
+    kind: ClassVar[Kind] = Kind.GROUP
+    identity: ClassVar[tuple[str, ...]] = ("key", "course")
+    key: str
+    course: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A set of groups of a course."""
+
+    kind: ClassVar[Kind] = Kind.GROUPING
+    identity: ClassVar[tuple[str, ...]] = ("key", "course")
+    key: str
+    course: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingGroup:
+    """A group's place in a grouping."""
+
+    kind: ClassVar[Kind] = Kind.GROUPING_GROUP
+    identity: ClassVar[tuple[str, ...]] = ("grouping", "group")
+    grouping: str
+    group: str
+
+    @property
+    def key(self) -> str:
+        """The two keys it joins."""
+        return f"{self.grouping}{SEPARATOR}{self.group}"
+
+
+@dataclass(frozen=True, slots=True)
+class CohortMember:
+    """A user's place in a cohort."""
+
+    kind: ClassVar[Kind] = Kind.COHORT_MEMBER
+    identity: ClassVar[tuple[str, ...]] = ("cohort", "user")
+    cohort: str
+    user: str
+
+    @property
+    def key(self) -> str:
+        """The two keys it joins."""
+        return f"{self.cohort}{SEPARATOR}{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A user's manual enrolment in a course.
+
+    `role` is the config's name of a role (`student`, `teacher`). Core web services do not tell the
+    dates of an enrolment, so `timestart` and `timeend` are compared with what was applied last.
+    """
+
+    kind: ClassVar[Kind] = Kind.ENROLMENT
+    identity: ClassVar[tuple[str, ...]] = ("course", "user")
+    course: str
+    user: str
+    role: str
+    suspended: bool = False
+    timestart: int = 0
+    timeend: int = 0
+
+    @property
+    def key(self) -> str:
+        """The two keys it joins."""
+        return f"{self.course}{SEPARATOR}{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    """A user's place in a group."""
+
+    kind: ClassVar[Kind] = Kind.GROUP_MEMBER
+    identity: ClassVar[tuple[str, ...]] = ("group", "user")
+    group: str
+    user: str
+
+    @property
+    def key(self) -> str:
+        """The two keys it joins."""
+        return f"{self.group}{SEPARATOR}{self.user}"
+
+
+Record = (
+    Category
+    | Cohort
+    | User
+    | Course
+    | Section
+    | Group
+    | Grouping
+    | GroupingGroup
+    | CohortMember
+    | Enrolment
+    | GroupMember
+)
+
+RECORD_TYPES: dict[Kind, type[Record]] = {
+    Kind.CATEGORY: Category,
+    Kind.COHORT: Cohort,
+    Kind.USER: User,
+    Kind.COURSE: Course,
+    Kind.SECTION: Section,
+    Kind.GROUP: Group,
+    Kind.GROUPING: Grouping,
+    Kind.GROUPING_GROUP: GroupingGroup,
+    Kind.COHORT_MEMBER: CohortMember,
+    Kind.ENROLMENT: Enrolment,
+    Kind.GROUP_MEMBER: GroupMember,
+}
+
+MEMBERSHIPS = frozenset(
+    {Kind.GROUPING_GROUP, Kind.COHORT_MEMBER, Kind.ENROLMENT, Kind.GROUP_MEMBER}
+)
+"""Kinds without an idnumber: ours only if our own memory says that we made them."""
+
+
+@cache
+def compared_fields(kind: Kind) -> tuple[str, ...]:
+    """Return the names of the fields a diff compares: all but those that identify the record."""
+    record = RECORD_TYPES[kind]
+    return tuple(field.name for field in fields(record) if field.name not in record.identity)
+
+
+@cache
+def field_names(kind: Kind) -> tuple[str, ...]:
+    """Return the names of all stored fields of a kind, in declared order."""
+    return tuple(field.name for field in fields(RECORD_TYPES[kind]))
+
+
+def record_to_json(record: Record) -> dict[str, Any]:
+    """Return the record's fields as plain JSON values."""
+    return {name: getattr(record, name) for name in field_names(record.kind)}
+
+
+def record_from_json(kind: Kind, values: dict[str, Any]) -> Record:
+    """Rebuild a record from `record_to_json`; unknown fields of a newer version are dropped."""
+    known = {name: values[name] for name in field_names(kind) if name in values}
+    return RECORD_TYPES[kind](**known)
+
+
+def parents_of(record: Record) -> tuple[tuple[Kind, str], ...]:
+    """Return (kind, key) of every record that must exist before this one can."""
+    match record:
+        case Category(parent=parent):
+            return ((Kind.CATEGORY, parent),) if parent else ()
+        case Course(category=category):
+            return ((Kind.CATEGORY, category),) if category else ()
+        case Section(course=course) | Group(course=course) | Grouping(course=course):
+            return ((Kind.COURSE, course),)
+        case GroupingGroup(grouping=grouping, group=group):
+            return ((Kind.GROUPING, grouping), (Kind.GROUP, group))
+        case CohortMember(cohort=cohort, user=user):
+            return ((Kind.COHORT, cohort), (Kind.USER, user))
+        case Enrolment(course=course, user=user):
+            return ((Kind.COURSE, course), (Kind.USER, user))
+        case GroupMember(group=group, user=user):
+            return ((Kind.GROUP, group), (Kind.USER, user))
+        case Cohort() | User():
+            return ()

@@ -1,0 +1,316 @@
+"""Compile the school into the state Moodle should have. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from vsosh_moodle.desired.keys import KeyScheme
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.plan import CourseNote
+from vsosh_moodle.plan.records import (
+    Category,
+    Cohort,
+    CohortMember,
+    Course,
+    Enrolment,
+    Group,
+    Grouping,
+    GroupingGroup,
+    GroupMember,
+    Section,
+    User,
+)
+from vsosh_moodle.plan.scope import ScopeIndex
+from vsosh_moodle.plan.state import State
+from vsosh_moodle.problems import Place
+from vsosh_moodle.school.classes import ClassName, SchoolClass
+from vsosh_moodle.school.courses import CourseSpec
+from vsosh_moodle.school.people import Person, Role
+
+SEPARATE_GROUPS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who a person is in Moodle: the frozen key and login, and the address."""
+
+    key: str
+    username: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryNode:
+    """A course category of the config: `parent` is the config key of another, "" at the top."""
+
+    key: str
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerCategory:
+    """A category of learners: `code` is the neutral word Moodle sees."""
+
+    key: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """What the compiler needs of the config."""
+
+    keys: KeyScheme
+    timezone: ZoneInfo
+    classes: tuple[SchoolClass, ...]
+    categories: tuple[CategoryNode, ...] = ()
+    learner_categories: tuple[LearnerCategory, ...] = ()
+    patronymic_in_firstname: bool = False
+    extra_teachers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    with_activities: bool = False
+
+
+@dataclass(slots=True)
+class Desired:
+    """The desired state, and what people call its keys and where they stand in the files."""
+
+    state: State = field(default_factory=State)
+    labels: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    class_cohorts: dict[str, str] = field(default_factory=dict)
+    notes: list[CourseNote] = field(default_factory=list)
+    user_class: dict[str, str] = field(default_factory=dict)
+    students: int = 0
+
+    def scope_index(self) -> ScopeIndex:
+        """Return who and what belongs to which class and course."""
+        cohort_class = {cohort: name for name, cohort in self.class_cohorts.items()}
+        group_class = {key: group.name for key, group in self.state.group.items()}
+        classes: dict[str, set[str]] = defaultdict(set)
+        for group in self.state.group.values():
+            classes[group.course].add(group.name)
+        for enrolment in self.state.enrolment.values():
+            classes[enrolment.course].add(self.user_class.get(enrolment.user, ""))
+        return ScopeIndex(
+            user_class=self.user_class,
+            cohort_class=cohort_class,
+            group_class=group_class,
+            course_classes={course: frozenset(names - {""}) for course, names in classes.items()},
+            course_name={key: key.rpartition(":")[2] for key in self.state.course},
+            group_course={key: group.course for key, group in self.state.group.items()},
+        )
+
+
+def compile_desired(
+    facts: SchoolFacts,
+    courses: Sequence[CourseSpec],
+    people: Sequence[tuple[Person, Account]],
+) -> Desired:
+    """Return the state Moodle should have for these courses and people.
+
+    `people` pairs each row of the rosters with its account; a person in several rows (a teacher of
+    two subjects) may come several times with the same account.
+    """
+    desired = Desired()
+    _add_categories(desired, facts)
+    _add_class_cohorts(desired, facts)
+    _add_people(desired, facts, people)
+    learners = _Learners(people)
+    for spec in courses:
+        _add_course(desired, facts, spec)
+        _enrol_students(desired, facts, spec, learners)
+        _enrol_teachers(desired, facts, spec, learners.teachers)
+    return desired
+
+
+def _add_categories(desired: Desired, facts: SchoolFacts) -> None:
+    for node in facts.categories:
+        key = facts.keys.category(node.key)
+        parent = facts.keys.category(node.parent) if node.parent else ""
+        desired.state.add(Category(key, node.name, parent))
+        desired.labels[key] = node.name
+
+
+def _add_class_cohorts(desired: Desired, facts: SchoolFacts) -> None:
+    for school_class in facts.classes:
+        key = facts.keys.class_cohort(school_class.name)
+        desired.state.add(Cohort(key, str(school_class.name)))
+        desired.class_cohorts[str(school_class.name)] = key
+        desired.labels[key] = _("класс {name}").format(name=school_class.name)
+
+
+def _add_people(
+    desired: Desired, facts: SchoolFacts, people: Iterable[tuple[Person, Account]]
+) -> None:
+    categories = {category.key: category for category in facts.learner_categories}
+    for person, account in people:
+        desired.state.add(_user_of(person, account, facts))
+        desired.labels[account.key] = person.full_name
+        desired.places.setdefault(account.key, person.source)
+        if person.role is not Role.STUDENT or person.class_name is None:
+            continue
+        desired.students += 1
+        desired.user_class[account.key] = str(person.class_name)
+        cohort = desired.class_cohorts.get(str(person.class_name))
+        if cohort is not None:
+            desired.state.add(CohortMember(cohort, account.key))
+        for name in person.categories:
+            if name in categories:
+                _add_to_category_cohort(desired, facts, categories[name], account)
+
+
+def _add_to_category_cohort(
+    desired: Desired, facts: SchoolFacts, category: LearnerCategory, account: Account
+) -> None:
+    key = facts.keys.learners_cohort(category.code)
+    if key not in desired.state.cohort:
+        desired.state.add(Cohort(key, category.code))
+        desired.labels[key] = _("категория {code}").format(code=category.code)
+    desired.state.add(CohortMember(key, account.key))
+
+
+def _user_of(person: Person, account: Account, facts: SchoolFacts) -> User:
+    firstname, middlename = person.first_name, person.middle_name
+    if facts.patronymic_in_firstname:
+        firstname, middlename = f"{firstname} {middlename}".strip(), ""
+    return User(
+        key=account.key,
+        username=account.username,
+        firstname=firstname,
+        lastname=person.last_name,
+        middlename=middlename,
+        email=account.email,
+    )
+
+
+def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
+    key = facts.keys.course(spec.key)
+    grouped = spec.class_groups and bool(spec.classes)
+    named = [section for section in spec.sections if section.key != "general"]
+    desired.state.add(
+        Course(
+            key=key,
+            fullname=spec.full_name,
+            shortname=spec.short_name,
+            category=facts.keys.category(spec.category) if spec.category else "",
+            summary=spec.summary,
+            startdate=_seconds(spec.start, facts.timezone),
+            enddate=_seconds(spec.end, facts.timezone, time(23, 59)),
+            groupmode=SEPARATE_GROUPS if grouped else 0,
+            sections=len(named),
+        )
+    )
+    desired.labels[key] = spec.full_name
+    desired.places[key] = spec.source
+    _add_sections(desired, key, spec)
+    if grouped:
+        _add_class_groups(desired, facts, key, spec.classes)
+    for name in spec.groups:
+        desired.state.add(Group(facts.keys.group(key, name), key, name))
+    if not facts.with_activities and spec.activity_count:
+        missing = tuple(
+            (section.title, tuple(f"{a.title}" for a in section.activities))
+            for section in spec.sections
+            if section.activities
+        )
+        desired.notes.append(CourseNote(key, spec.full_name, missing))
+
+
+def _add_sections(desired: Desired, course: str, spec: CourseSpec) -> None:
+    number = 0
+    for section in spec.sections:
+        if section.key == "general":
+            desired.state.add(Section(course, 0, section.title))
+            continue
+        number += 1
+        desired.state.add(Section(course, number, section.title))
+
+
+def _add_class_groups(
+    desired: Desired, facts: SchoolFacts, course: str, classes: Iterable[ClassName]
+) -> None:
+    grouping = Grouping(facts.keys.grouping(course, "classes"), course, _("Классы"))
+    desired.state.add(grouping)
+    desired.labels[grouping.key] = grouping.name
+    for name in classes:
+        group = Group(facts.keys.group(course, str(name)), course, str(name))
+        desired.state.add(group)
+        desired.labels[group.key] = group.name
+        desired.state.add(GroupingGroup(grouping.key, group.key))
+
+
+class _Learners:
+    """Students by class and teachers apart, so that a course looks at its own people only."""
+
+    def __init__(self, people: Iterable[tuple[Person, Account]]) -> None:
+        self._by_class: dict[ClassName, list[tuple[Person, Account]]] = defaultdict(list)
+        self.teachers: list[tuple[Person, Account]] = []
+        for person, account in people:
+            if person.role is Role.TEACHER:
+                self.teachers.append((person, account))
+            elif person.class_name is not None:
+                self._by_class[person.class_name].append((person, account))
+
+    def of(self, spec: CourseSpec) -> Iterable[tuple[Person, Account]]:
+        """Return those whom the course is for: its classes, narrowed by elective and categories."""
+        wanted_categories = set(spec.categories)
+        elective = spec.elective.casefold()
+        for name in spec.classes:
+            for person, account in self._by_class.get(name, ()):
+                if wanted_categories and not wanted_categories & set(person.categories):
+                    continue
+                if elective and elective not in (e.casefold() for e in person.electives):
+                    continue
+                yield person, account
+
+
+def _enrol_students(
+    desired: Desired, facts: SchoolFacts, spec: CourseSpec, learners: _Learners
+) -> None:
+    course = facts.keys.course(spec.key)
+    for person, account in learners.of(spec):
+        desired.state.add(_enrolment(course, person, account, "student", spec, facts.timezone))
+        if spec.class_groups and person.class_name is not None:
+            group = facts.keys.group(course, str(person.class_name))
+            desired.state.add(GroupMember(group, account.key))
+
+
+def _enrol_teachers(
+    desired: Desired,
+    facts: SchoolFacts,
+    spec: CourseSpec,
+    teachers: Iterable[tuple[Person, Account]],
+) -> None:
+    course = facts.keys.course(spec.key)
+    named = {name.casefold() for name in facts.extra_teachers.get(spec.key, ())}
+    for person, account in teachers:
+        if _teaches(person, spec) or _is_named(person, named):
+            desired.state.add(_enrolment(course, person, account, "teacher", spec, facts.timezone))
+
+
+def _teaches(person: Person, spec: CourseSpec) -> bool:
+    subject = spec.subject.casefold()
+    if not subject or subject not in (taught.casefold() for taught in person.subjects):
+        return False
+    return not person.classes or bool(set(person.classes) & set(spec.classes))
+
+
+def _is_named(person: Person, named: set[str]) -> bool:
+    return person.full_name.casefold() in named or person.school_number.casefold() in named
+
+
+def _enrolment(
+    course: str, person: Person, account: Account, role: str, spec: CourseSpec, zone: ZoneInfo
+) -> Enrolment:
+    """Late joiners start on their own day; 0 is Moodle's «from the beginning» and «without end»."""
+    late = person.start is not None and person.start > spec.start
+    start = _seconds(person.start, zone) if late and person.start else 0
+    end = _seconds(person.end, zone, time(23, 59)) if person.end else 0
+    return Enrolment(course, account.key, role, timestart=start, timeend=end)
+
+
+def _seconds(day: date, zone: ZoneInfo, at: time = time.min) -> int:
+    return int(datetime.combine(day, at, zone).timestamp())

@@ -1,0 +1,44 @@
+"""The stable keys of everything we make in Moodle: prefix, year where it is the year's, own name.
+
+A key is written into the object's idnumber. Moodle keeps 100 characters of it for courses, groups,
+cohorts and categories (columns `idnumber` of 4.1 and 4.5), 255 for users.
+"""
+
+from dataclasses import dataclass
+
+from vsosh_moodle.plan.records import SEPARATOR
+from vsosh_moodle.school.classes import ClassName
+
+MAX_KEY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class KeyScheme:
+    """Makes keys: `prefix` is the config's (`vsosh:`), `year` the first calendar year («2026»)."""
+
+    prefix: str
+    year: str
+
+    def category(self, key: str) -> str:
+        """Return the key of a course category; categories outlive the year."""
+        return f"{self.prefix}cat:{key}"
+
+    def class_cohort(self, name: ClassName) -> str:
+        """Return the key of a class's cohort this year."""
+        return f"{self.prefix}{self.year}:class:{name}"
+
+    def learners_cohort(self, code: str) -> str:
+        """Return the key of the cohort of a learner category, by its neutral code."""
+        return f"{self.prefix}{self.year}:learners:{code}"
+
+    def course(self, key: str) -> str:
+        """Return the key of a course of this year."""
+        return f"{self.prefix}{self.year}:{key}"
+
+    def group(self, course: str, name: str) -> str:
+        """Return the key of a group; `course` is the course's key."""
+        return f"{course}{SEPARATOR}{name}"
+
+    def grouping(self, course: str, name: str) -> str:
+        """Return the key of a grouping; `course` is the course's key."""
+        return f"{course}{SEPARATOR}={name}"

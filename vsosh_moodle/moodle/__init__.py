@@ -1,0 +1,1 @@
+"""The only door to HTTP: transport, parameter encoding, error codes, one module per web service area."""

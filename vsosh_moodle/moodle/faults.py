@@ -1,0 +1,232 @@
+"""Moodle's error codes as exceptions with a Russian explanation and a way out.
+
+Moodle answers errors with HTTP 200 and `{"exception", "errorcode", "message"}`; the class name
+differs between releases and the message is translated, so `errorcode` decides. It may be absent,
+a sentence, or HTML (behaviour.md M5).
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vsosh_moodle.language import _
+from vsosh_moodle.moodle.errors import (
+    AccessDenied,
+    Conflict,
+    DatabaseFailed,
+    FunctionMissing,
+    InvalidParameter,
+    MoodleError,
+    NotFound,
+    SiteUnavailable,
+    TokenRejected,
+)
+from vsosh_moodle.moodle.functions import N_
+
+_MAX_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    kind: type[MoodleError]
+    message: str
+    hint: str = ""
+    transient: bool = False
+
+
+_CHECK_VALUES = N_(
+    "Отправленное не подошло: занятое имя, лишний знак, незачисленный участник. Если причина не "
+    "ясна, попросите администратора на время включить в Moodle сообщения разработчика."
+)
+_ASK_ROLE = N_(
+    "Администратору: добавьте право роли служебного пользователя "
+    "(Администрирование → Пользователи → Права → Определить роли)."
+)
+_TAKEN = N_("Кто-то завёл такой же объект вручную: переименуйте его или примите (adopt).")
+
+_FAULTS: dict[str, _Fault] = {
+    "invalidtoken": _Fault(
+        TokenRejected,
+        N_("Сайт {site} не принял токен: он неверен, удалён или просрочен."),
+        N_("Выпустите новый: Администрирование → Сервер → Веб-службы → Управление ключами."),
+    ),
+    "accessexception": _Fault(
+        AccessDenied,
+        N_("Сайт {site} не разрешает функцию {function}."),
+        N_(
+            "Администратору: добавьте функцию в службу (Администрирование → Сервер → Веб-службы → "
+            "Внешние службы → Функции), проверьте срок и адреса ключа и право webservice/rest:use. "
+            "Всё разом покажет: vsosh-moodle doctor"
+        ),
+    ),
+    "nopermissions": _Fault(
+        AccessDenied, N_("Служебному пользователю на {site} не хватает прав: {text}"), _ASK_ROLE
+    ),
+    "requireloginerror": _Fault(
+        AccessDenied,
+        N_("Служебный пользователь не может войти в курс на {site}: {text}"),
+        N_("Дайте его роли право moodle/course:view (и viewhiddencourses для скрытых)."),
+    ),
+    "usernotfullysetup": _Fault(
+        AccessDenied,
+        N_("У служебного пользователя на {site} не заполнен профиль."),
+        N_("Откройте его профиль в Moodle и заполните обязательные поля."),
+    ),
+    "sitepolicynotagreed": _Fault(
+        AccessDenied,
+        N_("Служебный пользователь на {site} не принял правила сайта."),
+        N_("Войдите под ним в Moodle один раз и примите правила."),
+    ),
+    "forcepasswordchangenotice": _Fault(
+        AccessDenied,
+        N_("Служебный пользователь на {site} должен сначала сменить пароль."),
+        N_("Войдите под ним в Moodle и смените пароль."),
+    ),
+    "wsaccessusersuspended": _Fault(
+        AccessDenied,
+        N_("Владелец токена на {site} заблокирован."),
+        N_("Администратору: верните его (Администрирование → Пользователи) или выдайте ключ другому."),
+    ),
+    "wsaccessuserdeleted": _Fault(
+        AccessDenied,
+        N_("Владелец токена на {site} удалён."),
+        N_("Администратору: заведите служебного пользователя и ключ заново."),
+    ),
+    "wsaccessuserunconfirmed": _Fault(
+        AccessDenied,
+        N_("Учётная запись владельца токена на {site} не подтверждена."),
+        N_("Администратору: подтвердите её (Администрирование → Пользователи)."),
+    ),
+    "wsusercannotassign": _Fault(
+        AccessDenied,
+        N_("Служебному пользователю на {site} нельзя назначать эту роль: {text}"),
+        N_(
+            "Администратору: отметьте её на вкладке «Разрешить назначать роли» "
+            "(Администрирование → Пользователи → Права → Определить роли)."
+        ),
+    ),
+    "sitemaintenance": _Fault(
+        SiteUnavailable,
+        N_("Сайт {site} на обслуживании."),
+        N_("Подождите окончания работ: Администрирование → Сервер → Режим обслуживания."),
+    ),
+    "upgraderunning": _Fault(
+        SiteUnavailable,
+        N_("Сайт {site} обновляется прямо сейчас."),
+        N_("Подождите; если обновление прервалось, администратор доводит его до конца."),
+    ),
+    "dbconnectionfailed": _Fault(
+        SiteUnavailable,
+        N_("Сайт {site} не достучался до своей базы данных."),
+        N_("Сообщите тому, кто держит сервер, и повторите позже."),
+        transient=True,
+    ),
+    "dmlreadexception": _Fault(
+        DatabaseFailed,
+        N_("База данных сайта {site} не смогла прочитать данные для {function}."),
+        N_("Повторите; если повторяется, сообщите тому, кто держит сервер."),
+        transient=True,
+    ),
+    "dmlwriteexception": _Fault(
+        DatabaseFailed,
+        N_("База данных сайта {site} отказалась записать данные ({function})."),
+        N_("Чаще всего это дубликат, слишком длинное значение или одновременный запуск."),
+    ),
+    "invalidparameter": _Fault(
+        InvalidParameter, N_("Сайт {site} не принял данные для {function}: {text}"), _CHECK_VALUES
+    ),
+    "invalidresponse": _Fault(
+        InvalidParameter,
+        N_("Сайт {site} не смог ответить на {function}: {text}"),
+        N_("Часть строк могла записаться: перечитайте и отправьте недостающее."),
+    ),
+    "shortnametaken": _Fault(
+        Conflict, N_("Краткое название курса на {site} занято: {text}"), _TAKEN
+    ),
+    "courseidnumbertaken": _Fault(Conflict, N_("Ключ курса на {site} занят: {text}"), _TAKEN),
+    "categoryidnumbertaken": _Fault(Conflict, N_("Ключ категории на {site} занят: {text}"), _TAKEN),
+    "idnumbertaken": _Fault(Conflict, N_("Ключ на {site} занят: {text}"), _TAKEN),
+    "duplicateidnumber": _Fault(Conflict, N_("Ключ на {site} занят: {text}"), _TAKEN),
+    "invaliduser": _Fault(NotFound, N_("На {site} нет такого пользователя: {text}")),
+    "invaliduserid": _Fault(NotFound, N_("На {site} нет такого пользователя: {text}")),
+    "invalidcourseid": _Fault(NotFound, N_("На {site} нет такого курса: {text}")),
+    "errorcoursecontextnotvalid": _Fault(
+        NotFound,
+        N_("Курс на {site} недоступен служебному пользователю или удалён: {text}"),
+        N_("Если курс на месте, дайте роли права moodle/course:view и viewhiddencourses."),
+    ),
+    "unknowncategory": _Fault(NotFound, N_("На {site} нет такой категории: {text}")),
+    "wsnoinstance": _Fault(
+        NotFound,
+        N_("В курсе на {site} нет ручного способа зачисления: {text}"),
+        N_(
+            "Администратору: включите способ «Зачисление вручную» "
+            "(Администрирование → Плагины → Зачисления) и добавьте его в курс (Участники → Способы)."
+        ),
+    ),
+    "wscannotenrol": _Fault(AccessDenied, N_("Зачислять в курс на {site} нельзя: {text}"), _ASK_ROLE),
+    "cannotenrol": _Fault(AccessDenied, N_("Зачислять в курс на {site} нельзя: {text}"), _ASK_ROLE),
+    "servicenotavailable": _Fault(
+        AccessDenied,
+        N_("Служба, которой принадлежит токен, на {site} выключена."),
+        N_("Администратору: включите её (Администрирование → Сервер → Веб-службы → Внешние службы)."),
+    ),
+}  # fmt: skip
+
+_FUNCTION_MISSING = _Fault(
+    FunctionMissing,
+    N_("На сайте {site} нет функции {function}."),
+    N_(
+        "Она появляется с обновлением Moodle или с установкой плагина. Проверка: vsosh-moodle doctor"
+    ),
+)
+_OTHER = _Fault(MoodleError, N_("Сайт {site} ответил на {function} ошибкой: {text}"), _CHECK_VALUES)
+_NOT_FOUND_RECORD = _Fault(
+    NotFound,
+    N_("На сайте {site} нет записи, о которой спрашивает {function}: {text}"),
+    N_("Её могли удалить в Moodle; перечитайте сайт (plan) и повторите."),
+)
+
+
+def fault_of(site: str, wsfunction: str, answer: Mapping[str, object]) -> MoodleError:
+    """Return the exception for an answer with `exception` or `errorcode` in it."""
+    errorcode = _word(answer.get("errorcode"))
+    text = plain_text(answer.get("message")) or plain_text(answer.get("errorcode"))
+    fault = _fault_for(errorcode, answer)
+    words = {"site": site, "function": wsfunction, "text": text or _("причина не названа")}
+    error = fault.kind(
+        _(fault.message).format(**words),
+        _(fault.hint).format(**words) if fault.hint else "",
+        wsfunction=wsfunction,
+        errorcode=errorcode,
+        detail=plain_text(answer.get("debuginfo")),
+    )
+    error.transient = fault.transient
+    # The good rows of update_users are kept although the reply is an exception (M5); a reply that
+    # failed its own check, or an unknown failure, may follow work that was done.
+    error.may_have_been_processed = errorcode == "invalidresponse" or fault is _OTHER
+    return error
+
+
+def plain_text(value: object) -> str:
+    """Return Moodle's message without tags, entities and line ends, at most 300 characters."""
+    if not isinstance(value, str):
+        return ""
+    bare = html.unescape(re.sub(r"<[^>]*>", " ", value))
+    return " ".join(bare.split())[:_MAX_TEXT]
+
+
+def _fault_for(errorcode: str, answer: Mapping[str, object]) -> _Fault:
+    if errorcode == "invalidrecord":
+        # The same code stands for "no such function" and for a missing row of any table; the
+        # message of the first ends with the table's name, which no language translates.
+        message = str(answer.get("message", ""))
+        return _FUNCTION_MISSING if "external_functions" in message else _NOT_FOUND_RECORD
+    return _FAULTS.get(errorcode, _OTHER)
+
+
+def _word(value: object) -> str:
+    """Return an error code that is a code: a sentence or a page of HTML is not one."""
+    text = value if isinstance(value, str) else ""
+    return text if re.fullmatch(r"[A-Za-z0-9_./-]{1,100}", text) else ""

@@ -1,0 +1,231 @@
+"""Every web service function the client calls: doctor, the plugin's service and the docs read this.
+
+Capabilities are those the function itself checks, from `db/services.php` of 4.1 and 4.5 and from
+runs with a service user that lacked them; `webservice/rest:use` is needed for all.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vsosh_moodle.language import _
+
+Kind = Literal["read", "write"]
+Need = Literal["required", "optional"]
+
+CALL_EXTERNAL_FUNCTIONS = "tool_mobile_call_external_functions"
+GET_SITE_INFO = "core_webservice_get_site_info"
+
+
+@dataclass(frozen=True, slots=True)
+class WsFunction:
+    """One function: who may call it, what for, and whether the tool works without it.
+
+    `returns` is false when the function's result is nothing: then an empty answer is a success.
+    `purpose_id` is Russian text; `purpose` is the same in the current language.
+    """
+
+    name: str
+    area: str
+    kind: Kind
+    capabilities: tuple[str, ...]
+    purpose_id: str
+    need: Need = "required"
+    returns: bool = True
+
+    @property
+    def purpose(self) -> str:
+        """What the function is used for, in the current language."""
+        return _(self.purpose_id)
+
+
+def N_(message: str) -> str:  # noqa: N802  gettext's own name for "collect, translate later"
+    """Mark `message` for the catalogue; it is translated when it is shown."""
+    return message
+
+
+def find_function(name: str) -> WsFunction | None:
+    """Return what is known of a function, or None for one that is not in the table."""
+    return _BY_NAME.get(name)
+
+
+def is_read(name: str) -> bool:
+    """Tell whether a function only reads; an unknown one is taken for a write."""
+    known = _BY_NAME.get(name)
+    return known is not None and known.kind == "read"
+
+
+_USER_READ = ("moodle/user:viewdetails", "moodle/user:viewhiddendetails", "moodle/user:update")
+_GROUPS = ("moodle/course:managegroups", "moodle/course:view")
+_COURSE_READ = ("moodle/course:view", "moodle/course:viewhiddencourses")
+
+FUNCTIONS: tuple[WsFunction, ...] = (
+    WsFunction(GET_SITE_INFO, "site", "read", (), N_("узнать версию сайта и список функций")),
+    WsFunction(
+        CALL_EXTERNAL_FUNCTIONS, "site", "read", (),
+        N_("отправлять много мелких запросов одним: в несколько раз быстрее"), "optional",
+    ),
+    WsFunction(
+        "tool_mobile_get_config", "site", "read", (),
+        N_("узнать часовой пояс сайта"), "optional",
+    ),
+    WsFunction(
+        "core_user_get_users_by_field", "users", "read",
+        (*_USER_READ, "moodle/course:useremail"), N_("найти учётные записи учеников и учителей"),
+    ),
+    WsFunction(
+        "core_user_create_users", "users", "write", ("moodle/user:create",),
+        N_("завести учётные записи"),
+    ),
+    WsFunction(
+        "core_user_update_users", "users", "write", ("moodle/user:update",),
+        N_("исправить имя, приостановить и вернуть учётную запись"),
+    ),
+    WsFunction(
+        "core_user_delete_users", "users", "write", ("moodle/user:delete",),
+        N_("убрать за собой при проверке на пробном сайте"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_course_get_categories", "categories", "read",
+        ("moodle/category:viewcourselist", "moodle/category:viewhiddencategories"),
+        N_("прочитать дерево категорий"),
+    ),
+    WsFunction(
+        "core_course_create_categories", "categories", "write", ("moodle/category:manage",),
+        N_("создать категории курсов"),
+    ),
+    WsFunction(
+        "core_course_update_categories", "categories", "write", ("moodle/category:manage",),
+        N_("переименовать и переместить категории"), returns=False,
+    ),
+    WsFunction(
+        "core_course_delete_categories", "categories", "write", ("moodle/category:manage",),
+        N_("отменить создание категорий"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_course_get_courses", "courses", "read", _COURSE_READ, N_("прочитать курсы по номерам")
+    ),
+    WsFunction(
+        "core_course_get_courses_by_field", "courses", "read", _COURSE_READ,
+        N_("найти курсы по ключу"),
+    ),
+    WsFunction(
+        "core_course_create_courses", "courses", "write",
+        ("moodle/course:create", "moodle/course:visibility"), N_("создать курсы"),
+    ),
+    WsFunction(
+        "core_course_update_courses", "courses", "write",
+        (
+            "moodle/course:update", "moodle/course:changecategory", "moodle/course:changefullname",
+            "moodle/course:changeshortname", "moodle/course:changeidnumber",
+            "moodle/course:changesummary", "moodle/course:visibility",
+        ),
+        N_("изменить название, описание, даты и видимость курсов"),
+    ),
+    WsFunction(
+        "core_course_delete_courses", "courses", "write", ("moodle/course:delete",),
+        N_("отменить создание курсов"), "optional",
+    ),
+    WsFunction(
+        "core_course_get_contents", "courses", "read",
+        (*_COURSE_READ, "moodle/course:update", "moodle/course:viewhiddensections"),
+        N_("прочитать разделы курса"),
+    ),
+    WsFunction(
+        "core_update_inplace_editable", "courses", "write", ("moodle/course:update",),
+        N_("назвать разделы курса"),
+    ),
+    WsFunction(
+        "core_cohort_get_cohorts", "cohorts", "read", ("moodle/cohort:view",),
+        N_("прочитать глобальные группы"),
+    ),
+    WsFunction(
+        "core_cohort_create_cohorts", "cohorts", "write", ("moodle/cohort:manage",),
+        N_("создать глобальные группы классов"),
+    ),
+    WsFunction(
+        "core_cohort_update_cohorts", "cohorts", "write", ("moodle/cohort:manage",),
+        N_("переименовать глобальные группы"), returns=False,
+    ),
+    WsFunction(
+        "core_cohort_delete_cohorts", "cohorts", "write", ("moodle/cohort:manage",),
+        N_("отменить создание глобальных групп"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_cohort_get_cohort_members", "cohorts", "read", ("moodle/cohort:view",),
+        N_("прочитать состав глобальных групп"),
+    ),
+    WsFunction(
+        "core_cohort_add_cohort_members", "cohorts", "write", ("moodle/cohort:assign",),
+        N_("включить учеников в глобальную группу"),
+    ),
+    WsFunction(
+        "core_cohort_delete_cohort_members", "cohorts", "write", ("moodle/cohort:assign",),
+        N_("исключить из глобальной группы тех, кто сменил класс"), returns=False,
+    ),
+    WsFunction(
+        "core_group_get_course_groups", "groups", "read", _GROUPS, N_("прочитать группы курса")
+    ),
+    WsFunction("core_group_create_groups", "groups", "write", _GROUPS, N_("создать группы курса")),
+    WsFunction(
+        "core_group_update_groups", "groups", "write", _GROUPS,
+        N_("переименовать группы курса"), returns=False,
+    ),
+    WsFunction(
+        "core_group_delete_groups", "groups", "write", _GROUPS,
+        N_("отменить создание групп"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_group_get_group_members", "groups", "read", _GROUPS, N_("прочитать состав групп")
+    ),
+    WsFunction(
+        "core_group_add_group_members", "groups", "write", _GROUPS,
+        N_("включить учеников в группы"), returns=False,
+    ),
+    WsFunction(
+        "core_group_delete_group_members", "groups", "write", _GROUPS,
+        N_("исключить учеников из групп"), returns=False,
+    ),
+    WsFunction(
+        "core_group_get_course_groupings", "groupings", "read", _GROUPS,
+        N_("прочитать потоки групп курса"),
+    ),
+    WsFunction(
+        "core_group_get_groupings", "groupings", "read", _GROUPS, N_("прочитать состав потоков")
+    ),
+    WsFunction(
+        "core_group_create_groupings", "groupings", "write", _GROUPS, N_("создать потоки групп")
+    ),
+    WsFunction(
+        "core_group_update_groupings", "groupings", "write", _GROUPS,
+        N_("переименовать потоки"), returns=False,
+    ),
+    WsFunction(
+        "core_group_delete_groupings", "groupings", "write", _GROUPS,
+        N_("отменить создание потоков"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_group_assign_grouping", "groupings", "write", _GROUPS,
+        N_("включить группы в поток"), returns=False,
+    ),
+    WsFunction(
+        "core_group_unassign_grouping", "groupings", "write", _GROUPS,
+        N_("исключить группы из потока"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_enrol_get_enrolled_users", "enrolments", "read",
+        (*_USER_READ, "moodle/course:viewparticipants", "moodle/course:enrolreview",
+         "moodle/site:accessallgroups"),
+        N_("прочитать, кто зачислен на курс"),
+    ),
+    WsFunction(
+        "enrol_manual_enrol_users", "enrolments", "write",
+        ("enrol/manual:enrol", "moodle/role:assign"),
+        N_("зачислить на курс, приостановить и вернуть"), returns=False,
+    ),
+    WsFunction(
+        "enrol_manual_unenrol_users", "enrolments", "write", ("enrol/manual:unenrol",),
+        N_("отчислить с курса, если так велит правило"), "optional", returns=False,
+    ),
+)  # fmt: skip
+
+_BY_NAME = {function.name: function for function in FUNCTIONS}

@@ -1,0 +1,178 @@
+"""Accounts: core_user_* functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, NotRequired, TypedDict
+
+from vsosh_moodle.moodle.answers import (
+    SiteWarning,
+    parse_rows,
+    parse_warnings,
+    require_count,
+    required_int,
+    text_of,
+)
+from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.ids import UserId
+
+UserField = Literal["id", "idnumber", "username", "email"]
+
+
+class NameValue(TypedDict):
+    """A custom profile field or a preference, as Moodle takes them."""
+
+    type: str
+    value: str
+
+
+class NewUser(TypedDict):
+    """A row of core_user_create_users.
+
+    `username` is lower-case `[a-z0-9_.@-]`; `email` is compulsory and unique; either `password` or
+    `createpassword` (Moodle mails it) is compulsory. `suspended` cannot be set here.
+    """
+
+    username: str
+    firstname: str
+    lastname: str
+    email: str
+    password: NotRequired[str]
+    createpassword: NotRequired[bool]
+    middlename: NotRequired[str]
+    idnumber: NotRequired[str]
+    auth: NotRequired[str]
+    lang: NotRequired[str]
+    timezone: NotRequired[str]
+    city: NotRequired[str]
+    country: NotRequired[str]
+    institution: NotRequired[str]
+    department: NotRequired[str]
+    description: NotRequired[str]
+    maildisplay: NotRequired[int]
+    customfields: NotRequired[list[NameValue]]
+    preferences: NotRequired[list[NameValue]]
+
+
+class UserUpdate(TypedDict):
+    """A row of core_user_update_users: the id and what changes."""
+
+    id: UserId
+    username: NotRequired[str]
+    firstname: NotRequired[str]
+    lastname: NotRequired[str]
+    email: NotRequired[str]
+    suspended: NotRequired[bool]
+    password: NotRequired[str]
+    middlename: NotRequired[str]
+    idnumber: NotRequired[str]
+    auth: NotRequired[str]
+    lang: NotRequired[str]
+    timezone: NotRequired[str]
+    city: NotRequired[str]
+    institution: NotRequired[str]
+    department: NotRequired[str]
+    description: NotRequired[str]
+    maildisplay: NotRequired[int]
+    customfields: NotRequired[list[NameValue]]
+    preferences: NotRequired[list[NameValue]]
+
+
+class CreatedUser(NamedTuple):
+    """What core_user_create_users gives back for a row."""
+
+    id: UserId
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account as core_user_get_users_by_field shows it; it never tells `middlename`."""
+
+    id: UserId
+    username: str
+    firstname: str
+    lastname: str
+    email: str
+    idnumber: str
+    suspended: bool
+    auth: str
+    department: str
+    institution: str
+    city: str
+    lang: str
+
+
+def get_users_by_field(
+    client: MoodleClient, field: UserField, values: Sequence[str | int]
+) -> list[User]:
+    """Return the accounts whose `field` is one of `values`; unknown ones are left out.
+
+    One badly formed value (a login with capitals) fails the whole call with InvalidParameter.
+    A value may give several accounts: Moodle does not keep `idnumber` unique.
+
+    Calls: core_user_get_users_by_field (4.1-4.5, contract-4.5.6.json)
+    """
+    wsfunction = "core_user_get_users_by_field"
+    if not values:
+        return []
+    answer = client.call(wsfunction, {"field": field, "values": list(values)})
+    return parse_rows(wsfunction, answer, _user)
+
+
+def create_users(client: MoodleClient, users: Sequence[NewUser]) -> list[CreatedUser]:
+    """Create accounts, all or none; return their ids in the order of `users`.
+
+    Raises CountMismatch when the site gave back another number of rows.
+
+    Calls: core_user_create_users (4.1-4.5, contract-4.5.6.json)
+    """
+    wsfunction = "core_user_create_users"
+    if not users:
+        return []
+    answer = client.call(wsfunction, {"users": users})
+    created = parse_rows(wsfunction, answer, _created_user)
+    require_count(wsfunction, len(users), created)
+    return created
+
+
+def update_users(client: MoodleClient, users: Sequence[UserUpdate]) -> list[SiteWarning]:
+    """Change accounts, each on its own; return warnings for the rows that were refused.
+
+    An exception (`invalidresponse`) may come after the good rows were written: read again.
+
+    Calls: core_user_update_users (4.1-4.5, contract-4.5.6.json)
+    """
+    wsfunction = "core_user_update_users"
+    if not users:
+        return []
+    return parse_warnings(wsfunction, client.call(wsfunction, {"users": users}))
+
+
+def delete_users(client: MoodleClient, userids: Sequence[UserId]) -> None:
+    """Delete accounts, all or none. Only for cleaning up a rehearsal: nobody is deleted otherwise.
+
+    Calls: core_user_delete_users (4.1-4.5, contract-4.5.6.json)
+    """
+    if userids:
+        client.call("core_user_delete_users", {"userids": userids})
+
+
+def _user(row: Mapping[str, object]) -> User:
+    return User(
+        id=UserId(required_int(row, "id")),
+        username=text_of(row, "username"),
+        firstname=text_of(row, "firstname"),
+        lastname=text_of(row, "lastname"),
+        email=text_of(row, "email"),
+        idnumber=text_of(row, "idnumber"),
+        suspended=bool(row.get("suspended")),
+        auth=text_of(row, "auth"),
+        department=text_of(row, "department"),
+        institution=text_of(row, "institution"),
+        city=text_of(row, "city"),
+        lang=text_of(row, "lang"),
+    )
+
+
+def _created_user(row: Mapping[str, object]) -> CreatedUser:
+    return CreatedUser(UserId(required_int(row, "id")), text_of(row, "username"))

@@ -1,0 +1,124 @@
+"""The only voice of the program: the result goes to stdout, the talk about it to stderr.
+
+On a terminal rich draws tables and colours; in a pipe the same is plain text of a fixed width.
+NO_COLOR is respected (https://no-color.org).
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from vsosh_moodle.cli.progressbar import BarProgress, LineProgress
+from vsosh_moodle.language import _, plural
+from vsosh_moodle.problems import Problem
+from vsosh_moodle.workflow.progress import Progress
+
+PIPE_WIDTH = 160
+"""How wide a table may be in a pipe, where nobody tells the width."""
+
+
+def console(*, err: bool = False) -> Console:
+    """Return a console on the current stdout or stderr: asked for anew, as tests swap streams."""
+    stream: IO[str] = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def say(text: str = "", style: str = "") -> None:
+    """Print a line of the result to stdout; a long line is left long."""
+    console().print(Text(text, style=style), soft_wrap=True)
+
+
+def talk(text: str = "", style: str = "") -> None:
+    """Print a line about the work to stderr; a long line is left long."""
+    console(err=True).print(Text(text, style=style), soft_wrap=True)
+
+
+def show(*renderables: RenderableType) -> None:
+    """Print what rich can draw (tables, texts, groups) to stdout."""
+    output = console()
+    for renderable in renderables:
+        output.print(renderable)
+
+
+def warn(text: str) -> None:
+    """Print a warning to stderr."""
+    talk(f"{_('Внимание')}: {text}", style="yellow")
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON to stdout: readable, Russian letters as they are."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Print a whole document (Markdown, HTML, a schema) to stdout, as it is."""
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def print_error(message: str, hint: str = "") -> None:
+    """Print what went wrong and what to do about it to stderr."""
+    output = console(err=True)
+    output.print(Text.assemble((f"{_('Ошибка')}: ", "bold red"), message), soft_wrap=True)
+    if hint:
+        output.print(Text.assemble((f"{_('Что сделать')}: ", "bold"), hint), soft_wrap=True)
+
+
+def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Print every problem with its place and way out, then how many there are of each severity."""
+    output = console(err=err)
+    for problem in problems:
+        output.print(_problem_text(problem), soft_wrap=True)
+    if problems:
+        output.print(Text(render_problem_total(problems), style="bold"), soft_wrap=True)
+
+
+def render_problem_total(problems: Iterable[Problem]) -> str:
+    """Return «Всего: 3 ошибки, 1 замечание»."""
+    severities = [problem.severity for problem in problems]
+    errors, warnings = severities.count("error"), severities.count("warning")
+    counts = []
+    if errors:
+        counts.append(plural(errors, "{n} ошибка", "{n} ошибки", "{n} ошибок"))
+    if warnings:
+        counts.append(plural(warnings, "{n} замечание", "{n} замечания", "{n} замечаний"))
+    return _("Всего: {counts}").format(counts=", ".join(counts) or _("замечаний нет"))
+
+
+def confirm(question: str) -> bool:
+    """Ask on the terminal; only д, да, y and yes agree, everything else is a no."""
+    console(err=True).print(Text(f"{question} {_('[д/Н]')} ", style="bold"), end="")
+    answer = sys.stdin.readline().strip().casefold()
+    return answer in {"д", "да", "y", "yes"}
+
+
+def is_interactive() -> bool:
+    """Whether a person can be asked: stdin and stderr are both a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def progress() -> Progress:
+    """Return a progress for stderr: a bar with count and time left, or a line a phase in a pipe."""
+    output = console(err=True)
+    if output.is_terminal:
+        return BarProgress(output)
+    return LineProgress(output)
+
+
+def _problem_text(problem: Problem) -> Text:
+    style, word = (
+        ("bold red", _("ошибка")) if problem.severity == "error" else ("yellow", _("замечание"))
+    )
+    text = Text.assemble((f"{word}: ", style))
+    where = str(problem.place)
+    if where:
+        text.append(f"{where}\n  ", style="cyan")
+    text.append(problem.message)
+    if problem.hint:
+        text.append(f"\n  {_('Что сделать')}: ", style="bold")
+        text.append(problem.hint)
+    return text

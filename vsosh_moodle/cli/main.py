@@ -1,0 +1,230 @@
+"""The entry of the program: language, commands, and how every error ends.
+
+Errors we know end with a message, a way out and their own exit code (see `vsosh_moodle.errors`);
+others end with one line that holds no data, and a traceback only under `--debug`.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from itertools import pairwise
+from pathlib import Path
+from typing import NoReturn
+
+import rich_click as click
+
+from vsosh_moodle import __version__
+from vsosh_moodle.cli import echo
+from vsosh_moodle.cli.lazy import CommandSpec, LazyGroup
+from vsosh_moodle.cli.options import Invocation
+from vsosh_moodle.cli.usage import describe_usage_error
+from vsosh_moodle.errors import ExitCode, InputProblems, VsoshMoodleError
+from vsosh_moodle.language import LANGUAGES, _, set_language
+
+PROGRAM = "vsosh-moodle"
+_GLOBAL_WITH_VALUE = ("--project", "--lang")
+_GLOBAL_FLAGS = ("--debug",)
+
+
+def main() -> NoReturn:
+    """Run the program with the arguments of the process and exit."""
+    _speak_utf8()
+    arguments = sys.argv[1:]
+    set_language(_value_of("--lang", arguments))
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with these arguments; return its exit code, having said all there is to say."""
+    invocation = Invocation()
+    arguments = _globals_first(arguments) or ["--help"]
+    invocation.debug = "--debug" in arguments[:5]
+    try:
+        result = build_app().main(
+            list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=invocation
+        )
+    except (KeyboardInterrupt, click.Abort):
+        echo.talk(_("Прервано."))
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        echo.print_error(*describe_usage_error(error))
+        return ExitCode.USAGE
+    except VsoshMoodleError as error:
+        _tell_known(error, as_json=_wants_json(arguments))
+        _trace(invocation)
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001  the last resort: no traceback, no data on the screen
+        _tell_unknown(error)
+        _trace(invocation)
+        return ExitCode.ERROR
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def build_app() -> LazyGroup:
+    """Build the command group in the current language; commands are imported when called."""
+    return LazyGroup(
+        name=PROGRAM,
+        specs=_command_specs(),
+        callback=_remember_globals,
+        params=_global_options(),
+        help=_(
+            "Школа как код для Moodle: config.yaml, шаблоны курсов и списки превращаются в план, "
+            "план показывается и применяется к сайту.\n\n"
+            "Начните так: vsosh-moodle init школа --sample, затем в этой папке vsosh-moodle plan."
+        ),
+        epilog=_("Параметры --project, --lang и --debug можно писать и после команды."),
+        context_settings={
+            "help_option_names": ["-h", "--help"],
+            "rich_help_config": {
+                "options_panel_title": _("Параметры"),
+                "arguments_panel_title": _("Что указать"),
+                "commands_panel_title": _("Команды"),
+                "commands_before_options": True,
+                "text_markup": None,
+                "default_string": _("[по умолчанию: {}]"),
+                "envvar_string": _("[переменная: {}]"),
+                "required_long_string": _("[обязательно]"),
+            },
+        },
+    )
+
+
+def _command_specs() -> dict[str, CommandSpec]:
+    daily, folder = _("Команды на каждый день"), _("Папка школы")
+    site, start = _("Сайт"), _("Знакомство")
+    return {
+        "check": CommandSpec("check:check", daily, _("Проверить все файлы и показать ошибки.")),
+        "plan": CommandSpec("plan:plan", daily, _("Показать, что изменится в Moodle.")),
+        "apply": CommandSpec("apply:apply", daily, _("Применить план к сайту.")),
+        "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
+        "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
+        "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
+        "schema": CommandSpec("schema:schema", folder, _("JSON Schema для редактора.")),
+        "doctor": CommandSpec("doctor:doctor", site, _("Проверить сайт, токен и права.")),
+        "status": CommandSpec("status:status", site, _("Чем сайт расходится с файлами.")),
+        "history": CommandSpec("history:history", site, _("Что и когда применялось.")),
+        "sandbox": CommandSpec("sandbox:sandbox", site, _("Учебный сайт на этом компьютере.")),
+        "demo": CommandSpec("demo:demo", start, _("Показать всё на выдуманной школе.")),
+        "completion": CommandSpec(
+            "completion:completion", start, _("Подсказки по клавише Tab для оболочки.")
+        ),
+    }
+
+
+def _global_options() -> list[click.Parameter]:
+    return [
+        click.RichOption(
+            ["--project", "project_dir"],
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar="DIR",
+            help=_("Папка школы; без параметра ищется вверх от текущей папки."),
+        ),
+        click.RichOption(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            help=_("Язык сообщений; то же делает переменная VSOSH_LANG."),
+            expose_value=False,
+        ),
+        click.RichOption(
+            ["--debug"], is_flag=True, help=_("Показывать подробности работы и ошибок.")
+        ),
+        click.RichOption(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_print_version,
+            help=_("Показать версию программы."),
+        ),
+    ]
+
+
+@click.pass_context
+def _remember_globals(ctx: click.Context, project_dir: Path | None, debug: bool) -> None:
+    invocation = ctx.ensure_object(Invocation)
+    invocation.project_dir = project_dir
+    invocation.debug = debug
+    if debug:
+        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, format="%(name)s: %(message)s")
+        logging.getLogger("urllib3").setLevel(logging.WARNING)
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        echo.say(f"{PROGRAM} {__version__}")
+        ctx.exit()
+
+
+def _tell_known(error: VsoshMoodleError, *, as_json: bool) -> None:
+    problems = error.problems if isinstance(error, InputProblems) else ()
+    if as_json:
+        echo.print_json(
+            {
+                "error": "" if problems else error.message,
+                "hint": error.hint,
+                "exit_code": int(error.exit_code),
+                "problems": [problem.as_json() for problem in problems],
+            }
+        )
+    elif problems:
+        echo.print_problems(problems, err=True)
+    if not problems:
+        echo.print_error(error.message, error.hint)
+
+
+def _tell_unknown(error: Exception) -> None:
+    echo.print_error(
+        _("В программе ошибка, которой мы не предвидели ({name}).").format(
+            name=type(error).__name__
+        ),
+        _(
+            "повторите команду с --debug и пришлите её вывод разработчикам; проверьте, нет ли в нём имён."
+        ),
+    )
+
+
+def _trace(invocation: Invocation) -> None:
+    if invocation.debug:
+        import traceback
+
+        echo.talk(traceback.format_exc())
+
+
+def _speak_utf8() -> None:
+    """Windows gives a pipe the code page of the console: Russian would come out broken."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _globals_first(arguments: Sequence[str]) -> list[str]:
+    """Move the program's own options in front of the command, wherever they were written."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest.append(word)
+            rest.extend(words)
+        elif word in _GLOBAL_WITH_VALUE:
+            front.append(word)
+            front.extend([value for value in [next(words, None)] if value is not None])
+        elif word in _GLOBAL_FLAGS or word.startswith(tuple(f"{o}=" for o in _GLOBAL_WITH_VALUE)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str | None:
+    for word, after in pairwise([*arguments, ""]):
+        if word == option:
+            return after
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return None
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    return _value_of("--format", arguments) == "json"

@@ -1,0 +1,150 @@
+"""Options that several commands share, and what they become."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import rich_click as click
+
+from vsosh_moodle.language import _
+
+if TYPE_CHECKING:
+    from vsosh_moodle.workflow.planning import PlanOptions
+    from vsosh_moodle.workflow.project import Project
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+AreaName = Literal["classes", "courses", "people", "enrolments"]
+AREA_NAMES = ("classes", "courses", "people", "enrolments")
+
+
+@dataclass(slots=True)
+class Invocation:
+    """What the whole program was called with; every command finds it in click's context."""
+
+    project_dir: Path | None = None
+    debug: bool = False
+
+
+def current_project() -> "Project":
+    """Find the project folder of this call: `--project`, else upwards from the current folder.
+
+    Raises ConfigError when there is none.
+    """
+    from vsosh_moodle.workflow.project import find_project
+
+    context = click.get_current_context(silent=True)
+    invocation = context.find_object(Invocation) if context is not None else None
+    start = invocation.project_dir if invocation is not None else None
+    return find_project(start or Path.cwd())
+
+
+def format_option(*formats: str) -> Callable[[Function], Function]:
+    """Add `--format` with the given choices, the first of which is the default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help=_("В каком виде печатать. Пример: --format json"),
+    )
+
+
+def exit_code_option(function: Function) -> Function:
+    """Add `--exit-code`."""
+    return click.option(
+        "--exit-code",
+        is_flag=True,
+        help=_("Код выхода 10, если изменения ждут, и 0, если всё уже так, как в файлах."),
+    )(function)
+
+
+def scope_options(function: Function) -> Function:
+    """Add what narrows a plan and what lifts its guards; the command gets them as `scope`."""
+    for option in reversed(_scope_options()):
+        function = option(function)
+    return function
+
+
+def plan_options(values: dict[str, Any]) -> "PlanOptions":
+    """Build the workflow's options from what `scope_options` collected.
+
+    Raises click.BadParameter when `--only` names an unknown area.
+    """
+    from vsosh_moodle.workflow.planning import PlanOptions
+
+    return PlanOptions(
+        only=_areas(values["only"]),
+        classes=_many(values["classes"]),
+        courses=_many(values["courses"]),
+        allow=_many(values["allow"]),
+        overwrite=_many(values["overwrite"]),
+        adopt=_many(values["adopt"]),
+    )
+
+
+def _scope_options() -> list[Callable[[Function], Function]]:
+    return [
+        click.option(
+            "--only",
+            multiple=True,
+            metavar="AREA",
+            help=_(
+                "Только эти области, через запятую: classes (когорты классов), courses (курсы, "
+                "секции, группы), people (люди), enrolments (зачисления). Пример: --only people"
+            ),
+        ),
+        click.option(
+            "--class",
+            "classes",
+            multiple=True,
+            metavar="CLASS",
+            help=_("Только этот класс; можно повторять. Пример: --class 8Д"),
+        ),
+        click.option(
+            "--course",
+            "courses",
+            multiple=True,
+            metavar="KEY",
+            help=_("Только этот курс, по ключу из config.yaml. Пример: --course oge-math"),
+        ),
+        click.option(
+            "--allow",
+            multiple=True,
+            metavar="GUARD[:CLASS]",
+            help=_("Снять предохранитель, который назвал план. Пример: --allow class-loss:8Д"),
+        ),
+        click.option(
+            "--overwrite",
+            multiple=True,
+            metavar="KEY|all",
+            help=_("Записать поверх правок, сделанных в Moodle вручную: ключ из плана или all."),
+        ),
+        click.option(
+            "--adopt",
+            multiple=True,
+            metavar="course:SHORTNAME",
+            help=_(
+                "Взять под управление курс, который уже есть на сайте, по его краткому названию. "
+                "Пример: --adopt course:ОГЭ-М-9"
+            ),
+        ),
+    ]
+
+
+def _areas(values: tuple[str, ...]) -> frozenset[str]:
+    areas = _many(values)
+    unknown = sorted(areas - set(AREA_NAMES))
+    if unknown:
+        raise click.BadParameter(
+            _("нет области «{name}»; есть: {known}.").format(
+                name=unknown[0], known=", ".join(AREA_NAMES)
+            ),
+            param_hint="--only",
+        )
+    return areas
+
+
+def _many(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part.strip() for value in values for part in value.split(",") if part.strip())

@@ -1,0 +1,73 @@
+"""What click complains about, said in Russian."""
+
+from typing import Any
+
+import rich_click as click
+
+from vsosh_moodle.language import _
+
+
+def describe_usage_error(error: click.ClickException) -> tuple[str, str]:
+    """Return what is wrong with the command line and what to do about it."""
+    return _message(error), _hint(error)
+
+
+def _message(error: click.ClickException) -> str:
+    match error:
+        case click.NoSuchOption(option_name=name):
+            message = _("Нет параметра {name}.").format(name=name)
+            near = getattr(error, "possibilities", None) or ()
+            if near:
+                message += " " + _("Может быть, {near}?").format(near=", ".join(near))
+            return message
+        case click.MissingParameter(param=param):
+            return _("Не хватает параметра {name}.").format(name=_name_of(param, error.ctx))
+        case click.BadParameter(param=param) if param is not None:
+            return _("Параметр {name}: {reason}").format(
+                name=_name_of(param, error.ctx), reason=_reason(error, param)
+            )
+        case click.FileError():
+            return _("Файл {name} не открывается: {reason}").format(
+                name=error.ui_filename, reason=error.message
+            )
+        case _:
+            return _known_phrase(error.format_message())
+
+
+def _reason(error: click.BadParameter, param: click.Parameter) -> str:
+    kind = param.type
+    if isinstance(kind, click.Choice):
+        choices = ", ".join(str(choice) for choice in kind.choices)
+        return _("такого значения нет; выберите из: {choices}.").format(choices=choices)
+    if isinstance(kind, click.IntRange) or kind is click.INT:
+        return _("нужно целое число ({message})").format(message=error.message)
+    if isinstance(kind, click.Path) and "does not exist" in error.message:
+        return _("такого файла или папки нет.")
+    return error.message
+
+
+def _name_of(param: click.Parameter | None, ctx: click.Context | None) -> str:
+    if param is None:
+        return ""
+    if isinstance(param, click.Option):
+        return "/".join(param.opts)
+    return param.make_metavar(ctx) if ctx is not None else str(param.name).upper()
+
+
+def _known_phrase(message: str) -> str:
+    phrases: dict[str, Any] = {
+        "Missing command.": _("Не названа команда."),
+    }
+    if message.startswith("Got unexpected extra argument"):
+        extra = message.partition("(")[2].rstrip(")")
+        return _("Лишнее в строке: {extra}").format(extra=extra)
+    if message.endswith("requires an argument."):
+        return _("У параметра {name} нет значения.").format(name=message.split("'")[1])
+    return str(phrases.get(message, message))
+
+
+def _hint(error: click.ClickException) -> str:
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    if ctx is None:
+        return ""
+    return _("посмотрите справку: {command} --help").format(command=ctx.command_path)

@@ -16,7 +16,7 @@ CREATE TABLE people (
 
 -- What the methodist answered about a doubtful match; number is NULL for «a new person».
 CREATE TABLE people_answers (
-    person_key TEXT PRIMARY KEY,
+    question   TEXT PRIMARY KEY, -- identity.question_code: a digest, no name
     number     INTEGER REFERENCES people (number)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,201 @@
+"""People's names: one spelling for one name, its Latin letters, and logins made of it."""
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+
+import iuliia
+
+from vsosh_moodle.school.people import Person
+
+LOGIN_PLACEHOLDERS = ("last", "first", "middle", "l", "f", "m")
+"""What a login pattern may name: a part of the name, or its initial."""
+
+_LATIN = "ABCEHKMOPTXYaceopxykæÆëË"
+_CYRILLIC = "АВСЕНКМОРТХУасеорхукӕӔёЁ"
+_LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
+_PLAIN = re.compile(r"[А-ЯЁ][а-яё]+")
+_HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_HAS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_AROUND_HYPHEN = re.compile(r"\s*-[\s-]*")
+_APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc`´]")
+_WORD = re.compile(r"[^\s-]+")
+_CASED = re.compile(r"[A-Za-zА-Яа-яЁёӔӕ']+")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*")
+_PATRONYMIC = re.compile(r".+(ович|евич|ьич|ич|овна|евна|ична|инична)", re.IGNORECASE)
+_PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "улы", "гызы", "оглу", "уулу"})
+_PARTICLES = _PATRONYMIC_PARTICLES | {"де", "ди", "да", "дер", "ван", "фон", "ибн", "бен", "аль"}
+_NOT_IN_LOGIN = re.compile(r"[^a-z0-9.-]+")
+_SEPARATORS = re.compile(r"([._@-])[._@-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A name taken apart; `note` is what stood in brackets, `reordered` that it began otherwise.
+
+    `first` is "" when only one word was there. `ambiguous` says that the words may be divided in
+    more than one way, and the parts are only one of them.
+    """
+
+    last: str
+    first: str
+    middle: str
+    note: str = ""
+    reordered: bool = False
+    ambiguous: bool = False
+
+
+@lru_cache(maxsize=65536)
+def clean_text(text: str) -> str:
+    """Return text composed (NFC), without invisible characters, with single plain spaces."""
+    if _PLAIN.fullmatch(text):
+        return text
+    visible = "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in {"Cf", "Cc"}
+    )
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def fold_lookalikes(text: str) -> str:
+    """Return text with Latin look-alikes made Cyrillic in words that have Cyrillic letters.
+
+    A word is left alone when Latin letters would remain in it, and when it has none but Latin.
+    """
+    return unicodedata.normalize("NFC", _WORD.sub(_fold_word, text))
+
+
+def is_mixed(text: str) -> bool:
+    """Tell whether a word of the text has both Cyrillic and Latin letters."""
+    return any(
+        _HAS_CYRILLIC.search(word) and _HAS_LATIN.search(word) for word in _WORD.findall(text)
+    )
+
+
+@lru_cache(maxsize=65536)
+def normalise_name(text: str) -> str:
+    """Return a surname, given name or patronymic in its one spelling; idempotent.
+
+    Beyond `clean_text`: look-alikes folded, dashes made hyphens, ALL CAPS and lower case made Title
+    Case with «оглы», «кызы» and the like in lower case. ё is kept: it is part of the name.
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    plain = _DASHES.sub("-", clean_text(_APOSTROPHES.sub("'", text)))
+    plain = _AROUND_HYPHEN.sub("-", plain).strip(" -,;")
+    plain = " ".join(fold_lookalikes(plain).split())
+    return _WORD.sub(lambda word: _recase(word[0], alone=word[0] == plain), plain)
+
+
+def _fold_word(found: re.Match[str]) -> str:
+    word = found[0]
+    if not _HAS_CYRILLIC.search(word):
+        return word
+    folded = word.translate(_LOOKALIKES)
+    return word if _HAS_LATIN.search(folded) else folded
+
+
+def _recase(word: str, *, alone: bool) -> str:
+    lower = word.lower()
+    if lower in _PATRONYMIC_PARTICLES and not alone:
+        return lower
+    if not _CASED.fullmatch(word) or not (word.isupper() or word.islower()):
+        return word
+    if lower in _PARTICLES and not alone:
+        return lower
+    if lower[1:2] == "'":  # О'Коннор, but Лук'янов
+        return lower[:2].upper() + lower[2:].capitalize()
+    return lower[:1].upper() + lower[1:]
+
+
+@lru_cache(maxsize=65536)
+def name_key(full_name: str) -> str:
+    """Return what equal names have in common: case, ё/е, hyphens and spaces do not matter."""
+    return normalise_name(full_name).casefold().replace("ё", "е").replace("-", " ")
+
+
+def parse_full_name(text: str) -> FullName:
+    """Divide «Фамилия Имя Отчество» (or «Имя Отчество Фамилия») into its parts, normalised.
+
+    «Эльдар оглы» is one patronymic; a note in brackets is cut off.
+    """
+    note = " ".join(found.strip(" ()[]") for found in _BRACKETS.findall(text))
+    words = normalise_name(_BRACKETS.sub(" ", text)).split()
+    words = _join_particles(words)
+    if len(words) < 3:
+        last, first = [*words, "", ""][:2]
+        return FullName(last, first, "", note)
+    if len(words) > 3:
+        return FullName(words[0], words[1], " ".join(words[2:]), note=note, ambiguous=True)
+    if _PATRONYMIC.fullmatch(words[1]) and not _PATRONYMIC.fullmatch(words[2]):
+        return FullName(words[2], words[0], words[1], note=note, reordered=True)
+    return FullName(words[0], words[1], words[2], note)
+
+
+def _join_particles(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    leading = ""
+    for word in words:
+        if word in _PATRONYMIC_PARTICLES and joined:
+            joined[-1] += f" {word}"
+        elif word in _PARTICLES:
+            leading += f"{word} "
+        else:
+            joined.append(leading + word)
+            leading = ""
+    if leading:
+        joined.append(leading.strip())
+    return joined
+
+
+@lru_cache(maxsize=65536)
+def transliterate(text: str) -> str:
+    """Return text in [a-z0-9.-] by ICAO Doc 9303, as Russian passports are written (ӕ is «ae»)."""
+    latin = iuliia.ICAO_DOC_9303.translate(
+        unicodedata.normalize("NFC", text).lower().replace("ӕ", "ae").replace("æ", "ae")
+    )
+    plain = unicodedata.normalize("NFKD", latin.lower())
+    return _NOT_IN_LOGIN.sub("", plain.replace(" ", "-"))
+
+
+def login_candidates(
+    person: Person, pattern: str, max_length: int = 40, start: int = 1
+) -> Iterator[str]:
+    """Yield logins for a person without end: `base`, `base2`, `base3`, or from number `start` on.
+
+    `pattern` has {last}, {first}, {middle} and the initials {l}, {f}, {m} (an initial may take two
+    letters: «kh»); around a missing part separators collapse. Each login matches
+    `[a-z0-9][a-z0-9.@_-]*` and has at most `max_length` characters (8 or more).
+    Raises ValueError when the pattern names anything else.
+    """
+    values = {
+        "last": transliterate(person.last_name),
+        "first": transliterate(person.first_name),
+        "middle": transliterate(person.middle_name),
+        "l": transliterate(person.last_name[:1]),
+        "f": transliterate(person.first_name[:1]),
+        "m": transliterate(person.middle_name[:1]),
+    }
+    made = "".join(text + values.get(name, "") for text, name in _pattern_parts(pattern))
+    base = _SEPARATORS.sub(r"\1", made).strip("._@-") or "user"
+    for number in count(start):
+        suffix = str(number) if number > 1 else ""
+        yield base[: max_length - len(suffix)].rstrip("._@-") + suffix
+
+
+@lru_cache(maxsize=8)
+def _pattern_parts(pattern: str) -> tuple[tuple[str, str], ...]:
+    parts = []
+    for text, name, spec, conversion in string.Formatter().parse(pattern):
+        if name is not None and (name not in LOGIN_PLACEHOLDERS or spec or conversion):
+            raise ValueError(name)
+        if re.search(r"[^a-z0-9._@-]", text):
+            raise ValueError(text)
+        parts.append((text, name or ""))
+    return tuple(parts)

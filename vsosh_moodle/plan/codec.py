@@ -72,7 +72,10 @@ def _plan_from_json(data: dict[str, Any]) -> Plan:
     scope = data["scope"]
     return Plan(
         origin=Origin(
-            site["url"], site["release"], {str(k): str(v) for k, v in data["inputs"].items()}
+            site["url"],
+            site["release"],
+            {str(k): str(v) for k, v in data["inputs"].items()},
+            str(data["year"]),
         ),
         changes=tuple(_change_from_json(change) for change in data["changes"]),
         verdicts=tuple(
@@ -97,6 +100,7 @@ def _change_from_json(data: dict[str, Any]) -> Change:
         before=None if before is None else record_from_json(kind, before),
         after=None if after is None else record_from_json(kind, after),
         reason=str(data["reason"]),
+        moodle_id=int(data.get("moodle_id", 0)),
     )
 
 

@@ -37,17 +37,24 @@ class CourseNote:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a plan was made from: the site, and a digest of each input file by its shown name."""
+    """What a plan was made from: the site, and a digest of each input file by its shown name.
+
+    `timezone` is the school's: the days of a plan are shown in it.
+    """
 
     site: str
     release: str
     inputs: Mapping[str, str]
     year: str = ""
+    timezone: str = "Europe/Moscow"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`labels` gives the human name of a key, `places` where in the files a record comes from."""
+    """`labels` gives the human name of a key, `places` where in the files a record comes from.
+
+    `user_class` gives the class of a student by the user's key; who left has none.
+    """
 
     origin: Origin
     changes: tuple[Change, ...]
@@ -59,6 +66,7 @@ class Plan:
     scope: Scope = field(default_factory=Scope)
     labels: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    user_class: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def writes(self) -> tuple[Change, ...]:
@@ -100,8 +108,8 @@ def change_digest(change: Change) -> str:
 
 
 def change_to_json(change: Change) -> dict[str, Any]:
-    """Return a change as JSON of a plan shows it."""
-    return {
+    """Return a change as JSON of a plan shows it; an adoption also names the object it takes."""
+    shown: dict[str, Any] = {
         "action": change.action.value,
         "kind": change.kind.value,
         "key": change.key,
@@ -109,3 +117,6 @@ def change_to_json(change: Change) -> dict[str, Any]:
         "after": None if change.after is None else record_to_json(change.after),
         "reason": change.reason,
     }
+    if change.moodle_id:
+        shown["moodle_id"] = change.moodle_id
+    return shown

@@ -56,12 +56,14 @@ class ParticipantQuery:
     """Which participants and which of their fields: the fewer, the faster (behaviour.md M6).
 
     `only` keeps the active or the suspended; the suspended include ended enrolments, and a
-    suspended account still counts as active. `limit` 0 is all; `start` counts from 0.
+    suspended account still counts as active. `capability` keeps those who have it in the course.
+    `limit` 0 is all; `start` counts from 0.
     """
 
     fields: tuple[str, ...] = LEAN_FIELDS
     only: Literal["active", "suspended", ""] = ""
     groupid: GroupId | None = None
+    capability: str = ""
     start: int = 0
     limit: int = 0
 
@@ -125,6 +127,8 @@ def _params(courseid: CourseId, query: ParticipantQuery) -> dict[str, object]:
         options.append({"name": f"only{query.only}", "value": 1})
     if query.groupid is not None:
         options.append({"name": "groupid", "value": query.groupid})
+    if query.capability:
+        options.append({"name": "withcapability", "value": query.capability})
     if query.limit:
         options.append({"name": "limitfrom", "value": query.start})
         options.append({"name": "limitnumber", "value": query.limit})

@@ -1,0 +1,74 @@
+"""Kinds of values a template holds; before rendering, any of them may still be a Jinja expression."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+
+from vsosh_moodle.language import _
+from vsosh_moodle.sources.pydantic_problems import complaint
+from vsosh_moodle.templates.expressions import has_expressions
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+MAX_KEY = 60
+
+
+class Strict(BaseModel):
+    """A part of a template: frozen, and a key nobody knows is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def is_final(info: ValidationInfo) -> bool:
+    """Tell whether the values under validation have been rendered (see templates/rendering.py)."""
+    return bool(info.context and info.context.get("final"))
+
+
+def _check_key(value: str, info: ValidationInfo) -> str:
+    if not is_final(info) and has_expressions(value):
+        return value
+    if not _KEY.fullmatch(value) or len(value) > MAX_KEY:
+        message = _(
+            "ключ «{key}» не годится: нужны строчные латинские буквы, цифры и дефис "
+            "(например, topic-3), не длиннее {limit} знаков."
+        )
+        raise complaint("bad-key", message.format(key=value, limit=MAX_KEY))
+    return value
+
+
+def _check_name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        message = _("имя параметра «{name}» не годится: нужны строчные латинские буквы, цифры и _.")
+        raise complaint("bad-name", message.format(name=value))
+    return value
+
+
+def _check_number(value: Any, info: ValidationInfo) -> int | str:
+    if isinstance(value, str):
+        if not is_final(info) and has_expressions(value):
+            return value
+        if is_final(info) and re.fullmatch(r"\s*\d{1,9}\s*", value):
+            return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    message = _("нужно целое число не меньше нуля, а стоит «{value}».")
+    raise complaint("bad-number", message.format(value=str(value)[:60]))
+
+
+Key = Annotated[str, AfterValidator(_check_key)]
+Name = Annotated[str, AfterValidator(_check_name)]
+Number = Annotated[
+    int | str,
+    PlainValidator(_check_number),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"\{\{"}]}
+    ),
+]

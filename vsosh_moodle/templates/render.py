@@ -1,0 +1,218 @@
+"""A template rendered for a school year and classes: a CourseSpec."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vsosh_moodle.errors import InputProblems
+from vsosh_moodle.language import _
+from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.school.courses import Activity, CourseSection, CourseSpec
+from vsosh_moodle.sources.suggestions import did_you_mean
+from vsosh_moodle.sources.yaml_lines import YamlFile
+from vsosh_moodle.templates.activity_rendering import Frame, render_activity
+from vsosh_moodle.templates.context import RenderContext, render_variables
+from vsosh_moodle.templates.includes import (
+    Pieces,
+    iter_activities,
+    iter_sections,
+    param_values,
+)
+from vsosh_moodle.templates.markdown import render_markdown
+from vsosh_moodle.templates.models import DEFAULT_CATEGORIES, Section, Template
+from vsosh_moodle.templates.rendering import Path as NodePath
+from vsosh_moodle.templates.rendering import Renderer
+
+MAX_FULL_NAME = 254
+MAX_SHORT_NAME = 100
+MAX_SECTION_NAME = 255
+MAX_ACTIVITY_NAME = 255
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTemplate:
+    """A loaded template: its key (file stem), its model and what it draws on."""
+
+    key: str
+    model: Template
+    yaml: YamlFile
+    pieces: Pieces
+    exam: Mapping[str, object] | None
+    folder: Path
+
+
+def render_course(template: CourseTemplate, context: RenderContext) -> CourseSpec:
+    """Return the course a template makes in this context; raises InputProblems with all problems."""
+    course, problems = check_course(template, context)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if course is None or errors:
+        raise InputProblems(errors)
+    return course
+
+
+def check_course(
+    template: CourseTemplate, context: RenderContext
+) -> tuple[CourseSpec | None, list[Problem]]:
+    """Render a template and return the course, None when it has errors, and all problems."""
+    problems = _check_params(template, context)
+    if problems:
+        return None, problems
+    model = template.model
+    params = param_values(model.params, context.params)
+    renderer = Renderer(template.yaml, render_variables(context, params, template.exam), problems)
+    start, end = _period(model, renderer, context)
+    levels = {group.key: group for group in model.groups.named}
+    frame = Frame((start, end), template.folder / "files", levels)
+    sections = _render_sections(template, renderer, frame)
+    course = CourseSpec(
+        key=context.course_key(template.key),
+        template=template.key,
+        kind=model.kind,
+        subject=renderer.text(model.subject, ("subject",)),
+        full_name=_name(renderer, model.title, ("title",), MAX_FULL_NAME),
+        short_name=_name(renderer, model.short_name, ("short_name",), MAX_SHORT_NAME),
+        category=renderer.text(model.category, ("category",)) or DEFAULT_CATEGORIES[model.kind],
+        summary=render_markdown(renderer.text(model.summary, ("summary",))),
+        start=start,
+        end=end,
+        sections=sections,
+        classes=context.classes,
+        class_groups=model.groups.per_class,
+        groups=tuple(
+            renderer.text(group.title, ("groups", "named", number, "title"))
+            for number, group in enumerate(model.groups.named)
+        ),
+        source=Place(file=template.yaml.file, line=1),
+    )
+    failed = any(problem.severity == "error" for problem in problems)
+    return (None if failed else course), problems
+
+
+def _check_params(template: CourseTemplate, context: RenderContext) -> list[Problem]:
+    declared = template.model.params
+    place = context.source
+    problems = [
+        Problem(
+            place,
+            _("У шаблона «{template}» нет параметра «{name}».").format(
+                template=template.key, name=name
+            ),
+            did_you_mean(name, declared) or _("Уберите его из params."),
+            code="param-unknown",
+        )
+        for name in context.params
+        if name not in declared
+    ]
+    problems += [
+        Problem(
+            place,
+            _("Шаблону «{template}» нужен параметр «{name}»: {about}.").format(
+                template=template.key, name=name, about=param.description
+            ),
+            _("Добавьте его в params программы."),
+            code="param-missing",
+        )
+        for name, param in declared.items()
+        if param.required and name not in context.params
+    ]
+    return problems
+
+
+def _period(model: Template, renderer: Renderer, context: RenderContext) -> tuple[date, date]:
+    period = (context.start, context.end)
+    moments = []
+    for name, source in (("start", model.dates.start), ("end", model.dates.end)):
+        path: NodePath = ("dates", name)
+        moments.append(renderer.moment(renderer.text(source, path), path, period))
+    start = moments[0].date() if moments[0] else period[0]
+    end = moments[1].date() if moments[1] else period[1]
+    if start > end:
+        renderer.report(
+            ("dates",),
+            _("Курс кончается ({end}) раньше, чем начинается ({start}).").format(
+                start=f"{start:%d.%m.%Y}", end=f"{end:%d.%m.%Y}"
+            ),
+            code="date-order",
+        )
+        return period
+    return start, end
+
+
+def _render_sections(
+    template: CourseTemplate, renderer: Renderer, frame: Frame
+) -> tuple[CourseSection, ...]:
+    sections: list[CourseSection] = []
+    seen_sections: dict[str, str] = {}
+    seen_activities: dict[str, str] = {}
+    found = iter_sections(template.model.sections, ("sections",), renderer, template.pieces)
+    for section, path, inner in found:
+        final = inner.model(section, path, leave_out=frozenset({"activities"}))
+        if final is None:
+            continue
+        _check_unique(final.key, (*path, "key"), inner, seen_sections, _("раздела"))
+        _check_length(final.title, (*path, "title"), inner, MAX_SECTION_NAME)
+        if final.key == "general" and sections:
+            inner.report(
+                (*path, "key"),
+                _("Раздел general стоит в начале курса: перенесите его первым."),
+                code="general-first",
+            )
+        knowing = inner.with_variables(section={"key": final.key, "title": final.title})
+        activities = _render_activities(
+            section, path, knowing, template.pieces, frame, seen_activities
+        )
+        sections.append(
+            CourseSection(final.key, final.title, render_markdown(final.summary), activities)
+        )
+    return tuple(sections)
+
+
+def _render_activities(
+    section: Section, path: NodePath, renderer: Renderer, pieces: Pieces,
+    frame: Frame, seen: dict[str, str],
+) -> tuple[Activity, ...]:  # fmt: skip
+    activities = []
+    items = iter_activities(section.activities, (*path, "activities"), renderer, pieces)
+    for model, here, inner in items:
+        activity = render_activity(model, here, inner, frame)
+        if activity is None:
+            continue
+        _check_unique(activity.key, (*here, "key"), inner, seen, _("элемента"))
+        _check_length(activity.title, (*here, "title"), inner, MAX_ACTIVITY_NAME)
+        activities.append(activity)
+    return tuple(activities)
+
+
+def _check_unique(
+    key: str, path: NodePath, renderer: Renderer, seen: dict[str, str], what: str
+) -> None:
+    here = f"{renderer.yaml.file}:{renderer.yaml.line(path)}"
+    first = seen.setdefault(key, "")
+    if not first:
+        seen[key] = here
+        return
+    renderer.report(
+        path,
+        _("Ключ {what} «{key}» уже есть: {place}.").format(what=what, key=key, place=first),
+        _("Ключ постоянен и один на весь курс: дайте другой."),
+        code="duplicate-key",
+    )
+
+
+def _name(renderer: Renderer, source: str, path: NodePath, limit: int) -> str:
+    text = " ".join(renderer.text(source, path).split())
+    _check_length(text, path, renderer, limit)
+    return text
+
+
+def _check_length(text: str, path: NodePath, renderer: Renderer, limit: int) -> None:
+    if len(text) > limit:
+        renderer.report(
+            path,
+            _("Название из {size} знаков, а Moodle хранит не больше {limit}.").format(
+                size=len(text), limit=limit
+            ),
+            _("Сократите его."),
+            code="name-too-long",
+        )

@@ -226,6 +226,14 @@ FUNCTIONS: tuple[WsFunction, ...] = (
         "enrol_manual_unenrol_users", "enrolments", "write", ("enrol/manual:unenrol",),
         N_("отчислить с курса, если так велит правило"), "optional", returns=False,
     ),
+    WsFunction(
+        "core_role_unassign_roles", "enrolments", "write", ("moodle/role:assign",),
+        N_("снять прежнюю роль, когда роль на курсе сменилась"), "optional", returns=False,
+    ),
+    WsFunction(
+        "core_courseformat_update_course", "courses", "write", ("moodle/course:update",),
+        N_("добавить разделы в курс, когда в шаблоне их стало больше"), "optional",
+    ),
 )  # fmt: skip
 
 _BY_NAME = {function.name: function for function in FUNCTIONS}

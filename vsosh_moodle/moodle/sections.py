@@ -12,6 +12,7 @@ from vsosh_moodle.moodle.ids import CourseId, SectionId
 
 _GET = "core_course_get_contents"
 _RENAME = "core_update_inplace_editable"
+_UPDATE = "core_courseformat_update_course"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ def rename_sections(
     """
     results = client.bundle(_RENAME, [_rename_params(one) for one in renames], chunk=chunk)
     return [result if isinstance(result, MoodleError) else _kept_name(result) for result in results]
+
+
+def add_section(client: MoodleClient, courseid: CourseId) -> None:
+    """Add a section at the end of a course.
+
+    Calls: core_courseformat_update_course (action section_add; 4.1-4.5, contract-4.5.6.json)
+    """
+    client.call(_UPDATE, {"action": "section_add", "courseid": courseid})
 
 
 def _contents_params(courseid: CourseId) -> dict[str, object]:

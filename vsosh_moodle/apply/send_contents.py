@@ -1,0 +1,108 @@
+"""Send what is inside a course: section names, groups, groupings."""
+
+from collections.abc import Sequence
+
+from vsosh_moodle.apply.section_ids import fetch_section_ids
+from vsosh_moodle.apply.send_objects import COURSE_FORMAT
+from vsosh_moodle.apply.send_site import Result, Site, id_of, nothing
+from vsosh_moodle.moodle import (
+    groupings,
+    groups,
+    sections,
+)
+from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.ids import (
+    CourseId,
+    GroupId,
+    GroupingId,
+    SectionId,
+)
+from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.records import (
+    Group,
+    Grouping,
+    GroupingGroup,
+    Kind,
+    Section,
+)
+
+
+def name_sections(site: Site, changes: Sequence[Change]) -> list[Result]:
+    wanted = [change.after for change in changes if isinstance(change.after, Section)]
+    fetch_section_ids(site.client, site.ids, wanted)
+    renames = [
+        sections.SectionName(
+            COURSE_FORMAT, SectionId(site.id(Kind.SECTION, section.key)), section.name
+        )
+        for section in wanted
+    ]
+    answers = sections.rename_sections(site.client, renames, chunk=len(renames))
+    return [
+        answer if isinstance(answer, MoodleError) else site.id(Kind.SECTION, section.key)
+        for section, answer in zip(wanted, answers, strict=True)
+    ]
+
+
+def create_groups(site: Site, changes: Sequence[Change]) -> list[Result]:
+    rows: list[groups.NewGroup] = [
+        {
+            "courseid": CourseId(site.id(Kind.COURSE, after.course)),
+            "name": after.name,
+            "description": "",
+            "idnumber": after.key,
+        }
+        for after in (change.after for change in changes)
+        if isinstance(after, Group)
+    ]
+    return [created.id for created in groups.create_groups(site.client, rows)]
+
+
+def update_groups(site: Site, changes: Sequence[Change]) -> list[Result]:
+    rows: list[groups.GroupUpdate] = [
+        {"id": GroupId(id_of(site, change)), "name": change.after.name}
+        for change in changes
+        if isinstance(change.after, Group)
+    ]
+    groups.update_groups(site.client, rows)
+    return [id_of(site, change) for change in changes]
+
+
+def create_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    rows: list[groupings.NewGrouping] = [
+        {
+            "courseid": CourseId(site.id(Kind.COURSE, after.course)),
+            "name": after.name,
+            "description": "",
+            "idnumber": after.key,
+        }
+        for after in (change.after for change in changes)
+        if isinstance(after, Grouping)
+    ]
+    return [created.id for created in groupings.create_groupings(site.client, rows)]
+
+
+def update_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    rows: list[groupings.GroupingUpdate] = [
+        {
+            "id": GroupingId(id_of(site, change)),
+            "name": change.after.name,
+            "description": "",
+        }
+        for change in changes
+        if isinstance(change.after, Grouping)
+    ]
+    groupings.update_groupings(site.client, rows)
+    return [id_of(site, change) for change in changes]
+
+
+def assign_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    rows: list[groupings.GroupingGroup] = [
+        {
+            "groupingid": GroupingId(site.id(Kind.GROUPING, after.grouping)),
+            "groupid": GroupId(site.id(Kind.GROUP, after.group)),
+        }
+        for after in (change.after for change in changes)
+        if isinstance(after, GroupingGroup)
+    ]
+    groupings.assign_grouping(site.client, rows)
+    return nothing(changes)

@@ -206,7 +206,7 @@ class Transport:
         return session
 
     def _new_session(self) -> requests.Session:
-        session = requests.Session()
+        session = _Session()
         session.headers.update(
             {
                 "User-Agent": f"vsosh-moodle/{__version__}",
@@ -227,6 +227,13 @@ class Transport:
                 self.clock_offset = parsedate_to_datetime(date).timestamp() - time.time()
             except ValueError:
                 self.clock_offset = None
+
+
+class _Session(requests.Session):
+    """A session that looks at no redirect, not even to prepare it: requests would read its body."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002  its signature
+        return None
 
 
 def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:

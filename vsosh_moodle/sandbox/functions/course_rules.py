@@ -1,0 +1,119 @@
+"""What course functions share: sections, format options, deleting, the order of the site."""
+
+from typing import Any
+
+from vsosh_moodle.sandbox.access import COURSE, MODULE
+from vsosh_moodle.sandbox.call import Call
+from vsosh_moodle.sandbox.faults import Fault
+from vsosh_moodle.sandbox.store import Row, Store
+
+FORMAT_OPTIONS = {
+    "topics": ("hiddensections", "coursedisplay"),
+    "weeks": ("hiddensections", "coursedisplay", "automaticenddate"),
+}
+# fix_course_sortorder() leaves this much room for the courses of one category.
+_CATEGORY_STEP = 10000
+
+
+def fix_sortorder(store: Store) -> None:
+    """Renumber categories in tree order and the courses inside them (fix_course_sortorder)."""
+    children: dict[int, list[Row]] = {}
+    for row in store.rows(
+        "SELECT id, parent, sortorder FROM course_categories ORDER BY sortorder = 0, sortorder, id"
+    ):
+        children.setdefault(row["parent"], []).append(row)
+    order = 0
+    changes: list[tuple[int, int]] = []
+    stack = list(reversed(children.get(0, [])))
+    while stack:
+        row = stack.pop()
+        order += _CATEGORY_STEP
+        if row["sortorder"] != order:
+            changes.append((order, row["id"]))
+        stack.extend(reversed(children.get(row["id"], [])))
+    store.write_many("UPDATE course_categories SET sortorder = ? WHERE id = ?", changes)
+    if changes:
+        for _, category in changes:
+            fix_course_order(store, category)
+
+
+def fix_course_order(store: Store, category: int) -> None:
+    """Renumber the courses of one category: new ones, which have no number yet, come first."""
+    base = store.value("SELECT sortorder FROM course_categories WHERE id = ?", category) or 0
+    rows = store.rows(
+        "SELECT id, sortorder FROM course WHERE category = ? ORDER BY sortorder, id DESC", category
+    )
+    store.write_many(
+        "UPDATE course SET sortorder = ? WHERE id = ?",
+        [
+            (base + number, row["id"])
+            for number, row in enumerate(rows, start=1)
+            if row["sortorder"] != base + number
+        ],
+    )
+
+
+def add_section(store: Store, courseid: int, number: int, now: int) -> int:
+    """Add an empty section and return its id."""
+    return store.insert(
+        "course_sections", {"course": courseid, "section": number, "timemodified": now}
+    )
+
+
+def last_section(store: Store, courseid: int) -> int:
+    """Return the highest section number of a course, 0 when there is only the first one."""
+    return store.value("SELECT max(section) FROM course_sections WHERE course = ?", courseid) or 0
+
+
+def format_options(course: Row) -> list[dict[str, Any]]:
+    """Return the format options that Moodle lists for a course."""
+    names = FORMAT_OPTIONS.get(course["format"], ())
+    values = {**course, "automaticenddate": 1}
+    return [{"name": name, "value": str(values[name])} for name in names]
+
+
+def check_unique(call: Call, course: Row, ident: int) -> None:
+    """Raise `shortnametaken` or `courseidnumbertaken` when another course has the value."""
+    for column, code in (("shortname", "shortnametaken"), ("idnumber", "courseidnumbertaken")):
+        value = course.get(column)
+        if value and call.store.row(
+            f"SELECT 1 FROM course WHERE {column} = ? AND id <> ?",  # noqa: S608
+            value,
+            ident,
+        ):
+            raise Fault(code, f"{column} is already used for another course ({value})")
+
+
+def check_dates(startdate: int | None, enddate: int | None) -> None:
+    """Raise the codes of course_validate_dates() for an end without or before a start."""
+    if enddate and not startdate:
+        raise Fault("nostartdatenoenddate", "The course needs a start date to have an end date.")
+    if enddate and startdate and enddate <= startdate:
+        raise Fault("enddatebeforestartdate", "The course end date must be after the start date.")
+
+
+def delete_course(store: Store, courseid: int) -> None:
+    """Delete a course with everything inside it."""
+    context = store.value(
+        "SELECT id FROM contexts WHERE contextlevel = ? AND instanceid = ?", COURSE, courseid
+    )
+    for sql in (
+        "DELETE FROM groups_members WHERE groupid IN (SELECT id FROM groups WHERE courseid = ?)",
+        "DELETE FROM groupings_groups WHERE groupingid IN"
+        " (SELECT id FROM groupings WHERE courseid = ?)",
+        "DELETE FROM groups WHERE courseid = ?",
+        "DELETE FROM groupings WHERE courseid = ?",
+        "DELETE FROM user_enrolments WHERE enrolid IN (SELECT id FROM enrol WHERE courseid = ?)",
+        "DELETE FROM enrol WHERE courseid = ?",
+        "DELETE FROM user_lastaccess WHERE courseid = ?",
+        "DELETE FROM course_modules_completion WHERE coursemoduleid IN"
+        " (SELECT id FROM course_modules WHERE course = ?)",
+        f"DELETE FROM contexts WHERE contextlevel = {MODULE} AND instanceid IN"  # noqa: S608
+        " (SELECT id FROM course_modules WHERE course = ?)",
+        "DELETE FROM course_modules WHERE course = ?",
+        "DELETE FROM course_sections WHERE course = ?",
+        "DELETE FROM course WHERE id = ?",
+    ):
+        store.write(sql, courseid)
+    store.write("DELETE FROM role_assignments WHERE contextid = ?", context)
+    store.write("DELETE FROM contexts WHERE id = ?", context)

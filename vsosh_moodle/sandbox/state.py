@@ -1,0 +1,30 @@
+"""The states of a site that a client has to live with, switchable while it runs."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """How the site answers at the moment.
+
+    maintenance: `cli` is the 503 page, `site` lets the administrator through (`sitemaintenance`).
+    rest: False is what `enablewebservices=0` looks like: 403, empty.
+    latency: seconds added to every call.
+    max_input_vars: PHP's limit, counted separately in query and body.
+    post_max_size: bytes; a longer body arrives empty.
+    token_*, owner_suspended, ip_restricted: what may be wrong with every token of the site.
+    """
+
+    maintenance: Literal["off", "cli", "site"] = "off"
+    rest: bool = True
+    upgraderunning: bool = False
+    dbdown: bool = False
+    latency: float = 0.0
+    max_input_vars: int = 1000
+    post_max_size: int = 8 * 1024 * 1024
+    token_expired: bool = False
+    owner_suspended: bool = False
+    ip_restricted: bool = False
+    same_email_allowed: bool = False
+    smtp_down: bool = False

@@ -2,8 +2,9 @@
 
 from collections.abc import MutableMapping, Sequence
 
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.errors import MoodleError, NotFound
 from vsosh_moodle.moodle.ids import CourseId
 from vsosh_moodle.moodle.sections import Section as LiveSection
 from vsosh_moodle.moodle.sections import add_section, get_contents_of_courses
@@ -15,7 +16,7 @@ Ids = MutableMapping[tuple[Kind, str], int]
 def fetch_section_ids(client: MoodleClient, ids: Ids, wanted: Sequence[Section]) -> None:
     """Fill `ids` with Moodle's ids of the wanted sections; one that a course lacks is added to it.
 
-    Raises MoodleError when a course cannot be read, KeyError when a section could not be added.
+    Raises MoodleError when a course cannot be read, NotFound when a section could not be added.
     """
     unknown = [one for one in wanted if (Kind.SECTION, one.key) not in ids]
     if not unknown:
@@ -31,6 +32,8 @@ def fetch_section_ids(client: MoodleClient, ids: Ids, wanted: Sequence[Section])
             add_section(client, course_ids[course])
     if lacking:
         _contents(client, {one.course: course_ids[one.course] for one in lacking}, ids)
+    if any((Kind.SECTION, one.key) not in ids for one in lacking):
+        raise NotFound(_("В курсе не хватает разделов, и добавить их не удалось."))
 
 
 def _contents(

@@ -133,6 +133,13 @@ def _start_cohort_members(
     return pool.start(lambda: dict(cohorts.get_cohort_members(pool.client, ids)))
 
 
+def observe_cohort_members(pool: ReadPool, observed: Observed) -> None:
+    """Fill in the members of the cohorts whose ids are known."""
+    members = _start_cohort_members(pool, observed)
+    if members is not None:
+        _take_cohort_members(observed, members.result())
+
+
 def _take_cohort_members(observed: Observed, members: dict[CohortId, tuple[int, ...]]) -> None:
     """Keep the members whose accounts we know; others in our cohorts are not ours to speak of."""
     cohort_keys = {one: key for (kind, key), one in observed.ids.items() if kind is Kind.COHORT}

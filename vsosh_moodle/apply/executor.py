@@ -1,0 +1,294 @@
+"""Run the batches of a plan: parallel inside a stage, journalled, bisected where refused.
+
+A change is written down before it is sent. A refused batch is halved until the refused rows stand
+alone; the others go through. An answer that was lost is never followed by a blind second try: the
+site is read, and only what it lacks is sent again. A request to stop lets the calls under way end.
+"""
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+
+from vsosh_moodle.apply.operations import Batch, Stage, plan_batches
+from vsosh_moodle.apply.recorder import Recorder
+from vsosh_moodle.apply.send_site import Result, Site
+from vsosh_moodle.apply.senders import send
+from vsosh_moodle.moodle.errors import (
+    AccessDenied,
+    DatabaseFailed,
+    FunctionMissing,
+    MoodleError,
+    SiteUnavailable,
+    TokenRejected,
+    TransportError,
+    WebServicesOff,
+)
+from vsosh_moodle.observe.observed import Observed
+from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.records import Kind, parents_of
+
+POLL_SECONDS = 0.5
+MOST_LOSSES = 3
+
+LOST_PAUSES = (0.0, 2.0, 8.0, 20.0)
+"""Seconds before each look for a lost answer: Moodle may still be writing (behaviour.md, M5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A change the site refused, and its words."""
+
+    change: Change
+    error: MoodleError
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a run ended. `stopped_by` is the error after which going on made no sense."""
+
+    done: list[Change] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    skipped: list[Change] = field(default_factory=list)
+    interrupted: bool = False
+    stopped_by: MoodleError | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was done."""
+        return not (self.failed or self.skipped or self.interrupted or self.stopped_by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A batch under way, with the journal's number of each change."""
+
+    batch: Batch
+    numbers: tuple[int, ...]
+    again: bool = False
+
+
+class Executor:
+    """Runs stages one after another; `observe_again` reads the site after a lost answer."""
+
+    def __init__(
+        self,
+        site: Site,
+        recorder: Recorder,
+        observe_again: Callable[[], Observed],
+        on_done: Callable[[int], None] = lambda _rows: None,
+        should_stop: Callable[[], bool] = lambda: False,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._site = site
+        self._recorder = recorder
+        self._observe_again = observe_again
+        self._on_done = on_done
+        self._should_stop = should_stop
+        self._pause = pause
+        self._lost: list[tuple[Change, int]] = []
+        self._losses: Counter[tuple[Kind, str]] = Counter()
+        self.outcome = Outcome()
+
+    def run(
+        self,
+        stages: Sequence[Sequence[Batch]],
+        on_stage: Callable[[Stage, int], None] = lambda _stage, _rows: None,
+    ) -> Outcome:
+        """Run all stages and return how it went; raises nothing that the site does."""
+        workers = max(1, self._site.client.settings.workers)
+        with ThreadPoolExecutor(workers, thread_name_prefix="apply") as threads:
+            for position, stage in enumerate(stages):
+                on_stage(stage[0].stage, sum(len(batch.changes) for batch in stage))
+                self._run_stage(threads, workers, stage)
+                if self.outcome.interrupted or self.outcome.stopped_by:
+                    self._leave(batch for later in stages[position + 1 :] for batch in later)
+                    break
+        return self.outcome
+
+    def _run_stage(self, threads: ThreadPoolExecutor, workers: int, stage: Iterable[Batch]) -> None:
+        queue = deque(_Sent(batch, ()) for batch in stage)
+        active: dict[Future[list[Result]], _Sent] = {}
+        while queue or active:
+            self.outcome.interrupted = self.outcome.interrupted or self._should_stop()
+            self._start(threads, workers, queue, active)
+            if self._halted:
+                self._leave(sent.batch for sent in queue)
+                queue.clear()
+            if active:
+                ended, _pending = wait(active, POLL_SECONDS, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    queue.extendleft(self._end(future, active.pop(future)))
+            if not active and not queue and self._lost and not self._halted:
+                queue.extend(self._find_lost())
+
+    def _start(
+        self,
+        threads: ThreadPoolExecutor,
+        workers: int,
+        queue: deque[_Sent],
+        active: dict[Future[list[Result]], _Sent],
+    ) -> None:
+        while queue and len(active) < workers and not self._halted:
+            sent = self._next(queue, active)
+            if sent is None:
+                return
+            operation, changes = sent.batch.operation, sent.batch.changes
+            active[threads.submit(send, self._site, operation, changes)] = sent
+
+    @property
+    def _halted(self) -> bool:
+        return self.outcome.interrupted or self.outcome.stopped_by is not None
+
+    def _next(self, queue: deque[_Sent], active: dict[Future[list[Result]], _Sent]) -> _Sent | None:
+        """Take the first batch whose lane is free, and write its changes down as sent."""
+        busy = {sent.batch.lane for sent in active.values() if sent.batch.lane}
+        for position, candidate in enumerate(queue):
+            if candidate.batch.lane in busy:
+                continue
+            del queue[position]
+            if candidate.numbers:
+                return candidate
+            ready = self._with_parents(candidate.batch)
+            if not ready.changes:
+                return self._next(queue, active)
+            return _Sent(ready, tuple(self._recorder.sent(ready.changes)))
+        return None
+
+    def _with_parents(self, batch: Batch) -> Batch:
+        """Leave out the changes whose parents could not be made."""
+        ready: list[Change] = []
+        orphans: list[Change] = []
+        for change in batch.changes:
+            parents = parents_of(change.after) if change.after is not None else ()
+            known = all(_is_foreign(key) or (kind, key) in self._site.ids for kind, key in parents)
+            (ready if known else orphans).append(change)
+        if orphans:
+            self._recorder.skipped(orphans, "parent-missing")
+            self.outcome.skipped.extend(orphans)
+            self._on_done(len(orphans))
+        return replace(batch, changes=tuple(ready))
+
+    def _end(self, future: Future[list[Result]], sent: _Sent) -> list[_Sent]:
+        """Take in what a call answered; return the batches it leaves to be sent."""
+        try:
+            answers = future.result()
+        except MoodleError as error:
+            return self._refused(sent, error)
+        good: list[tuple[int, Change, Result]] = []
+        rows = zip(sent.numbers, sent.batch.changes, answers, strict=True)
+        for number, change, answer in rows:
+            if isinstance(answer, MoodleError):
+                self._row_failed(number, change, answer)
+            else:
+                good.append((number, change, answer))
+        self._rows_done(good)
+        return []
+
+    def _rows_done(self, rows: Sequence[tuple[int, Change, Result]]) -> None:
+        if not rows:
+            return
+        numbers, changes, results = zip(*rows, strict=True)
+        self._recorder.done(numbers, changes, results)
+        for change, result in zip(changes, results, strict=True):
+            if isinstance(result, int):
+                self._site.ids[change.kind, change.key] = result
+        self.outcome.done.extend(changes)
+        self._on_done(len(rows))
+
+    def _row_failed(self, number: int, change: Change, error: MoodleError) -> None:
+        self._losses[change.kind, change.key] += 1
+        if _is_lost(error) and self._losses[change.kind, change.key] < MOST_LOSSES:
+            self._lost.append((change, number))
+            return
+        self._recorder.failed(number, error.errorcode or type(error).__name__)
+        self.outcome.failed.append(Failure(change, error))
+        self._on_done(1)
+
+    def _refused(self, sent: _Sent, error: MoodleError) -> list[_Sent]:
+        if _is_lost(error):
+            for change, number in zip(sent.batch.changes, sent.numbers, strict=True):
+                self._row_failed(number, change, error)
+            return []
+        if _is_final(error):
+            self.outcome.stopped_by = error
+            for number in sent.numbers:
+                self._recorder.failed(number, error.errorcode or type(error).__name__)
+            self.outcome.skipped.extend(sent.batch.changes)
+            return []
+        if len(sent.batch.changes) > 1:
+            first, second = sent.batch.halves()
+            middle = len(first.changes)
+            return [_Sent(second, sent.numbers[middle:]), _Sent(first, sent.numbers[:middle])]
+        if isinstance(error, DatabaseFailed) and not sent.again:
+            return [replace(sent, again=True)]
+        self._row_failed(sent.numbers[0], sent.batch.changes[0], error)
+        return []
+
+    def _find_lost(self) -> list[_Sent]:
+        """Read the site for changes whose answer was lost; return what has to be sent again."""
+        lost, self._lost = self._lost, []
+        left = lost
+        for seconds in LOST_PAUSES:
+            self._pause(seconds)
+            try:
+                observed = self._observe_again()
+            except MoodleError as error:
+                self.outcome.stopped_by = error
+                self.outcome.skipped.extend(change for change, _number in left)
+                return []
+            found = [one for one in left if _is_there(observed, one[0])]
+            left = [one for one in left if not _is_there(observed, one[0])]
+            self._site.ids.update(observed.ids)
+            self._rows_done(
+                [
+                    (number, change, observed.ids.get((change.kind, change.key)))
+                    for change, number in found
+                ]
+            )
+            if not left:
+                return []
+        return self._batches_again(left)
+
+    def _batches_again(self, left: Sequence[tuple[Change, int]]) -> list[_Sent]:
+        """Return batches of changes the site does not have, lost for whatever reason."""
+        numbers = {(change.kind, change.key): number for change, number in left}
+        stages = plan_batches([change for change, _number in left], self._variables_limit)
+        return [
+            _Sent(batch, tuple(numbers[one.kind, one.key] for one in batch.changes))
+            for stage in stages
+            for batch in stage
+        ]
+
+    @property
+    def _variables_limit(self) -> int:
+        return self._site.client.variables_limit
+
+    def _leave(self, batches: Iterable[Batch]) -> None:
+        for batch in batches:
+            self.outcome.skipped.extend(batch.changes)
+
+
+def _is_lost(error: MoodleError) -> bool:
+    """Whether the site may have done the work although it did not say so."""
+    return error.may_have_been_processed or isinstance(error, TransportError)
+
+
+def _is_final(error: MoodleError) -> bool:
+    """Whether every other call would be refused in the same way."""
+    if isinstance(error, TokenRejected):
+        return not error.perhaps_cut
+    if isinstance(error, AccessDenied):
+        return error.errorcode == "accessexception" or isinstance(error, WebServicesOff)
+    return isinstance(error, SiteUnavailable | FunctionMissing)
+
+
+def _is_there(observed: Observed, change: Change) -> bool:
+    if change.action is Action.REMOVE:
+        return observed.state.get(change.kind, change.key) is None
+    return observed.state.get(change.kind, change.key) == change.after
+
+
+def _is_foreign(key: str) -> bool:
+    return key.startswith("#")

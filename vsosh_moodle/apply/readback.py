@@ -1,0 +1,57 @@
+"""Read back the memberships that were written: their calls return nothing (behaviour.md, M4)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.observe.courses import observe_course_contents
+from vsosh_moodle.observe.objects import observe_cohort_members
+from vsosh_moodle.observe.observed import Observed, Question
+from vsosh_moodle.observe.pool import ReadPool
+from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.records import MEMBERSHIPS, Enrolment, Kind, parents_of
+from vsosh_moodle.plan.state import State
+
+
+def find_unwritten(
+    client: MoodleClient,
+    ids: Mapping[tuple[Kind, str], int],
+    changes: Iterable[Change],
+    roles: Mapping[str, int],
+    now: int,
+) -> list[Change]:
+    """Return those of the written memberships that the site does not show.
+
+    Only the courses, groups and cohorts of the changes are read. Raises MoodleError when a read
+    fails.
+    """
+    written = [one for one in changes if one.kind in MEMBERSHIPS and one.after is not None]
+    if not written:
+        return []
+    live = _observe_memberships(client, ids, written, roles, now)
+    return [one for one in written if not _shows(live, one)]
+
+
+def _observe_memberships(
+    client: MoodleClient,
+    ids: Mapping[tuple[Kind, str], int],
+    written: Sequence[Change],
+    roles: Mapping[str, int],
+    now: int,
+) -> State:
+    wanted = State.of(one.after for one in written if one.after is not None)
+    parents = {parent for record in wanted for parent in parents_of(record)}
+    known = {parent: ids[parent] for parent in parents if parent in ids}
+    observed = Observed(ids=known)
+    question = Question(wanted=wanted, remembered=State(), roles=roles, now=now)
+    with ReadPool(client) as pool:
+        observe_cohort_members(pool, observed)
+        observe_course_contents(pool, question, observed)
+    return observed.state
+
+
+def _shows(live: State, change: Change) -> bool:
+    found = live.get(change.kind, change.key)
+    want = change.after
+    if isinstance(found, Enrolment) and isinstance(want, Enrolment):
+        return found.suspended == want.suspended or bool(want.timestart or want.timeend)
+    return found is not None

@@ -1,7 +1,7 @@
 """One change of a plan: what is done to which record, from what to what, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vsosh_moodle.plan.records import (
@@ -89,6 +89,30 @@ def apply_to_state(state: State, changes: Iterable[Change]) -> State:
         if change.after is not None:
             result.add(change.after)
     return result
+
+
+def remember_changes(base: State, changes: Iterable[Change]) -> State:
+    """Return what is applied last once the changes are done: `base` and what they wrote."""
+    result = base.copy()
+    for change in changes:
+        if not change.writes:
+            continue
+        if change.action in (Action.REMOVE, Action.MOVE) and change.before is not None:
+            result.discard(change.kind, change.before.key)
+        if change.after is not None:
+            result.add(remembered_record(change, base.get(change.kind, change.key)))
+    return result
+
+
+def remembered_record(change: Change, last: Record | None) -> Record:
+    """Return the record to remember as applied: `last` with the fields this change wrote.
+
+    A field kept as a person edited it was not written by us: to remember Moodle's value of it would
+    make the next plan take the edit for ours and overwrite it.
+    """
+    if last is None or change.before is None or change.after is None:
+        return change.record
+    return replace(last, **{name: getattr(change.after, name) for name in change.changed_fields()})
 
 
 def touched_users(change: Change) -> str:

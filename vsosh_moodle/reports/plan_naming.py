@@ -1,0 +1,161 @@
+"""Human names for the keys of a plan: from its labels, else from the records it holds."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.diff import field_title
+from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.plan.records import (
+    SEPARATOR,
+    Category,
+    Cohort,
+    CohortMember,
+    Course,
+    Enrolment,
+    Group,
+    Grouping,
+    GroupingGroup,
+    GroupMember,
+    Record,
+    Section,
+    User,
+)
+from vsosh_moodle.reports.plan_words import render_value
+from vsosh_moodle.school.classes import parse_class_name
+
+NAMED_PEOPLE = 5
+"""Up to so many people a line names them, beyond it tells how many of each class."""
+
+
+class Naming:
+    """Names of what a plan speaks of, in the words of the school."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.timezone = plan.origin.timezone
+        self.labels = {**_labels_of_records(plan.changes), **plan.labels}
+        self.user_class = dict(plan.user_class)
+        for change in plan.changes:
+            record = change.after or change.before
+            if isinstance(record, CohortMember) and ":class:" in record.cohort:
+                self.user_class.setdefault(record.user, record.cohort.rpartition(":")[2])
+
+    def title(self, key: str) -> str:
+        """Return the label of a key; the last part of the key itself where there is none."""
+        return self.labels.get(key) or key.rpartition(":")[2]
+
+    def quoted(self, key: str) -> str:
+        """Return the title in Russian quotation marks."""
+        return f"«{self.title(key)}»"
+
+    def person(self, key: str) -> str:
+        """Return a person's name and class: «Иванов Иван Петрович (9А)»."""
+        class_name = self.user_class.get(key, "")
+        return f"{self.title(key)} ({class_name})" if class_name else self.title(key)
+
+    def record(self, record: Record) -> str:
+        """Return what one record is, enough to find it in Moodle."""
+        match record:
+            case User(key=key):
+                return self.person(key)
+            case Category() | Course():
+                return self.quoted(record.key)
+            case Cohort(name=name):
+                return _("класс {name}").format(name=name) if _is_class(record.key) else name
+            case Section() | Group() | Grouping():
+                return _("{course}, «{name}»").format(
+                    course=self.quoted(record.course), name=record.name
+                )
+            case GroupingGroup(grouping=grouping, group=group):
+                return _("{course}, группа {group} в потоке «{grouping}»").format(
+                    course=self.quoted(course_of_key(group)),
+                    group=self.title(group).rpartition(SEPARATOR)[2],
+                    grouping=self.title(grouping),
+                )
+            case CohortMember(cohort=cohort, user=user):
+                return _("{person} — {cohort}").format(
+                    person=self.person(user), cohort=self.title(cohort)
+                )
+            case Enrolment(course=course, user=user):
+                return _("{person} — {course}").format(
+                    person=self.person(user), course=self.quoted(course)
+                )
+            case GroupMember(group=group, user=user):
+                return _("{person} — {course}, группа {group}").format(
+                    person=self.person(user),
+                    course=self.quoted(course_of_key(group)),
+                    group=group_name(group),
+                )
+
+    def people(self, users: Iterable[str]) -> str:
+        """Return who they are: names when few, else how many of each class, else nothing."""
+        users = list(users)
+        if len(users) <= NAMED_PEOPLE:
+            return ", ".join(sorted(self.person(user) for user in users))
+        return render_class_counts(Counter(self.user_class.get(user, "") for user in users))
+
+    def values(self, change: Change) -> str:
+        """Return the changed fields: «краткое название: «А» → «Б»»."""
+        parts = []
+        for name in change.changed_fields():
+            title = field_title(name)
+            if name == "summary":
+                parts.append(_("{field}: другой текст").format(field=title))
+                continue
+            before, after = (
+                render_value(name, getattr(record, name), self.labels, self.timezone)
+                for record in (change.before, change.after)
+            )
+            parts.append(f"{title}: {before} → {after}")
+        return "; ".join(parts)
+
+    def place(self, change: Change) -> str:
+        """Return where in the files the record comes from, "" when not known."""
+        place = self._plan.places.get(change.key)
+        return str(place) if place is not None else ""
+
+
+def course_of_key(key: str) -> str:
+    """Return the key of the course a section, a group or an enrolment hangs on."""
+    return key.partition(SEPARATOR)[0]
+
+
+def group_name(key: str) -> str:
+    """Return the name at the end of a group's key."""
+    return key.rpartition(SEPARATOR)[2]
+
+
+def render_class_counts(counts: Counter[str]) -> str:
+    """Return «9А — 12, 9Б — 13» in the order of classes; "" when no class is known."""
+    if not any(counts):
+        return ""
+    named = sorted(counts.items(), key=lambda item: class_order(item[0]))
+    return ", ".join(f"{name or _('без класса')} — {number}" for name, number in named)
+
+
+def class_order(name: str) -> tuple[int, str]:
+    """Return what sorts class names as a school does: 5А, 9А, 10А, then what is no class."""
+    found = parse_class_name(name) if name else None
+    return (found.grade, found.letter) if found is not None else (99, name)
+
+
+def _is_class(cohort: str) -> bool:
+    return ":class:" in cohort
+
+
+def _labels_of_records(changes: Iterable[Change]) -> dict[str, str]:
+    labels = {}
+    for change in changes:
+        match change.after or change.before:
+            case User(key=key) as user:
+                names = (user.lastname, user.firstname, user.middlename)
+                labels[key] = " ".join(name for name in names if name)
+            case Course(key=key, fullname=name) | Category(key=key, name=name):
+                labels[key] = name
+            case Cohort(key=key, name=name) | Group(key=key, name=name):
+                labels[key] = name
+            case _:
+                pass
+    return labels

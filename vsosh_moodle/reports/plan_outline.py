@@ -1,0 +1,241 @@
+"""What a report of a plan says, before it becomes a terminal's tables, Markdown or a page."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.change import Action, Change, touched_users
+from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.plan.records import CohortMember, Kind
+from vsosh_moodle.plan.scope import Scope
+from vsosh_moodle.reports.plan_lines import Block, Line, describe_blocks
+from vsosh_moodle.reports.plan_naming import Naming, class_order, course_of_key
+from vsosh_moodle.reports.plan_words import action_title, kind_name, kind_title
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A row of the summary: how many changes of a kind there are of each action."""
+
+    kind: Kind
+    title: str
+    counts: Mapping[Action, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLine:
+    """What a guard says, and the option that lifts it."""
+
+    message: str
+    override: str
+    lifted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """Something left as Moodle has it: what, why, the values, and the option that writes over it."""
+
+    text: str
+    reason: str
+    values: str
+    override: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """A course whose activities this site cannot be given: how many, and which by section."""
+
+    course: str
+    title: str
+    count: int
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A class or a course: its name and what happens to it, `people` written out."""
+
+    title: str
+    count: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A plan's report without a form."""
+
+    plan: Plan
+    rows: tuple[KindRow, ...]
+    blocks: tuple[Block, ...]
+    guards: tuple[GuardLine, ...]
+    kept: tuple[KeptLine, ...]
+    missing: tuple[MissingLine, ...]
+    classes: tuple[Card, ...]
+    courses: tuple[Card, ...]
+    scope: str
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions that occur, in the order of columns."""
+        return tuple(
+            action for action in Action if any(row.counts.get(action) for row in self.rows)
+        )
+
+    @property
+    def writes(self) -> int:
+        """How many changes write something."""
+        return len(self.plan.writes)
+
+
+def outline_plan(plan: Plan) -> Outline:
+    """Return what there is to say about a plan, everything in words."""
+    naming = Naming(plan)
+    return Outline(
+        plan=plan,
+        rows=_kind_rows(plan),
+        blocks=describe_blocks(plan, naming),
+        guards=tuple(
+            GuardLine(verdict.message, f"--allow {verdict.override}", verdict.lifted)
+            for verdict in plan.verdicts
+        ),
+        kept=tuple(_kept(change, naming) for change in plan.kept),
+        missing=tuple(
+            MissingLine(note.course, note.title, note.count, note.missing) for note in plan.notes
+        ),
+        classes=_class_cards(plan, naming),
+        courses=_course_cards(plan, naming),
+        scope=describe_scope(plan.scope),
+    )
+
+
+def describe_scope(scope: Scope) -> str:
+    """Return what a narrowed plan is narrowed to, "" for the whole school."""
+    areas = {
+        "classes": _("классы"),
+        "courses": _("курсы"),
+        "people": _("люди"),
+        "enrolments": _("зачисления"),
+    }
+    parts = []
+    if scope.areas:
+        named = ", ".join(areas.get(area, area) for area in sorted(scope.areas))
+        parts.append(_("только {areas}").format(areas=named))
+    if scope.classes:
+        named = ", ".join(sorted(scope.classes, key=class_order))
+        parts.append(_("классы: {classes}").format(classes=named))
+    if scope.courses:
+        parts.append(_("курсы: {courses}").format(courses=", ".join(sorted(scope.courses))))
+    return "; ".join(parts)
+
+
+def _kind_rows(plan: Plan) -> tuple[KindRow, ...]:
+    counts = plan.counts()
+    return tuple(
+        KindRow(
+            Kind(kind), kind_title(Kind(kind)), {Action(name): n for name, n in by_action.items()}
+        )
+        for kind, by_action in counts.items()
+    )
+
+
+def _kept(change: Change, naming: Naming) -> KeptLine:
+    edited = change.before != change.after
+    return KeptLine(
+        text=f"{kind_name(change.kind)}: {naming.record(change.record)}",
+        reason=change.reason,
+        values=naming.values(change),
+        override=f"--overwrite {_shell_word(change.key)}" if edited else "",
+    )
+
+
+def _shell_word(key: str) -> str:
+    """Keys of memberships hold a bar, which a shell would take for a pipe."""
+    return f'"{key}"' if "|" in key or " " in key else key
+
+
+def _class_cards(plan: Plan, naming: Naming) -> tuple[Card, ...]:
+    """Say of every class who is new, moved, suspended or back: the people, not their memberships."""
+    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for change in plan.changes:
+        if not change.writes or change.kind not in {Kind.USER, Kind.COHORT_MEMBER}:
+            continue
+        user = touched_users(change)
+        for name, what in _what_happens(change, naming):
+            if name:
+                people[name][what].add(user)
+    return tuple(
+        Card(
+            title=name,
+            count=len(set().union(*people[name].values())),
+            lines=tuple(
+                Line(what, ", ".join(sorted(naming.title(user) for user in users)))
+                for what, users in people[name].items()
+            ),
+        )
+        for name in sorted(people, key=class_order)
+    )
+
+
+def _what_happens(change: Change, naming: Naming) -> list[tuple[str, str]]:
+    """Return (class, what is done with the person there)."""
+    if change.kind is Kind.USER:
+        name = naming.user_class.get(change.key, "")
+        doing = action_title(change.action)
+        return [(name, _("учётная запись: {action}").format(action=doing))]
+    after, before = change.after, change.before
+    moves = []
+    if isinstance(after, CohortMember) and change.action is Action.MOVE:
+        moves.append((_class_of(after.cohort), _("пришли из другого класса")))
+    elif isinstance(after, CohortMember):
+        moves.append((_class_of(after.cohort), _("внести в класс")))
+    if isinstance(before, CohortMember) and change.action is Action.MOVE:
+        moves.append((_class_of(before.cohort), _("перешли в другой класс")))
+    elif isinstance(before, CohortMember):
+        moves.append((_class_of(before.cohort), _("убрать из класса")))
+    return moves
+
+
+def _class_of(cohort: str) -> str:
+    return cohort.rpartition(":")[2] if ":class:" in cohort else ""
+
+
+_COURSE_KINDS = frozenset(
+    {
+        Kind.COURSE,
+        Kind.SECTION,
+        Kind.GROUP,
+        Kind.GROUPING,
+        Kind.GROUPING_GROUP,
+        Kind.ENROLMENT,
+        Kind.GROUP_MEMBER,
+    }
+)
+
+
+def _course_cards(plan: Plan, naming: Naming) -> tuple[Card, ...]:
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change in plan.changes:
+        if change.writes and change.kind in _COURSE_KINDS:
+            changes[course_of_key(change.key)].append(change)
+    cards = []
+    for course, of_course in changes.items():
+        blocks = describe_blocks(_only(plan, of_course), naming)
+        prefix = naming.quoted(course)
+        lines = tuple(
+            Line(block.title, _without_prefix(line, prefix), line.place)
+            for block in blocks
+            for line in block.lines
+        )
+        cards.append(Card(naming.title(course), len(of_course), lines))
+    return tuple(sorted(cards, key=lambda card: card.title))
+
+
+def _only(plan: Plan, changes: list[Change]) -> Plan:
+    return Plan(origin=plan.origin, changes=tuple(changes))
+
+
+def _without_prefix(line: Line, course: str) -> str:
+    """The card names the course already: its lines need not."""
+    text = line.text.removeprefix(course).lstrip(",: ")
+    return " — ".join(part for part in (text, line.detail) if part)

@@ -1,0 +1,189 @@
+"""A plan for the terminal: the same tables and lines in colour, or as plain text in a pipe."""
+
+import io
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from vsosh_moodle.language import _, plural
+from vsosh_moodle.plan.change import Action
+from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.reports.plan_lines import Block, Line
+from vsosh_moodle.reports.plan_outline import KeptLine, Outline, outline_plan
+from vsosh_moodle.reports.plan_words import (
+    action_title,
+    count_activities_phrase,
+    count_calls_phrase,
+    count_changes_phrase,
+    render_number,
+)
+
+DEFAULT_LIMIT = 10
+"""How many examples of a kind are shown unless `--limit` asks for more."""
+
+STYLES: dict[Action, str] = {
+    Action.CREATE: "green",
+    Action.ADOPT: "cyan",
+    Action.UPDATE: "yellow",
+    Action.MOVE: "yellow",
+    Action.SUSPEND: "magenta",
+    Action.REACTIVATE: "green",
+    Action.REMOVE: "red",
+    Action.KEEP: "dim",
+}
+
+
+def draw_plan(plan: Plan, limit: int = DEFAULT_LIMIT) -> RenderableType:
+    """Return the whole plan for rich to print; `limit` is how many lines a list may have."""
+    outline = outline_plan(plan)
+    parts: list[RenderableType] = [draw_summary(outline)]
+    parts.extend(_draw_changes(outline, limit))
+    parts.extend(_draw_kept(outline, limit))
+    parts.extend(_draw_missing(outline, limit))
+    parts.extend(_draw_waiting(outline))
+    return Group(*parts)
+
+
+def draw_summary(outline: Outline) -> RenderableType:
+    """Return the head of a plan: for what, how much of what, what it costs, what the guards say."""
+    parts: list[RenderableType] = [_draw_head(outline)]
+    if outline.rows:
+        parts.append(Padding(_draw_table(outline), (1, 0, 1, 0)))
+    parts.append(_draw_cost(outline))
+    parts.extend(_draw_guards(outline))
+    return Group(*parts)
+
+
+def render_plan_plain(plan: Plan, limit: int = DEFAULT_LIMIT, width: int = 160) -> str:
+    """Return the plan as plain text without colour, lines up to `width` characters."""
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False, emoji=False, color_system=None)
+    console.print(draw_plan(plan, limit))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _draw_head(outline: Outline) -> Text:
+    origin = outline.plan.origin
+    text = Text.assemble((_("План"), "bold"), " ", _("для {site}").format(site=origin.site))
+    if origin.release:
+        text.append(f" (Moodle {origin.release})")
+    if origin.year:
+        text.append(", " + _("учебный год {year}").format(year=origin.year))
+    if outline.scope:
+        text.append("\n" + _("Область: {scope}").format(scope=outline.scope), style="cyan")
+    return text
+
+
+def _draw_table(outline: Outline) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("", no_wrap=True)
+    for action in outline.actions:
+        table.add_column(action_title(action), justify="right", style=STYLES[action])
+    for row in outline.rows:
+        counts = (row.counts.get(action, 0) for action in outline.actions)
+        table.add_row(row.title, *(render_number(n) if n else "·" for n in counts))
+    return table
+
+
+def _draw_cost(outline: Outline) -> Text:
+    if not outline.writes:
+        return Text(_("Изменений нет: сайт уже такой, как в файлах."), style="bold green")
+    return Text.assemble(
+        (count_changes_phrase(outline.writes), "bold"),
+        ", ",
+        _("к сайту: {calls}").format(calls=count_calls_phrase(outline.plan.forecast.calls)),
+    )
+
+
+def _draw_guards(outline: Outline) -> list[RenderableType]:
+    if not outline.guards:
+        return []
+    parts: list[RenderableType] = [_heading(_("Предохранители"))]
+    for guard in outline.guards:
+        if guard.lifted:
+            line = Text.assemble((f"  {_('снят')}: ", "yellow"), guard.message)
+        else:
+            line = Text.assemble((f"  {_('стоп')}: ", "bold red"), (guard.message, "red"))
+            line.append("\n        " + _("если так и надо: {option}").format(option=guard.override))
+        parts.append(line)
+    return parts
+
+
+def _draw_changes(outline: Outline, limit: int) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for block in outline.blocks:
+        heading = f"{block.title} ({render_number(block.count)})"
+        parts.append(_heading(heading, STYLES[block.action]))
+        parts.extend(_draw_line(line) for line in block.lines[:limit])
+        if len(block.lines) > limit:
+            parts.append(_more(len(block.lines) - limit, block))
+    return parts
+
+
+def _draw_line(line: Line) -> Text:
+    text = Text(f"  {line.text}")
+    if line.detail:
+        text.append(f" — {line.detail}", style="dim")
+    if line.place:
+        text.append(f" [{line.place}]", style="dim")
+    return text
+
+
+def _more(number: int, block: Block | None = None) -> Text:
+    rest = plural(number, "ещё {n} строка", "ещё {n} строки", "ещё {n} строк")
+    more = _("  … {rest}; все: --limit {all}").format(
+        rest=rest, all=len(block.lines) if block is not None else 1000
+    )
+    return Text(more, style="dim")
+
+
+def _draw_kept(outline: Outline, limit: int) -> list[RenderableType]:
+    if not outline.kept:
+        return []
+    number = render_number(len(outline.kept))
+    parts: list[RenderableType] = [_heading(_("Остаётся как в Moodle ({n})").format(n=number))]
+    parts.extend(_draw_kept_line(line) for line in outline.kept[:limit])
+    if len(outline.kept) > limit:
+        parts.append(_more(len(outline.kept) - limit))
+    if any(line.override for line in outline.kept):
+        parts.append(Text("  " + _("Записать поверх всех правок: --overwrite all"), style="dim"))
+    return parts
+
+
+def _draw_kept_line(line: KeptLine) -> Text:
+    text = Text(f"  {line.text} — {line.reason}")
+    if line.values:
+        text.append(f"\n    {_('в Moodle → в файлах')}: {line.values}", style="dim")
+    if line.override:
+        text.append(f"\n    {_('записать поверх')}: {line.override}", style="dim")
+    return text
+
+
+def _draw_missing(outline: Outline, limit: int) -> list[RenderableType]:
+    if not outline.missing:
+        return []
+    parts: list[RenderableType] = [
+        _heading(_("Не создаётся без плагина local_vsosh: элементы курсов")),
+    ]
+    for note in outline.missing[:limit]:
+        parts.append(Text(f"  «{note.title}»: {count_activities_phrase(note.count)}"))
+    if len(outline.missing) > limit:
+        parts.append(_more(len(outline.missing) - limit))
+    return parts
+
+
+def _draw_waiting(outline: Outline) -> list[RenderableType]:
+    number = len(outline.plan.waiting)
+    if not number:
+        return []
+    text = _(
+        "Вне этого плана осталось {changes}: им нужно то, чего на сайте ещё нет и что в область не "
+        "входит. Постройте план без --only, --class и --course."
+    ).format(changes=count_changes_phrase(number))
+    return [_heading(_("Ждёт других областей")), Text(f"  {text}")]
+
+
+def _heading(title: str, style: str = "") -> Text:
+    return Text(f"\n{title}", style=f"bold {style}".strip())

@@ -44,12 +44,18 @@ class ExamRequirement(Strict):
 
 
 class ExamSubject(Strict):
-    """One subject of an exam: `scale` maps a mark (or «зачёт») to its lowest primary score."""
+    """One subject of an exam.
+
+    `scale` maps a mark (or «зачёт») to its lowest primary score; `short_tasks` are those with a short
+    answer, which a quiz can check, worth `short_points` together.
+    """
 
     title: str
     minutes: int
     max: int
     tasks: int
+    short_tasks: int = 0
+    short_points: int = 0
     scale: dict[str, int] = Field(default_factory=dict)
     parts: tuple[ExamPart, ...] = ()
     require: tuple[ExamRequirement, ...] = ()

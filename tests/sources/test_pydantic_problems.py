@@ -79,7 +79,7 @@ def test_a_good_file_gives_its_model_and_no_problems() -> None:
         ("name: a\ntls: иногда\n", "wrong-type", 2, "true или false"),
         ("name: a\nsections: x\n", "wrong-type", 2, "квадратные скобки: [x]"),
         ("name: a\nsections:\n  - title:x\n", "wrong-type", 3, "После двоеточия нужен пробел"),
-        ("name: a\nsections:\n  - items: []\n", "missing-key", 3, "sections.[1].title"),
+        ("name: a\nsections:\n  - items: []\n", "missing-key", 3, "sections[1].title"),
         ("name: a\nsections:\n  - title: ''\n", "out-of-range", 3, "текст пуст"),
         ("name: a\ngrade: девять\n", "wrong-type", 2, "целое число"),
         ("name: a\nlanguage: de\n", "language-unknown", 2, "Пишите ru."),

@@ -1,0 +1,17 @@
+"""config.yaml: the school, its year, its classes, what they study and how careful to be."""
+
+from vsosh_moodle.config.load import check_config, load_config, parse_config
+from vsosh_moodle.config.models import Config, FlatCategory, PlannedCourse
+from vsosh_moodle.config.programmes import ProgrammeConfig
+from vsosh_moodle.config.site import SiteConfig
+
+__all__ = [
+    "Config",
+    "FlatCategory",
+    "PlannedCourse",
+    "ProgrammeConfig",
+    "SiteConfig",
+    "check_config",
+    "load_config",
+    "parse_config",
+]

@@ -122,7 +122,8 @@ def _bare(value: Any) -> str:
 
 
 def _not_listed(context: dict[str, Any], value: Any) -> Said:
-    allowed = _QUOTED.findall(str(context.get("expected", "")))
+    expected = str(context.get("expected", ""))
+    allowed = _QUOTED.findall(expected) or [expected]
     message = _("значения {value} нет среди допустимых.").format(value=_shown(value))
     return Said("not-listed", message, did_you_mean(str(value), allowed))
 

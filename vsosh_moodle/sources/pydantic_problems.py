@@ -87,11 +87,9 @@ def _problem(
     path: KeyPath, details: Sequence[ErrorDetails], model: type[BaseModel], yaml: YamlFile
 ) -> Problem:
     said = _first_telling(path, details, model)
-    where = ".".join(_step_name(step) for step in path)
-    message = f"{where}: {said.message}" if where else said.message
-    return yaml.problem(
-        path, said.code, message[:1].upper() + message[1:] if not where else message, said.hint
-    )
+    message = f"{_shown_path(path)}: {said.message}" if path else _capitalised(said.message)
+    hint = said.hint or _purpose(details[0], path, model)
+    return yaml.problem(path, said.code, message, hint)
 
 
 def _first_telling(path: KeyPath, details: Sequence[ErrorDetails], model: type[BaseModel]) -> Said:
@@ -106,35 +104,45 @@ def _first_telling(path: KeyPath, details: Sequence[ErrorDetails], model: type[B
 def _say(path: KeyPath, detail: ErrorDetails, model: type[BaseModel]) -> Said:
     match detail["type"]:
         case "extra_forbidden":
-            return Said(
-                "unknown-key",
-                _("такого ключа нет."),
-                did_you_mean(str(path[-1]), _known_keys(path[:-1], detail, model)),
-            )
+            shapes = models_at(model, detail["loc"][:-1], path[:-1])
+            known = [info.alias or name for s in shapes for name, info in s.model_fields.items()]
+            return Said("unknown-key", _("такого ключа нет."), did_you_mean(str(path[-1]), known))
         case "missing":
-            return Said("missing-key", _("ключа нет, а он нужен."), _about(path, detail, model))
+            about = _description(detail["loc"], path, model)
+            hint = _("Добавьте «{key}: …» — {about}.") if about else _("Добавьте «{key}: …».")
+            hint = hint.format(key=detail["loc"][-1], about=about)
+            return Said("missing-key", _("ключа нет, а он нужен."), hint)
         case _:
             return say(detail)
 
 
-def _known_keys(path: KeyPath, detail: ErrorDetails, model: type[BaseModel]) -> list[str]:
-    keys: list[str] = []
-    for shape in models_at(model, detail["loc"][:-1], path):
-        keys += [field.alias or name for name, field in shape.model_fields.items()]
-    return keys
+def _purpose(detail: ErrorDetails, path: KeyPath, model: type[BaseModel]) -> str:
+    """Return what the key of a wrong value is for: better than no hint at all."""
+    location = detail["loc"]
+    while path and isinstance(path[-1], int):
+        location, path = location[:-1], path[:-1]
+    about = _description(location, path, model)
+    if not about:
+        return _("Сравните с образцом, который пишет vsosh-moodle init.")
+    return _("Исправьте значение; {key} — {about}.").format(key=path[-1], about=about)
 
 
-def _about(path: KeyPath, detail: ErrorDetails, model: type[BaseModel]) -> str:
-    name = str(detail["loc"][-1])
-    for shape in models_at(model, detail["loc"][:-1], path[:-1]):
-        for field_name, field in shape.model_fields.items():
-            if name in (field_name, field.alias) and field.description:
-                return _("Добавьте «{key}: …» — {about}.").format(
-                    key=name, about=field.description.rstrip(".")
-                )
-    return _("Добавьте «{key}: …».").format(key=name)
+def _description(location: KeyPath, path: KeyPath, model: type[BaseModel]) -> str:
+    """Return what the model says of the key at a location, without a full stop; "" for none."""
+    if not path:
+        return ""
+    for shape in models_at(model, location[:-1], path[:-1]):
+        for name, info in shape.model_fields.items():
+            if path[-1] in (name, info.alias) and info.description:
+                return info.description.rstrip(".")
+    return ""
 
 
-def _step_name(step: str | int) -> str:
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _shown_path(path: KeyPath) -> str:
     # people count from one
-    return str(step) if isinstance(step, str) else f"[{step + 1}]"
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")

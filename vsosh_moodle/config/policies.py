@@ -1,0 +1,117 @@
+"""Policies in config.yaml: what happens to those who leave, what needs a second look, logins."""
+
+import re
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from vsosh_moodle.config.fields import Strict
+from vsosh_moodle.language import _
+from vsosh_moodle.school.names import LOGIN_PLACEHOLDERS
+from vsosh_moodle.sources import complaint, did_you_mean
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BETWEEN = re.compile(r"[a-z0-9._@-]*")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,61}")
+
+
+class PeopleConfig(Strict):
+    """How people are shown in Moodle."""
+
+    patronymic: Literal["middlename", "firstname"] = Field(
+        "middlename",
+        description="Куда писать отчество: в поле «Отчество» (middlename) или после имени (firstname)",
+    )
+
+
+class LeaversConfig(Strict):
+    """What becomes of a person who is no longer in the rosters; nobody is ever deleted."""
+
+    account: Literal["suspend", "keep"] = Field(
+        "suspend", description="Учётная запись выбывшего: suspend — закрыть вход, keep — не трогать"
+    )
+    enrolments: Literal["suspend", "suspend_and_drop_groups", "unenrol", "keep"] = Field(
+        "suspend",
+        description=(
+            "Зачисления: suspend — приостановить, suspend_and_drop_groups — и убрать из групп, "
+            "unenrol — отчислить (оценки в Moodle скроются), keep — не трогать"
+        ),
+    )
+
+
+class ClassGuardConfig(Strict):
+    """Thresholds of one class; what is not set is taken from the school's."""
+
+    class_loss_percent: float | None = Field(None, ge=0, le=100, description="Порог в процентах")
+    class_loss_people: int | None = Field(None, ge=0, description="Порог в людях")
+
+
+class GuardsConfig(Strict):
+    """How much may change at once without a question."""
+
+    class_loss_percent: float = Field(
+        10, ge=0, le=100, description="Класс теряет больше стольких процентов — план спросит"
+    )
+    class_loss_people: int = Field(
+        3, ge=0, description="Класс теряет больше стольких человек — план спросит"
+    )
+    classes: dict[str | int, ClassGuardConfig] = Field(
+        default_factory=dict, description="Свои пороги у отдельных классов: {8Д: {…}}"
+    )
+
+
+class PoliciesConfig(Strict):
+    """Rules of caution."""
+
+    leavers: LeaversConfig = Field(LeaversConfig(), description="Что делать с выбывшими")
+    guards: GuardsConfig = Field(GuardsConfig(), description="Когда план должен спросить")
+
+
+class LoginsConfig(Strict):
+    """How new accounts are made; an account already made keeps its login."""
+
+    pattern: str = Field(
+        "{last}.{f}.{m}",
+        description="Вид логина: {last} фамилия, {first} имя, {middle} отчество, {l}, {f}, {m} — буквы",
+    )
+    transliteration: Literal["icao"] = Field(
+        "icao", description="Правила латиницы: icao — как в загранпаспорте"
+    )
+    max_length: int = Field(40, ge=8, le=100, description="Наибольшая длина логина")
+    email_domain: str = Field(
+        "vsosh.invalid", description="Домен придуманных адресов; .invalid — писем не будет"
+    )
+    force_password_change: bool = Field(True, description="Требовать смены пароля при первом входе")
+    password_length: int = Field(10, ge=8, le=64, description="Длина выдаваемого пароля")
+
+    @field_validator("pattern")
+    @classmethod
+    def _check_pattern(cls, value: str) -> str:
+        names = _PLACEHOLDER.findall(value)
+        for name in names:
+            if name not in LOGIN_PLACEHOLDERS:
+                message = _("в виде логина неизвестная часть {name}.").format(name=f"{{{name}}}")
+                raise complaint("login-pattern", message, did_you_mean(name, LOGIN_PLACEHOLDERS))
+        if not {"last", "first", "middle"} & set(names):
+            raise complaint(
+                "login-pattern",
+                _("в виде логина нет имени."),
+                _("Нужно хотя бы одно из {last}, {first}, {middle}: например, {last}.{f}.{m}."),
+            )
+        if not _BETWEEN.fullmatch(_PLACEHOLDER.sub("", value)):
+            raise complaint(
+                "login-pattern",
+                _("в виде логина лишние знаки."),
+                _("Между частями можно строчную латиницу, цифры и знаки . _ - @."),
+            )
+        return value
+
+    @field_validator("email_domain")
+    @classmethod
+    def _check_domain(cls, value: str) -> str:
+        if not _DOMAIN.fullmatch(value) or len(value) > 100:
+            message = _("«{domain}» не похоже на домен.").format(domain=value[:60])
+            raise complaint(
+                "bad-domain", message, _("Например, vsosh.invalid: такого нет, и писем не будет.")
+            )
+        return value

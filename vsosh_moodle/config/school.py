@@ -1,0 +1,105 @@
+"""The school in config.yaml: its name, year, classes, categories of courses and of learners."""
+
+import re
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import Field, field_validator
+
+from vsosh_moodle.config.fields import Key, NumberOrText, Strict
+from vsosh_moodle.language import _
+from vsosh_moodle.school.classes import StudyForm
+from vsosh_moodle.sources import complaint, did_you_mean
+
+_YEAR_NAME = re.compile(r"20\d\d/\d\d")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
+
+
+class SchoolConfig(Strict):
+    """The school itself."""
+
+    name: str = Field(min_length=1, description="Полное название школы")
+    short_name: str = Field("", description="Краткое название, например «ВСОШ № 2»")
+    timezone: str = Field("Europe/Moscow", description="Часовой пояс, например Europe/Moscow")
+
+    @field_validator("timezone")
+    @classmethod
+    def _check_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            message = _("часового пояса «{zone}» нет.").format(zone=value[:60])
+            raise complaint("timezone-unknown", message, _zone_hint(value)) from None
+        return value
+
+
+def _zone_hint(value: str) -> str:
+    russian = ("Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Vladivostok")
+    near = did_you_mean(value, available_timezones()).partition(_("Допустимо"))[0].strip()
+    return near or did_you_mean(value, russian)
+
+
+class TermConfig(Strict):
+    """A term: four quarters, two half-years, whatever the school has."""
+
+    key: Key = Field(description="Ключ периода: h1, q3")
+    name: str = Field(min_length=1, description="Название, например «1 полугодие»")
+    start: date = Field(alias="from", description="Первый день: 2026-09-01")
+    end: date = Field(alias="to", description="Последний день: 2026-12-30")
+
+
+class YearConfig(Strict):
+    """The school year."""
+
+    name: str = Field(description='Учебный год: "2026/27"')
+    terms: tuple[TermConfig, ...] = Field(
+        min_length=1, description="Четверти или полугодия по порядку"
+    )
+
+    @field_validator("name")
+    @classmethod
+    def _check_name(cls, value: str) -> str:
+        follows = _YEAR_NAME.fullmatch(value) and (int(value[2:4]) + 1) % 100 == int(value[5:])
+        if not follows:
+            message = _("учебный год «{name}» записан не так.").format(name=value[:40])
+            raise complaint("year-name", message, _('Пишите как "2026/27".'))
+        return value
+
+
+class CategoryConfig(Strict):
+    """A category of courses in Moodle; categories nest."""
+
+    key: Key = Field(description="Постоянный ключ категории: на него ссылаются шаблоны")
+    name: str = Field(min_length=1, max_length=255, description="Название категории в Moodle")
+    categories: tuple["CategoryConfig", ...] = Field((), description="Вложенные категории")
+
+
+class LearnerCategoryConfig(Strict):
+    """A category of learners. Moodle sees only the code: the name may be a matter of health."""
+
+    key: Key = Field(description="Ключ категории учеников: так она названа в config.yaml")
+    name: str = Field(min_length=1, description="Как категория названа в списках учеников")
+    code: str = Field(description="Нейтральный код, который увидит Moodle: K1, K2…")
+
+    @field_validator("code")
+    @classmethod
+    def _check_code(cls, value: str) -> str:
+        if not _CODE.fullmatch(value):
+            message = _("код «{code}» не годится.").format(code=value[:40])
+            raise complaint(
+                "bad-code",
+                message,
+                _("Нужен нейтральный код латиницей, например K2: его увидят в Moodle."),
+            )
+        return value
+
+
+class ClassConfig(Strict):
+    """A class of this school year."""
+
+    name: NumberOrText = Field(description="Класс: 9А, 10Д")
+    form: StudyForm = Field(StudyForm.FULL_TIME, description="Форма обучения")
+    distance: bool = Field(False, description="Класс дистанционного обучения")
+    without_courses: bool = Field(
+        False, description="true, если курсов у класса пока нет и это не ошибка"
+    )

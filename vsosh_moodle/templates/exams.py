@@ -88,10 +88,10 @@ class ExamFile:
 def scale_rows(scale: Mapping[str, int], most: int) -> list[dict[str, object]]:
     """Return rows of a marks table, lowest first: mark, its first and its last primary score."""
     bounds = sorted(scale.items(), key=lambda pair: pair[1])
-    ends = [low - 1 for _mark, low in bounds[1:]] + [most]
+    lowest = [low for _mark, low in bounds]
     return [
-        {"mark": mark, "from": low, "to": high}
-        for (mark, low), high in zip(bounds, ends, strict=True)
+        {"mark": mark, "from": low, "to": above - 1}
+        for (mark, low), above in zip(bounds, [*lowest[1:], most + 1], strict=False)
     ]
 
 

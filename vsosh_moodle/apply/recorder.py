@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from vsosh_moodle.apply.memory import row_of_record
 from vsosh_moodle.apply.send_site import Result
-from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.change import Action, Change, remembered_record
 from vsosh_moodle.plan.records import Kind, Record, record_to_json
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place
@@ -17,11 +17,16 @@ class Recorder:
     """The memory of one run: its journal, and the last applied state it brings up to date."""
 
     def __init__(
-        self, database: Database, run: RunId, places: Mapping[str, Place] | None = None
+        self,
+        database: Database,
+        run: RunId,
+        base: State,
+        places: Mapping[str, Place] | None = None,
     ) -> None:
         self._database = database
         self._journal = Journal(database)
         self._applied = AppliedState(database)
+        self._base = base
         self._places = places or {}
         self.run = run
 
@@ -46,7 +51,7 @@ class Recorder:
             self._journal.record_done(self.run, numbers, ids)
             self._applied.record(
                 (
-                    row_of_record(change.after, moodle_id)
+                    row_of_record(self._remembered(change), moodle_id)
                     for change, moodle_id in zip(changes, ids, strict=True)
                     if change.after is not None
                 ),
@@ -54,12 +59,20 @@ class Recorder:
                 self.run,
             )
 
+    def remember(self, changes: Sequence[Change]) -> None:
+        """Remember as written what reading back found on the site after all."""
+        self._applied.record(
+            (row_of_record(self._remembered(one), None) for one in changes if one.after),
+            (),
+            self.run,
+        )
+
     def forget(self, changes: Sequence[Change]) -> None:
         """Take back that changes were written: reading back did not find them."""
         self._applied.record((), ((change.kind.value, change.key) for change in changes), self.run)
 
     def remember_agreed(
-        self, desired: State, live: State, base: State, ids: Mapping[tuple[Kind, str], int]
+        self, desired: State, live: State, ids: Mapping[tuple[Kind, str], int]
     ) -> int:
         """Remember what the site already has as the files ask; return how many records it is.
 
@@ -69,12 +82,15 @@ class Recorder:
         agreed: list[Record] = [
             want
             for want in desired
-            if live.get(want.kind, want.key) == want != base.get(want.kind, want.key)
+            if live.get(want.kind, want.key) == want != self._base.get(want.kind, want.key)
         ]
         self._applied.record(
             (row_of_record(one, ids.get((one.kind, one.key))) for one in agreed), (), self.run
         )
         return len(agreed)
+
+    def _remembered(self, change: Change) -> Record:
+        return remembered_record(change, self._base.get(change.kind, change.key))
 
     def _step(self, change: Change) -> Step:
         return Step(

@@ -24,6 +24,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "year": plan.origin.year,
         "inputs": dict(sorted(plan.origin.inputs.items())),
         "scope": plan.scope.as_json(),
+        "overwritten": list(plan.overwritten),
+        "adopted": list(plan.adopted),
         "counts": plan.counts(),
         "guards": [_verdict_to_json(verdict) for verdict in plan.verdicts],
         "forecast": {"calls": plan.forecast.calls, "rows": plan.forecast.rows},
@@ -86,6 +88,8 @@ def _plan_from_json(data: dict[str, Any]) -> Plan:
         scope=Scope(
             frozenset(scope["only"]), frozenset(scope["classes"]), frozenset(scope["courses"])
         ),
+        overwritten=tuple(data["overwritten"]),
+        adopted=tuple(data["adopted"]),
         labels={change["key"]: change["label"] for change in data["changes"]},
     )
 

@@ -66,6 +66,8 @@ class Plan:
     scope: Scope = field(default_factory=Scope)
     labels: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    overwritten: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
     user_class: Mapping[str, str] = field(default_factory=dict)
 
     @property

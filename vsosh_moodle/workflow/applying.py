@@ -1,0 +1,328 @@
+"""Apply a plan: lock, make it afresh, compare with what was approved, write, read back."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from vsosh_moodle import __version__
+from vsosh_moodle.apply.executor import Executor, Failure, Outcome
+from vsosh_moodle.apply.operations import Stage, plan_batches
+from vsosh_moodle.apply.passwords import PasswordSlips
+from vsosh_moodle.apply.readback import find_unwritten
+from vsosh_moodle.apply.recorder import Recorder
+from vsosh_moodle.apply.send_site import Site
+from vsosh_moodle.errors import UnsafePlan
+from vsosh_moodle.language import _
+from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.observe.site import observe_site
+from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.problems import Place
+from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
+from vsosh_moodle.store.lock import ProjectLock, project_lock
+from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.approval import load_approved, require_same
+from vsosh_moodle.workflow.connection import site_name
+from vsosh_moodle.workflow.planning import (
+    Planned,
+    PlanOptions,
+    Session,
+    open_session,
+    plan_session,
+)
+from vsosh_moodle.workflow.progress import Progress
+from vsosh_moodle.workflow.project import Project
+
+LOCK_FILE = "lock.json"
+SLIPS_FOLDER = "slips"
+
+
+@dataclass(frozen=True, slots=True)
+class FailedChange:
+    """A change that was not made: what it is about, where it stands in the files, and why not."""
+
+    change: Change
+    label: str
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyResult:
+    """How an apply ended; `calls` are HTTP requests, observing included, `seconds` wall time."""
+
+    run_id: int
+    done: int
+    failed: tuple[FailedChange, ...] = ()
+    skipped: int = 0
+    calls: int = 0
+    seconds: float = 0
+    interrupted: bool = False
+    stopped_by: str = ""
+    slips: Path | None = None
+    accounts: int = 0
+    notice: str = ""
+    plan: Plan | None = None
+    phases: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was nothing to do."""
+        return not self.run_id
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything asked for was done."""
+        return not (self.failed or self.skipped or self.interrupted or self.stopped_by)
+
+
+def apply_plan(
+    project: Project,
+    options: PlanOptions,
+    plan_file: Path | None,
+    progress: Progress,
+    confirm: Callable[[Plan], bool],
+) -> ApplyResult | None:
+    """Bring the site to what the files say, as far as the options reach; None when not confirmed.
+
+    With a plan file, exactly that plan: raises StalePlan when the files or the site moved since.
+    Raises LockHeld, UnsafePlan, InputProblems, MoodleError before the first write; what fails
+    later is in the result.
+    """
+    started = time.monotonic()
+    approved = load_approved(plan_file) if plan_file else None
+    if approved is not None:
+        options = approved.options(options)
+    with (
+        project_lock(project.state / LOCK_FILE) as lock,
+        open_session(project, progress) as session,
+    ):
+        planned = plan_session(session, options, progress)
+        if approved is not None:
+            require_same(approved, planned.plan, Journal(session.database))
+        _require_safe(planned.plan)
+        if planned.plan.writes and not confirm(planned.plan):
+            return None
+        return _carry_out(session, planned, lock, progress, started)
+
+
+def _require_safe(plan: Plan) -> None:
+    if plan.blocking:
+        raise UnsafePlan(
+            "\n".join(verdict.message for verdict in plan.blocking),
+            _("Если так и должно быть, повторите с разрешением: {flags}").format(
+                flags=" ".join(f"--allow {verdict.override}" for verdict in plan.blocking)
+            ),
+        )
+
+
+def _carry_out(
+    session: Session, planned: Planned, lock: ProjectLock, progress: Progress, started: float
+) -> ApplyResult:
+    plan = planned.plan
+    journal = Journal(session.database)
+    if not plan.writes:
+        _remember_agreed(session, planned, RunId(0))
+        return ApplyResult(
+            0, 0, calls=session.client.traffic.calls, seconds=time.monotonic() - started, plan=plan
+        )
+    phases = {"plan": time.monotonic() - started}
+    run = journal.start_run(_header(session, planned, lock))
+    _remember_agreed(session, planned, run)
+    _freeze_identities(session, planned)
+    slips = _slips(session, planned, run)
+    site = Site(
+        client=session.client,
+        ids=planned.observed.ids,
+        roles=planned.question.roles,
+        issue_passwords=slips.issue,
+        force_password_change=session.config.logins.force_password_change,
+    )
+    recorder = Recorder(session.database, run, planned.memory.state, plan.places)
+    outcome = _execute(session, planned, site, recorder, progress)
+    phases["write"] = time.monotonic() - started - sum(phases.values())
+    _verify(site, recorder, outcome, progress)
+    phases["read back"] = time.monotonic() - started - sum(phases.values())
+    journal.finish_run(run, _run_state(outcome), session.client.traffic.calls)
+    return ApplyResult(
+        run_id=run,
+        done=len(outcome.done),
+        failed=tuple(_failed(planned, failure) for failure in outcome.failed),
+        skipped=len(outcome.skipped),
+        calls=session.client.traffic.calls,
+        seconds=time.monotonic() - started,
+        interrupted=outcome.interrupted,
+        stopped_by=_words(outcome.stopped_by),
+        slips=slips.path if len(slips) else None,
+        accounts=len(slips),
+        notice=lock.notice,
+        plan=plan,
+        phases=phases,
+    )
+
+
+def _execute(
+    session: Session, planned: Planned, site: Site, recorder: Recorder, progress: Progress
+) -> Outcome:
+    titles = stage_titles()
+    stages = plan_batches(planned.plan.changes, session.client.variables_limit)
+    with _interruptible() as stop:
+        executor = Executor(
+            site,
+            recorder,
+            observe_again=lambda: observe_site(session.client, planned.question),
+            on_done=progress.advance,
+            should_stop=stop.is_set,
+        )
+        outcome = executor.run(
+            stages, on_stage=lambda stage, rows: progress.start(titles[stage], rows)
+        )
+    progress.finish()
+    return outcome
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C (or SIGTERM) into a request to stop between calls; the second is one."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def request(signum: int, _frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt(signum)
+        stop.set()
+
+    previous = {one: signal.signal(one, request) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for one, handler in previous.items():
+            signal.signal(one, handler)
+
+
+def stage_titles() -> dict[Stage, str]:
+    """Return what each stage of a run is called while it goes on."""
+    return {
+        Stage.CATEGORIES: _("Категории курсов"),
+        Stage.OBJECTS: _("Учётные записи, курсы, классы"),
+        Stage.CONTENTS: _("Разделы, группы, состав классов"),
+        Stage.ENROLMENTS: _("Зачисления"),
+        Stage.GROUP_MEMBERS: _("Состав групп"),
+        Stage.DEPARTURES: _("Выбывшие и переведённые"),
+        Stage.TEACHERS: _("Учителя"),
+    }
+
+
+def _verify(site: Site, recorder: Recorder, outcome: Outcome, progress: Progress) -> None:
+    """Read back the memberships: those not found failed, those thought failed may be there."""
+    if outcome.stopped_by is not None:
+        return
+    progress.start(_("Проверяю записанное"), 0)
+    doubted = [one.change for one in outcome.failed if one.change.kind is Kind.ENROLMENT]
+    try:
+        unwritten = find_unwritten(
+            site.client, site.ids, [*outcome.done, *doubted], site.roles, int(time.time())
+        )
+    except MoodleError as error:
+        outcome.stopped_by = error
+        return
+    finally:
+        progress.finish()
+    missing = {(one.kind, one.key) for one in unwritten}
+    lost = [one for one in outcome.done if (one.kind, one.key) in missing]
+    if lost:
+        recorder.forget(lost)
+        outcome.done = [one for one in outcome.done if (one.kind, one.key) not in missing]
+        unseen = MoodleError(_("Moodle ответил «записано», но на сайте этого нет."))
+        outcome.failed += [Failure(one, unseen) for one in lost]
+    there = [one for one in outcome.failed if _turned_out_well(one, doubted, missing)]
+    if there:
+        # An enrolment is kept although its welcome mail failed (behaviour.md, M5).
+        recorder.remember([one.change for one in there])
+        outcome.failed = [one for one in outcome.failed if one not in there]
+        outcome.done += [one.change for one in there]
+
+
+def _turned_out_well(
+    failure: Failure, doubted: list[Change], missing: set[tuple[Kind, str]]
+) -> bool:
+    change = failure.change
+    return change in doubted and (change.kind, change.key) not in missing
+
+
+def _remember_agreed(session: Session, planned: Planned, run: RunId) -> None:
+    recorder = Recorder(session.database, run, planned.memory.state)
+    recorder.remember_agreed(planned.desired.state, planned.observed.state, planned.observed.ids)
+
+
+def _freeze_identities(session: Session, planned: Planned) -> None:
+    """Freeze the logins of those whose accounts this run makes or has: before the first call."""
+    made = {
+        change.key
+        for change in planned.plan.writes
+        if change.kind is Kind.USER and change.action in (Action.CREATE, Action.ADOPT)
+    }
+    PeopleLedger(session.database).commit(
+        {
+            person: identity
+            for person, identity in planned.identities.items()
+            if not identity.is_new or identity.idnumber in made
+        }
+    )
+
+
+def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
+    stamp = datetime.now(session.config.timezone).strftime("%Y-%m-%d")
+    return PasswordSlips(
+        session.project.root / SLIPS_FOLDER / f"{stamp}-{run}.csv",
+        planned.desired.user_class,
+        session.config.logins.password_length,
+    )
+
+
+def _header(session: Session, planned: Planned, lock: ProjectLock) -> RunHeader:
+    return RunHeader(
+        owner=str(lock.owner),
+        tool_version=__version__,
+        site_url=site_name(session.config),
+        site_release=session.client.site.release,
+        plan_digest=planned.plan.fingerprint(),
+        scope={
+            **planned.plan.scope.as_json(),
+            "rosters_changed": session.school.rosters_changed,
+        },
+    )
+
+
+def _run_state(outcome: Outcome) -> RunState:
+    if outcome.interrupted:
+        return "interrupted"
+    if outcome.complete:
+        return "done"
+    return "partial" if outcome.done else "failed"
+
+
+def _failed(planned: Planned, failure: Failure) -> FailedChange:
+    change = failure.change
+    plan = planned.plan
+    place = plan.places.get(change.key, Place())
+    if place == Place():
+        place = next(
+            (plan.places[part] for part in reversed(change.key.split("|")) if part in plan.places),
+            Place(),
+        )
+    return FailedChange(change, plan.label(change.key), place, _words(failure.error))
+
+
+def _words(error: MoodleError | None) -> str:
+    if error is None:
+        return ""
+    return f"{error.message} {error.hint}".strip()

@@ -1,0 +1,327 @@
+"""Make a plan: read the files, remember what was applied, look at the site, compare."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from vsosh_moodle.apply.memory import Memory, load_memory
+from vsosh_moodle.apply.operations import count_calls, plan_batches
+from vsosh_moodle.config.models import Config
+from vsosh_moodle.desired.compile import Account, Desired, compile_desired
+from vsosh_moodle.errors import ConfigError, InputProblems
+from vsosh_moodle.language import _
+from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.observe.observed import Observed, Question
+from vsosh_moodle.observe.site import observe_site
+from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.diff import Adoption, DiffPolicy, diff_states
+from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
+from vsosh_moodle.plan.plan import Forecast, Origin, Plan
+from vsosh_moodle.plan.records import Course, Kind, User
+from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
+from vsosh_moodle.problems import Problem
+from vsosh_moodle.school.classes import parse_class_name
+from vsosh_moodle.school.identity import Identity, IdentityPolicy, Proposal
+from vsosh_moodle.school.people import Person
+from vsosh_moodle.sources.suggestions import did_you_mean
+from vsosh_moodle.store.applied import AppliedState
+from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.connection import open_site, site_name
+from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
+from vsosh_moodle.workflow.progress import NoProgress, Progress
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
+
+STATE_FILE = "state.sqlite"
+MOST_LOGIN_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """What the command line narrows, allows or overwrites.
+
+    `overwrite` holds keys of hand edits to overwrite, or «all»; `adopt` what to take under our
+    control, as «course:SHORTNAME», «user:LOGIN», «category:NAME», «cohort:NAME».
+    """
+
+    only: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    courses: frozenset[str] = frozenset()
+    allow: frozenset[str] = frozenset()
+    overwrite: frozenset[str] = frozenset()
+    adopt: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Planned:
+    """A plan with what it was made of: what `apply` needs to carry it out."""
+
+    plan: Plan
+    school: LoadedSchool
+    desired: Desired
+    observed: Observed
+    memory: Memory
+    identities: dict[Person, Identity]
+    question: Question
+
+
+@dataclass(slots=True)
+class Session:
+    """An open project: its files read, its state file and its site at hand."""
+
+    project: Project
+    school: LoadedSchool
+    database: Database
+    client: MoodleClient
+    last: LastApply = field(default_factory=LastApply)
+
+    @property
+    def config(self) -> Config:
+        """The project's config."""
+        return self.school.config
+
+
+@contextmanager
+def open_session(project: Project, progress: Progress) -> Iterator[Session]:
+    """Read the files, then open the state and the site; raises InputProblems with every problem."""
+    progress.start(_("Читаю файлы"), 0)
+    school = load_school(project)
+    require_sound(school)
+    progress.finish()
+    with (
+        open_database(project.state / STATE_FILE) as database,
+        open_site(project, school.config) as client,
+    ):
+        yield Session(project, school, database, client, load_last_apply(database))
+
+
+def make_plan(
+    project: Project, options: PlanOptions | None = None, progress: Progress | None = None
+) -> Plan:
+    """Return the plan that brings the site to what the files say; nothing is written anywhere.
+
+    Raises InputProblems, ConfigError, MoodleError.
+    """
+    progress = progress or NoProgress()
+    with open_session(project, progress) as session:
+        return plan_session(session, options or PlanOptions(), progress).plan
+
+
+def plan_session(session: Session, options: PlanOptions, progress: Progress) -> Planned:
+    """Make a plan in an open session."""
+    scope = _scope(session, options)
+    memory = load_memory(AppliedState(session.database))
+    progress.start(_("Смотрю, что есть на сайте"), 0)
+    identities, problems, desired, question, observed = _observe(session, memory)
+    progress.finish()
+    adoptions, conflicts = _adoptions(desired, observed, options)
+    changes = diff_states(
+        desired.state, observed.state, memory.state, _policy(session.config, options), adoptions
+    )
+    changes = _without_conflicts(changes, conflicts)
+    narrowed = narrow_changes(changes, scope, desired.scope_index())
+    ready, waiting = split_ready(narrowed, observed.state)
+    client = session.client
+    batches = plan_batches(ready, client.variables_limit)
+    plan = Plan(
+        origin=Origin(
+            site_name(session.config),
+            client.site.release,
+            session.school.inputs,
+            session.config.year.name,
+        ),
+        changes=tuple(ready),
+        waiting=tuple(waiting),
+        verdicts=tuple(
+            check_guards(
+                desired.state, memory.state, _guard_facts(session, desired, observed, scope),
+                options.allow,
+            )
+        ),
+        problems=(*session.school.problems, *problems, *observed.problems, *conflicts.values()),
+        notes=tuple(desired.notes),
+        forecast=Forecast(
+            count_calls(batches, bundles=client.can_bundle),
+            sum(change.writes for change in ready),
+        ),
+        scope=scope,
+        labels=desired.labels,
+        places=desired.places,
+        overwritten=tuple(sorted(options.overwrite)),
+        adopted=tuple(sorted(options.adopt)),
+    )  # fmt: skip
+    return Planned(plan, session.school, desired, observed, memory, identities, question)
+
+
+def _observe(
+    session: Session, memory: Memory
+) -> tuple[dict[Person, Identity], tuple[Problem, ...], Desired, Question, Observed]:
+    """Observe the site; when a login of a new account is taken there, take the next one and look again."""
+    ledger = PeopleLedger(session.database)
+    taken: set[str] = set()
+    for _round in range(MOST_LOGIN_ROUNDS):
+        proposal = ledger.propose(
+            session.school.roster.people, _identity_policy(session.config), taken
+        )
+        _require_known(session, proposal)
+        desired = _compile(session, proposal)
+        question = _question(session, memory, desired, proposal)
+        observed = observe_site(session.client, question)
+        new = {
+            adoption.live.username
+            for (kind, _key), adoption in observed.foreign.items()
+            if kind is Kind.USER and isinstance(adoption.live, User)
+        }
+        if not new - taken:
+            break
+        taken |= new
+    else:
+        raise ConfigError(
+            _("На сайте заняты все подходящие логины новых учеников."),
+            _("Измените logins.pattern в config.yaml."),
+        )
+    return dict(proposal.identities), proposal.problems, desired, question, observed
+
+
+def _require_known(session: Session, proposal: Proposal) -> None:
+    if any(problem.severity == "error" for problem in proposal.problems):
+        raise InputProblems((*session.school.problems, *proposal.problems))
+
+
+def _compile(session: Session, proposal: Proposal) -> Desired:
+    people = [
+        (person, Account(identity.idnumber, identity.login, identity.email))
+        for person, identity in proposal.identities.items()
+    ]
+    return compile_desired(session.school.facts(), session.school.programmes.courses, people)
+
+
+def _question(session: Session, memory: Memory, desired: Desired, proposal: Proposal) -> Question:
+    roles = session.config.site.roles
+    return Question(
+        wanted=desired.state,
+        remembered=memory.state,
+        roles={"student": roles.student, "teacher": roles.teacher},
+        remembered_ids=memory.ids,
+        new_users=frozenset(one.idnumber for one in proposal.identities.values() if one.is_new),
+        now=int(time.time()),
+    )
+
+
+def _identity_policy(config: Config) -> IdentityPolicy:
+    return IdentityPolicy(
+        prefix=config.key_prefix,
+        pattern=config.logins.pattern,
+        max_length=config.logins.max_length,
+        email_domain=config.logins.email_domain,
+    )
+
+
+def _policy(config: Config, options: PlanOptions) -> DiffPolicy:
+    leavers = config.policies.leavers
+    everything = "all" in options.overwrite
+    return DiffPolicy(
+        suspend_accounts=leavers.account == "suspend",
+        leaver_enrolments=leavers.enrolments,
+        overwrite=lambda _kind, key: everything or key in options.overwrite,
+    )
+
+
+def _scope(session: Session, options: PlanOptions) -> Scope:
+    """Check the words of the scope against the config; raises ConfigError with a near word."""
+    classes = set()
+    known_classes = {str(name) for name in session.config.class_names()}
+    for text in options.classes:
+        name = str(parse_class_name(text) or text)
+        if name not in known_classes:
+            raise ConfigError(
+                _("Класса «{name}» нет в config.yaml.").format(name=text),
+                did_you_mean(name, known_classes),
+            )
+        classes.add(name)
+    known_courses = {course.key for course in session.school.programmes.courses}
+    for key in options.courses:
+        if key not in known_courses:
+            raise ConfigError(
+                _("Курса с ключом «{key}» нет в программах config.yaml.").format(key=key),
+                did_you_mean(key, known_courses),
+            )
+    for area in options.only:
+        if area not in AREAS:
+            raise ConfigError(
+                _("Части плана «{area}» нет.").format(area=area), did_you_mean(area, AREAS)
+            )
+    return Scope(options.only, frozenset(classes), options.courses)
+
+
+def _guard_facts(
+    session: Session, desired: Desired, observed: Observed, scope: Scope
+) -> GuardFacts:
+    config = session.config
+    year = config.school_year()
+    default = config.policies.guards
+    thresholds = {
+        str(name): ClassThreshold(*config.guard_thresholds(name)) for name in config.class_names()
+    }
+    return GuardFacts(
+        today=datetime.now(config.timezone).date(),
+        year_start=year.start,
+        year_end=year.end,
+        site=site_name(config),
+        last_site=session.last.site,
+        class_cohorts=desired.class_cohorts,
+        default_threshold=ClassThreshold(default.class_loss_percent, default.class_loss_people),
+        thresholds=thresholds,
+        sources_changed=session.school.rosters_changed,
+        last_sources_changed=session.last.rosters_changed,
+        students=desired.students,
+        claimed_keys=observed.claimed,
+        class_scope=scope.classes,
+    )
+
+
+def _adoptions(
+    desired: Desired, observed: Observed, options: PlanOptions
+) -> tuple[dict[tuple[Kind, str], Adoption], dict[tuple[Kind, str], Problem]]:
+    """Sort what stands in the way of ours into what is to be adopted and what is a conflict.
+
+    Only a course's short name is unique in Moodle; a category or cohort of the same name is no
+    obstacle, so that it is adopted when asked and left alone otherwise.
+    """
+    adoptions: dict[tuple[Kind, str], Adoption] = {}
+    conflicts: dict[tuple[Kind, str], Problem] = {}
+    for place, adoption in observed.foreign.items():
+        kind, key = place
+        word = f"{kind.value}:{_foreign_name(adoption)}"
+        if word in options.adopt:
+            adoptions[place] = adoption
+        elif kind is Kind.COURSE:
+            title = desired.labels.get(key, key)
+            conflicts[place] = Problem(
+                desired.places[key],
+                _("курс «{title}»: краткое название занято другим курсом сайта.").format(
+                    title=title
+                ),
+                _(
+                    "Если это тот самый курс, возьмите его под управление: "
+                    "plan --adopt {word}; если чужой — измените short_name шаблона."
+                ).format(word=f'"{word}"'),
+                code="short-name-taken",
+            )
+    return adoptions, conflicts
+
+
+def _foreign_name(adoption: Adoption) -> str:
+    live = adoption.live
+    if isinstance(live, Course):
+        return live.shortname
+    return live.username if isinstance(live, User) else getattr(live, "name", "")
+
+
+def _without_conflicts(
+    changes: list[Change], conflicts: dict[tuple[Kind, str], Problem]
+) -> list[Change]:
+    return [change for change in changes if (change.kind, change.key) not in conflicts]

@@ -1,0 +1,115 @@
+"""CSV files as Excel and school systems write them: any usual encoding and delimiter."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from vsosh_moodle.language import _
+from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.rosters.headers import HEADER_ROWS, find_header
+from vsosh_moodle.rosters.table import Cell, Table
+from vsosh_moodle.rosters.workbook import UnreadableFile, unreadable
+
+MAX_BYTES = 256 * 2**20
+DELIMITERS = (";", ",", "\t", "|")
+
+_RUSSIAN_CODECS = ["cp1251", "cp866", "koi8_r", "mac_cyrillic"]
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SAMPLE = 2**16
+_CYRILLIC_PAIR = re.compile(rb"[\xd0\xd1][\x80-\xbf]")
+
+
+def load_delimited(path: Path, file: str) -> Table:
+    """Read a text file of rows; the delimiter is the one that makes sense of the header.
+
+    Raises UnreadableFile when it is too big, no text, or damaged text.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise unreadable(
+            file,
+            "file-too-big",
+            _("файл слишком велик для списка людей."),
+            _("разделите его на несколько файлов."),
+        )
+    text = _decode(path.read_bytes(), file)
+    return Table(file, "", _rows(text, _sniff_delimiter(text), file))
+
+
+def _rows(text: str, delimiter: str, file: str) -> Iterator[list[Cell]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            yield [*row]
+    except csv.Error as error:
+        raise UnreadableFile(
+            Problem(
+                Place(file, line=reader.line_num),
+                _("строка не читается: вероятно, не закрыта кавычка."),
+                _("исправьте эту строку или сохраните список как «Книга Excel (.xlsx)»."),
+                "csv-broken",
+            )
+        ) from error
+
+
+def _sniff_delimiter(text: str) -> str:
+    head = "\n".join(islice(io.StringIO(text), HEADER_ROWS))
+    return max(DELIMITERS, key=lambda delimiter: _columns_known(head, delimiter))
+
+
+def _columns_known(head: str, delimiter: str) -> tuple[int, int]:
+    try:
+        rows = list(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return (0, 0)
+    header = find_header(rows)
+    return (len(header.columns) if header else 0, max((len(row) for row in rows), default=0))
+
+
+def _decode(data: bytes, file: str) -> str:
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return _decode_strictly(data, codec, file)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(data):
+            raise _undecodable(data, error, file) from error
+    if b"\0" in data[:_SAMPLE]:
+        raise unreadable(
+            file,
+            "not-a-spreadsheet",
+            _("это не таблица и не текст."),
+            _("сохраните список как «Книга Excel (.xlsx)» или «CSV UTF-8»."),
+        )
+    best = from_bytes(data[:_SAMPLE], cp_isolation=_RUSSIAN_CODECS).best()
+    return _decode_strictly(data, best.encoding if best else "cp1251", file)
+
+
+def _decode_strictly(data: bytes, codec: str, file: str) -> str:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, error, file) from error
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    # In cp1251 the same pairs of bytes are «Р°», «С‚»: hardly ever more than a few in a file.
+    sample = data[:_SAMPLE]
+    letters = sum(byte >= 0x80 for byte in sample)
+    return 2 * len(_CYRILLIC_PAIR.findall(sample)) > 0.7 * letters
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, file: str) -> UnreadableFile:
+    return UnreadableFile(
+        Problem(
+            Place(file, line=data.count(b"\n", 0, error.start) + 1),
+            _("текст повреждён: эти символы не читаются ни в одной кодировке."),
+            _("откройте файл в Excel и сохраните как «CSV UTF-8» или «Книга Excel (.xlsx)»."),
+            "csv-undecodable",
+        )
+    )

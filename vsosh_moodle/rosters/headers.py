@@ -1,0 +1,173 @@
+"""Which row of a table is its header, and what its columns hold: an allow-list of titles."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from vsosh_moodle.rosters.table import Cell, column_letters
+from vsosh_moodle.school.names import clean_text, fold_lookalikes
+from vsosh_moodle.school.people import Role
+
+HEADER_ROWS = 25
+"""How far down a header is looked for."""
+
+_BRACKETS = re.compile(r"\([^)]*\)?")
+_NO_LETTERS = re.compile(r"[^\w]+|_")
+
+
+class Column(StrEnum):
+    """A column that is read; all others are dropped."""
+
+    FULL_NAME = "full_name"
+    LAST_NAME = "last_name"
+    FIRST_NAME = "first_name"
+    MIDDLE_NAME = "middle_name"
+    BIRTH_DATE = "birth_date"
+    CLASS = "class"
+    CLASSES = "classes"
+    FILE_NUMBER = "file_number"
+    STAFF_NUMBER = "staff_number"
+    CATEGORIES = "categories"
+    ELECTIVES = "electives"
+    SUBJECTS = "subjects"
+    EMAIL = "email"
+    START = "start"
+    END = "end"
+
+
+_NAMES = frozenset(
+    {Column.FULL_NAME, Column.LAST_NAME, Column.FIRST_NAME, Column.MIDDLE_NAME, Column.BIRTH_DATE}
+)
+_KEPT: Mapping[Role, frozenset[Column]] = {
+    Role.STUDENT: _NAMES
+    | {
+        Column.CLASS,
+        Column.FILE_NUMBER,
+        Column.CATEGORIES,
+        Column.ELECTIVES,
+        Column.START,
+        Column.END,
+    },
+    Role.TEACHER: _NAMES
+    | {Column.CLASS, Column.CLASSES, Column.STAFF_NUMBER, Column.SUBJECTS, Column.EMAIL},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header found: its row (from 1), whose list it is, and where each column stands (from 0).
+
+    `dropped` are (position, title) of the columns that are not read, `repeated` those with the
+    title of a column already found.
+    """
+
+    row: int
+    role: Role
+    columns: Mapping[Column, int]
+    dropped: tuple[tuple[int, str], ...] = ()
+    repeated: tuple[tuple[int, str], ...] = ()
+
+
+def find_header(
+    rows: Sequence[Sequence[Cell]], sheet: str = "", first_column: int = 0
+) -> Header | None:
+    """Return the header among the first rows: the row with most known titles, the upper of equals.
+
+    It needs the surname or the full name and one more known title; a full name alone will do.
+    """
+    found: dict[Column, int] = {}
+    header_row = -1
+    for number, row in enumerate(rows[:HEADER_ROWS]):
+        columns = _columns(row)
+        if _is_header(columns) and len(columns) > len(found):
+            header_row, found = number, columns
+    if header_row < 0:
+        return None
+    role = _role(found, sheet)
+    kept = {column: place for column, place in found.items() if column in _KEPT[role]}
+    dropped, repeated = [], []
+    for place, cell in enumerate(rows[header_row]):
+        title = clean_text(str(cell))
+        if place in kept.values():
+            continue
+        named = title or column_letters(first_column + place)
+        if _column(title) in kept:
+            repeated.append((place, named))
+        if title or _has_data(rows[header_row + 1 :], place):
+            dropped.append((place, named))
+    return Header(header_row + 1, role, kept, tuple(dropped), tuple(repeated))
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a row that begins with `text` closes the list («Всего: 24»)."""
+    folded = text.casefold().replace("ё", "е")
+    return any(
+        folded.startswith(word) and not folded[len(word) :][:1].isalpha()
+        for word in _titles()["sheets"]["footer_words"]
+    )
+
+
+def is_list_sheet(sheet: str) -> bool:
+    """Tell whether a sheet's name promises a list of people."""
+    sheets = _titles()["sheets"]
+    return _words(sheet) in {*sheets["students"], *sheets["teachers"]}
+
+
+def _is_header(columns: Mapping[Column, int]) -> bool:
+    if Column.FULL_NAME in columns:
+        return True
+    return Column.LAST_NAME in columns and len(columns) > 1
+
+
+def _role(columns: Mapping[Column, int], sheet: str) -> Role:
+    if Column.FILE_NUMBER in columns or Column.ELECTIVES in columns:
+        return Role.STUDENT
+    if columns.keys() & {Column.SUBJECTS, Column.STAFF_NUMBER}:
+        return Role.TEACHER
+    if Column.CLASSES in columns and Column.CLASS not in columns:
+        return Role.TEACHER
+    return Role.TEACHER if _words(sheet) in _titles()["sheets"]["teachers"] else Role.STUDENT
+
+
+def _columns(row: Sequence[Cell]) -> dict[Column, int]:
+    found: dict[Column, int] = {}
+    for place, cell in enumerate(row):
+        column = _column(cell) if isinstance(cell, str) and cell else None
+        if column is not None:
+            found.setdefault(column, place)
+    return found
+
+
+def _has_data(rows: Sequence[Sequence[Cell]], place: int) -> bool:
+    return any(place < len(row) and row[place] != "" for row in rows)
+
+
+@lru_cache(maxsize=1024)
+def _column(title: str) -> Column | None:
+    words = _words(title)
+    return _synonyms().get(words) if words else None
+
+
+def _words(title: str) -> str:
+    plain = fold_lookalikes(clean_text(title)).lower().replace("ё", "е")
+    words = _NO_LETTERS.sub(" ", _BRACKETS.sub(" ", plain)).split()
+    own = [word for word in words if word not in _titles()["owner_words"]]
+    return " ".join(own or words)
+
+
+@cache
+def _synonyms() -> Mapping[str, Column]:
+    return {
+        title: Column(column) for column, titles in _titles()["columns"].items() for title in titles
+    }
+
+
+@cache
+def _titles() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("headers.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,55 @@
+"""What the config knows: the words a roster may use for classes, categories and electives."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.names import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words a column may hold: `meanings` from the folded word to its meaning, `shown` to a reader."""
+
+    meanings: Mapping[str, str]
+    shown: tuple[str, ...]
+
+    def meaning(self, word: str) -> str | None:
+        """Return what a word stands for, None when it is unknown; case and ё do not matter."""
+        return self.meanings.get(fold(word))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The config's words; None is «anything goes», as when a roster is shown outside a project."""
+
+    classes: frozenset[ClassName] | None = None
+    categories: Vocabulary | None = None
+    electives: Vocabulary | None = None
+
+
+def known_words(
+    classes: Collection[ClassName] | None = None,
+    learner_categories: Mapping[str, str] | None = None,
+    electives: Collection[str] | None = None,
+) -> KnownWords:
+    """Prepare the config's words for reading.
+
+    A learner category may be written by its key or its name (`learner_categories` maps the one to
+    the other) and is read as the key; an elective is read in the config's spelling.
+    """
+    return KnownWords(
+        None if classes is None else frozenset(classes),
+        None if learner_categories is None else _categories(learner_categories),
+        None if electives is None else Vocabulary({fold(e): e for e in electives}, (*electives,)),
+    )
+
+
+def fold(word: str) -> str:
+    """Return a word as it is compared: clean, without case, ё as е."""
+    return clean_text(word).casefold().replace("ё", "е")
+
+
+def _categories(categories: Mapping[str, str]) -> Vocabulary:
+    names = {fold(name): key for key, name in categories.items()}
+    return Vocabulary(names | {fold(key): key for key in categories}, (*categories.values(),))

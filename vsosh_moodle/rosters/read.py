@@ -1,0 +1,197 @@
+"""Rosters -> people: the one door for lists of pupils and teachers."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from vsosh_moodle.language import _
+from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.rosters.delimited import load_delimited
+from vsosh_moodle.rosters.duplicates import find_duplicates
+from vsosh_moodle.rosters.headers import Header, is_list_sheet
+from vsosh_moodle.rosters.known import KnownWords, known_words
+from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
+from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
+from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.school.people import Person
+
+_TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
+_WORKBOOK_MAGIC = (b"PK", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedColumn:
+    """A column that was not read; `title` is its heading, or its letters when it has none."""
+
+    file: str
+    sheet: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedSheet:
+    """A sheet that was not read: empty, hidden, or without the columns of a list of people."""
+
+    file: str
+    sheet: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Roster:
+    """The people of all files in the order of files, sheets and rows, and what was found on the way."""
+
+    people: list[Person] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    dropped_columns: list[DroppedColumn] = field(default_factory=list)
+    skipped: list[SkippedSheet] = field(default_factory=list)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any problem is an error."""
+        return _has_errors(self.problems)
+
+
+def read_rosters(
+    paths: Sequence[Path],
+    classes: Collection[ClassName] | None = None,
+    learner_categories: Mapping[str, str] | None = None,
+    electives: Collection[str] | None = None,
+    *,
+    root: Path | None = None,
+    today: date | None = None,
+) -> Roster:
+    """Read lists of pupils and teachers (xlsx, xls, ods, csv) with all their problems.
+
+    `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
+    config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
+    Only known columns are kept. Raises nothing for bad files: they are problems of the result.
+    """
+    known = known_words(classes, learner_categories, electives)
+    roster = Roster()
+    for path in paths:
+        file = _shown_name(path, root)
+        _read_file(path, file, known, today or date.today(), roster)  # noqa: DTZ011  a local day
+    roster.problems += find_duplicates(roster.people)
+    return roster
+
+
+def _shown_name(path: Path, root: Path | None) -> str:
+    if root is not None and path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    return str(path)
+
+
+def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Roster) -> None:
+    people_before, problems_before = len(roster.people), len(roster.problems)
+    headless: list[Table] = []
+    try:
+        for table in _load_tables(path, file):
+            sheet = read_sheet(table, known, today)
+            roster.people += sheet.people
+            roster.problems += sheet.problems
+            if sheet.header is None and not sheet.is_empty:
+                headless.append(table)
+            _note_sheet(table, sheet, roster)
+    except UnreadableFile as error:
+        roster.problems.append(error.problem)
+    else:
+        nobody = len(roster.people) == people_before
+        roster.problems += [_no_header(table, alone=nobody) for table in headless]
+        if nobody and not _has_errors(roster.problems[problems_before:]):
+            roster.problems.append(_empty(file))
+
+
+def _load_tables(path: Path, file: str) -> Iterator[Table]:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(512)
+    except FileNotFoundError as error:
+        raise unreadable(
+            file,
+            "file-missing",
+            _("файла нет."),
+            _("проверьте имя файла и папку."),
+        ) from error
+    except OSError as error:
+        raise unreadable(
+            file,
+            "file-unreadable",
+            _("файл не открывается: {why}.").format(why=error.strerror),
+            _("закройте его в других программах и проверьте права доступа."),
+        ) from error
+    if not head.strip():
+        raise unreadable(file, "file-empty", _("файл пуст."), _("сохраните список в файл заново."))
+    if head.startswith(_WORKBOOK_MAGIC):
+        yield from load_workbook(path, file)
+    elif path.suffix.lower() in _TEXT_SUFFIXES:
+        yield load_delimited(path, file)
+    else:
+        raise unreadable(
+            file,
+            "not-a-spreadsheet",
+            _("это не таблица Excel, хотя имя файла так обещает."),
+            _("откройте его и сохраните как «Книга Excel (.xlsx)»."),
+        )
+
+
+def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
+    if sheet.header is None:
+        reason = _("пустой лист") if sheet.is_empty else _("нет строки заголовков")
+        roster.skipped.append(SkippedSheet(table.file, table.sheet, reason))
+    elif table.hidden:
+        roster.skipped.append(SkippedSheet(table.file, table.sheet, _("лист скрыт")))
+        roster.problems.append(_hidden(table))
+    else:
+        roster.dropped_columns += [
+            DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
+        ]
+        roster.problems += [
+            _repeated_column(table, sheet.header, *column) for column in sheet.header.repeated
+        ]
+
+
+def _repeated_column(table: Table, header: Header, column: int, title: str) -> Problem:
+    return Problem(
+        table.place(header.row, column),
+        _("столбец «{title}» встречается второй раз; прочитан первый.").format(title=title),
+        _("удалите или переименуйте лишний столбец."),
+        "column-twice",
+        "warning",
+    )
+
+
+def _hidden(table: Table) -> Problem:
+    return Problem(
+        Place(table.file, table.sheet),
+        _("скрытый лист со списком не прочитан."),
+        _("покажите лист, если люди на нём нужны, или удалите его."),
+        "sheet-hidden",
+        "warning",
+    )
+
+
+def _no_header(table: Table, *, alone: bool) -> Problem:
+    promised = alone or is_list_sheet(table.sheet) or parse_class_name(table.sheet) is not None
+    return Problem(
+        Place(table.file, table.sheet),
+        _("не найдена строка заголовков, лист не прочитан."),
+        _("назовите столбцы: Фамилия, Имя, Отчество, Дата рождения, Класс."),
+        "header-missing",
+        "error" if promised else "warning",
+    )
+
+
+def _empty(file: str) -> Problem:
+    return Problem(
+        Place(file),
+        _("в файле нет ни одного человека."),
+        _("проверьте, тот ли это файл."),
+        "roster-empty",
+    )
+
+
+def _has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)

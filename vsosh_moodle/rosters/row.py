@@ -1,0 +1,48 @@
+"""A row of a roster: its cells by column, and a place to report what is wrong with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vsosh_moodle.problems import Place, Problem, Severity
+from vsosh_moodle.rosters.headers import Column, Header
+from vsosh_moodle.rosters.table import Cell, Table
+from vsosh_moodle.rosters.values import cell_text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Row `number` (from 1) of a table; `problems` collects for the whole reading."""
+
+    table: Table
+    header: Header
+    number: int
+    cells: Sequence[Cell]
+    problems: list[Problem]
+
+    def cell(self, column: Column) -> Cell:
+        """Return the cell of a column, "" when the table has no such column or the row is short."""
+        position = self.header.columns.get(column)
+        if position is None or position >= len(self.cells):
+            return ""
+        return self.cells[position]
+
+    def text(self, column: Column) -> str:
+        """Return the cell of a column as clean text."""
+        return cell_text(self.cell(column))
+
+    def place(self, column: Column | None = None) -> Place:
+        """Return the place of the row, or of one of its cells."""
+        return self.table.place(
+            self.number, None if column is None else self.header.columns.get(column)
+        )
+
+    def report(
+        self,
+        column: Column | None,
+        code: str,
+        message: str,
+        hint: str,
+        severity: Severity = "error",
+    ) -> None:
+        """Add a problem of the row, or of one of its cells."""
+        self.problems.append(Problem(self.place(column), message, hint, code, severity))

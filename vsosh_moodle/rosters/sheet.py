@@ -1,0 +1,178 @@
+"""A sheet of a roster -> people."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, islice
+
+from vsosh_moodle.language import _, plural
+from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.rosters import fields
+from vsosh_moodle.rosters.headers import HEADER_ROWS, Column, Header, find_header, is_footer
+from vsosh_moodle.rosters.known import KnownWords
+from vsosh_moodle.rosters.person_names import read_names
+from vsosh_moodle.rosters.row import Row
+from vsosh_moodle.rosters.table import Cell, Table
+from vsosh_moodle.rosters.values import cell_text
+from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.sources.suggestions import did_you_mean
+
+
+@dataclass(slots=True)
+class SheetPeople:
+    """What a sheet gave: `header` is None when it is no list of people, `is_empty` when it is bare."""
+
+    header: Header | None
+    people: list[Person] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_empty: bool = False
+
+
+@dataclass(slots=True)
+class _UnknownClass:
+    place: Place
+    count: int = 0
+
+
+def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
+    """Read the people of a sheet; ages and years are judged as of `today`."""
+    head = list(islice(table.rows, HEADER_ROWS + 1))
+    header = find_header(head, table.sheet, table.first_column)
+    if header is None:
+        return SheetPeople(None, is_empty=not any(map(_says_something, head)))
+    if table.hidden:
+        return SheetPeople(header)
+    sheet = SheetPeople(header)
+    reader = _Reader(table, header, known, today, sheet.problems, head[header.row - 1])
+    sheet.people = list(reader.people(chain(head, table.rows)))
+    reader.report_sheet(sheet.people)
+    return sheet
+
+
+def _says_something(row: Sequence[Cell]) -> bool:
+    return any(cell != "" for cell in row)
+
+
+@dataclass(slots=True)
+class _Reader:
+    table: Table
+    header: Header
+    known: KnownWords
+    today: date
+    problems: list[Problem]
+    titles: list[Cell]
+    heading: ClassName | None = None
+    unknown: dict[ClassName, _UnknownClass] = field(default_factory=dict)
+
+    def people(self, rows: Iterator[list[Cell]]) -> Iterator[Person]:
+        self.heading = parse_class_name(self.table.sheet)
+        for number, cells in enumerate(rows, start=1):
+            if number > self.header.row:
+                row = Row(self.table, self.header, number, cells, self.problems)
+                person = None if self._is_aside(row) else self._person(row)
+                if person is not None:
+                    yield person
+
+    def _is_aside(self, row: Row) -> bool:
+        """Tell whether a row is no person: blank, a footer, a class heading, the header again."""
+        filled = [cell for cell in row.cells if cell != ""]
+        if len(filled) == 1 and self._is_class_heading(cell_text(filled[0])):
+            return True
+        if not any(row.text(column) for column in self.header.columns):
+            return True
+        return is_footer(cell_text(filled[0])) or row.cells == self.titles
+
+    def _is_class_heading(self, text: str) -> bool:
+        # A bare number is the number of an unfilled row.
+        heading = None if text.isdigit() else parse_class_name(text)
+        self.heading = heading or self.heading
+        return heading is not None
+
+    def _person(self, row: Row) -> Person | None:
+        name = read_names(row)
+        if name is None:
+            return None
+        read = self._student if self.header.role is Role.STUDENT else self._teacher
+        return read(row, name.last, name.first, name.middle)
+
+    def _student(self, row: Row, last: str, first: str, middle: str) -> Person:
+        class_name = fields.read_class(row, self.heading)
+        if class_name is not None:
+            self._check_class(class_name, row, Column.CLASS)
+        start, end = fields.read_period(row, self.today)
+        return Person(
+            Role.STUDENT,
+            last,
+            first,
+            middle,
+            class_name,
+            fields.read_birth_date(row, self.today),
+            fields.read_number(row),
+            categories=fields.read_words(row, Column.CATEGORIES, self.known.categories),
+            electives=fields.read_words(row, Column.ELECTIVES, self.known.electives),
+            start=start,
+            end=end,
+            source=row.place(),
+        )
+
+    def _teacher(self, row: Row, last: str, first: str, middle: str) -> Person:
+        classes = fields.read_classes(row)
+        for name in classes:
+            self._check_class(name, row, Column.CLASSES)
+        return Person(
+            Role.TEACHER,
+            last,
+            first,
+            middle,
+            birth_date=fields.read_birth_date(row, self.today),
+            school_number=fields.read_number(row),
+            email=fields.read_email(row),
+            subjects=fields.read_words(row, Column.SUBJECTS, None),
+            classes=classes,
+            source=row.place(),
+        )
+
+    def _check_class(self, name: ClassName, row: Row, column: Column) -> None:
+        if self.known.classes is not None and name not in self.known.classes:
+            self.unknown.setdefault(name, _UnknownClass(row.place(column))).count += 1
+
+    def report_sheet(self, people: Sequence[Person]) -> None:
+        """Report what is wrong with the sheet as a whole, once and not in every row."""
+        for name, found in self.unknown.items():
+            self.problems.append(self._unknown_class(name, found))
+        if not people:
+            self.problems.append(_no_people(self.table.place(self.header.row)))
+        if self.header.role is Role.STUDENT and Column.CLASS not in self.header.columns:
+            classless = [person for person in people if person.class_name is None]
+            if classless:
+                self.problems.append(_no_class_column(self.table.place(self.header.row)))
+
+    def _unknown_class(self, name: ClassName, found: _UnknownClass) -> Problem:
+        rows = plural(found.count, "{n} строка", "{n} строки", "{n} строк")
+        hint = did_you_mean(str(name), map(str, sorted(self.known.classes or ())))
+        return Problem(
+            found.place,
+            _("класса {name} нет в config.yaml ({rows}).").format(name=name, rows=rows),
+            hint or _("добавьте класс в раздел classes."),
+            "class-unknown",
+        )
+
+
+def _no_class_column(place: Place) -> Problem:
+    return Problem(
+        place,
+        _("на листе не видно, какой это класс."),
+        _("добавьте столбец «Класс» или назовите лист по классу, например «9А»."),
+        "class-column-missing",
+    )
+
+
+def _no_people(place: Place) -> Problem:
+    return Problem(
+        place,
+        _("под строкой заголовков нет ни одного человека."),
+        _("заполните лист или удалите его."),
+        "sheet-empty",
+        "warning",
+    )

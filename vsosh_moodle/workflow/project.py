@@ -1,0 +1,67 @@
+"""The project folder: where the school's files are, and where its state is kept."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vsosh_moodle.config.load import TEMPLATE_FOLDER
+from vsosh_moodle.errors import ConfigError
+from vsosh_moodle.language import _
+
+CONFIG_NAME = "config.yaml"
+ROSTER_FOLDER = "rosters"
+STATE_FOLDER = ".vsosh"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with a config.yaml; all other places are under it."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """The config file."""
+        return self.root / CONFIG_NAME
+
+    @property
+    def templates(self) -> Path:
+        """The folder of course templates."""
+        return self.root / TEMPLATE_FOLDER
+
+    @property
+    def rosters(self) -> Path:
+        """The folder where rosters lie unless the config says otherwise."""
+        return self.root / ROSTER_FOLDER
+
+    @property
+    def state(self) -> Path:
+        """The folder of the program's own files: SQLite, lock, schemas for editors."""
+        return self.root / STATE_FOLDER
+
+
+def find_project(start: Path) -> Project:
+    """Return the project `start` lies in: the nearest folder upwards that has a config.yaml.
+
+    Raises ConfigError with the way out when there is none.
+    """
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / CONFIG_NAME).is_file():
+            return Project(candidate)
+    raise ConfigError(
+        _("Папка школы не найдена: файла {name} нет ни в {folder}, ни выше.").format(
+            name=CONFIG_NAME, folder=folder
+        ),
+        _misnamed(folder)
+        or _(
+            "Перейдите в папку школы, укажите её в --project DIR "
+            "или создайте новую: vsosh-moodle init школа --sample"
+        ),
+    )
+
+
+def _misnamed(folder: Path) -> str:
+    for name in ("config.yml", "config.yaml.txt", "config.example.yaml"):
+        if (folder / name).is_file():
+            return _("Переименуйте {name} в {right}.").format(name=name, right=CONFIG_NAME)
+    return ""

@@ -2,15 +2,14 @@
 
 import difflib
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NewType
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
-from vsosh_moodle.school.names import login_candidates, name_key
+from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person, Role
 
 PersonNumber = NewType("PersonNumber", int)
@@ -119,16 +118,17 @@ def person_key(person: Person) -> str:
     """Return what tells a person from others of the role: the school's number, else name and date."""
     if person.school_number:
         return f"{person.role}|№{person.school_number.casefold()}"
-    return _name_and_date(person)
+    return name_and_date(person)
 
 
 def question_code(person: Person) -> str:
     """Return the code by which a doubt about this very row is answered: 10 hex digits, no name."""
-    text = f"{_name_and_date(person)}|{person.school_number.casefold()}"
+    text = f"{name_and_date(person)}|{person.school_number.casefold()}"
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def _name_and_date(person: Person) -> str:
+def name_and_date(person: Person) -> str:
+    """Return what tells a person from others of the role when numbers do not."""
     return f"{person.role}|{name_key(person.full_name)}|{person.birth_date or ''}"
 
 
@@ -226,128 +226,3 @@ def _is_same(person: Person, entry: LedgerEntry) -> bool:
     if other_date:
         return same_last and same_middle
     return same_last or same_date or (same_middle and bool(person.middle_name))
-
-
-def propose_identities(
-    persons: Sequence[Person],
-    index: LedgerIndex,
-    policy: IdentityPolicy,
-    taken_logins: Collection[str] = (),
-) -> Proposal:
-    """Give each person the ledger's identity or a new one; the same input gives the same result.
-
-    New numbers and logins go in the order of `persons`; `taken_logins` are logins of the site that
-    are not ours. A doubtful person, and one who stands in the list twice, gets a problem instead.
-    """
-    matched = [index.match(person) for person in persons]
-    claims = Counter(found.number for found in matched if isinstance(found, LedgerEntry))
-    issue = _Issue(policy, index, taken_logins)
-    identities: dict[Person, Identity] = {}
-    problems: list[Problem] = []
-    for person, found in zip(persons, matched, strict=True):
-        settled = found
-        if isinstance(found, LedgerEntry) and claims[found.number] > 1:
-            settled = _dispute(person, found)
-        if isinstance(settled, DoubtfulMatch):
-            problems.append(settled.problem())
-        elif isinstance(settled, LedgerEntry):
-            identities[person] = _known(person, settled)
-        elif issue.is_repeated(person):
-            problems.append(_repeated(person))
-        else:
-            identities[person] = issue.new(person)
-            problems += _other_birth_date(person, index, claims)
-    return Proposal(identities, tuple(problems))
-
-
-def _dispute(person: Person, entry: LedgerEntry) -> LedgerEntry | DoubtfulMatch:
-    # The row that carries the entry's own number is it; the other row only shares the name.
-    number = person.school_number.casefold()
-    if number and number == entry.school_number.casefold():
-        return entry
-    return DoubtfulMatch(person, (entry,), "claimed-twice")
-
-
-def _known(person: Person, entry: LedgerEntry) -> Identity:
-    email = person.email or entry.email
-    return Identity(entry.number, entry.idnumber, entry.login, email, is_new=False)
-
-
-def _repeated(person: Person) -> Problem:
-    return Problem(
-        person.source,
-        _("этот человек уже есть в списке выше."),
-        _("оставьте одну строку; у полных тёзок укажите разные номера личных дел."),
-        "person-twice",
-    )
-
-
-def _other_birth_date(
-    person: Person, index: LedgerIndex, claims: Mapping[PersonNumber, int]
-) -> list[Problem]:
-    left = [entry for entry in index.namesakes(person) if not claims.get(entry.number)]
-    if not left:
-        return []
-    message = _(
-        "тёзка с другой датой рождения был в прошлых списках (учётная запись {login}), а теперь его"
-        " нет; заведена новая учётная запись."
-    ).format(login=left[0].login)
-    hint = _(
-        "если это тот же человек, выполните «vsosh-moodle roster confirm {code} {login}»."
-    ).format(code=question_code(person), login=left[0].login)
-    return [Problem(person.source, message, hint, "person-namesake", "warning")]
-
-
-@dataclass(slots=True)
-class _Issue:
-    """New identities in the order of the list."""
-
-    policy: IdentityPolicy
-    index: LedgerIndex
-    outside_logins: Collection[str]
-    _next: int = field(init=False)
-    _taken: set[str] = field(init=False)
-    _last_suffix: dict[str, int] = field(default_factory=dict, init=False)
-    _seen: dict[str, set[str]] = field(default_factory=dict, init=False)
-
-    def __post_init__(self) -> None:
-        self._next = max(self.index.entries, default=0) + 1
-        self._taken = {login.lower() for login in self.outside_logins}
-        self._taken.update(entry.login for entry in self.index.entries.values())
-
-    def is_repeated(self, person: Person) -> bool:
-        number = person.school_number.casefold()
-        same_name = self._seen.setdefault(_name_and_date(person), set())
-        same_number = self._seen.setdefault(person_key(person), set())
-        repeated = (
-            (number in same_name if number else bool(same_name))
-            or "" in same_name
-            or bool(number and same_number)
-        )
-        same_name.add(number)
-        same_number.add(number)
-        return repeated
-
-    def new(self, person: Person) -> Identity:
-        number = PersonNumber(self._next)
-        self._next += 1
-        login = self._free_login(person)
-        return Identity(
-            number,
-            f"{self.policy.prefix}p:{number:06d}",
-            login,
-            person.email or f"{login}@{self.policy.email_domain}",
-            is_new=True,
-        )
-
-    def _free_login(self, person: Person) -> str:
-        pattern, length = self.policy.pattern, self.policy.max_length
-        base = next(login_candidates(person, pattern, length))
-        # A thousand pupils with one base must not try a thousand logins each.
-        start = self._last_suffix.get(base, 0) + 1
-        for suffix, login in enumerate(login_candidates(person, pattern, length, start), start):
-            if login not in self._taken:
-                self._taken.add(login)
-                self._last_suffix[base] = suffix
-                return login
-        raise AssertionError("login_candidates never ends")

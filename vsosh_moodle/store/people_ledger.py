@@ -14,8 +14,8 @@ from vsosh_moodle.school.identity import (
     LedgerIndex,
     PersonNumber,
     Proposal,
-    propose_identities,
 )
+from vsosh_moodle.school.issuing import propose_identities
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.store.database import Database
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from vsosh_moodle.workflow.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-AreaName = Literal["classes", "courses", "people", "enrolments"]
-AREA_NAMES = ("classes", "courses", "people", "enrolments")
 
 
 @dataclass(slots=True)
@@ -68,14 +66,11 @@ def scope_options(function: Function) -> Function:
 
 
 def plan_options(values: dict[str, Any]) -> "PlanOptions":
-    """Build the workflow's options from what `scope_options` collected.
-
-    Raises click.BadParameter when `--only` names an unknown area.
-    """
+    """Build the workflow's options from what `scope_options` collected; commas part many values."""
     from vsosh_moodle.workflow.planning import PlanOptions
 
     return PlanOptions(
-        only=_areas(values["only"]),
+        only=_many(values["only"]),
         classes=_many(values["classes"]),
         courses=_many(values["courses"]),
         allow=_many(values["allow"]),
@@ -91,8 +86,8 @@ def _scope_options() -> list[Callable[[Function], Function]]:
             multiple=True,
             metavar="AREA",
             help=_(
-                "Только эти области, через запятую: classes (когорты классов), courses (курсы, "
-                "секции, группы), people (люди), enrolments (зачисления). Пример: --only people"
+                "Только эти области, через запятую: classes (глобальные группы классов), courses (курсы, "
+                "разделы, группы), people (люди), enrolments (зачисления). Пример: --only people"
             ),
         ),
         click.option(
@@ -124,26 +119,13 @@ def _scope_options() -> list[Callable[[Function], Function]]:
         click.option(
             "--adopt",
             multiple=True,
-            metavar="course:SHORTNAME",
+            metavar="KIND:NAME",
             help=_(
-                "Взять под управление курс, который уже есть на сайте, по его краткому названию. "
-                "Пример: --adopt course:ОГЭ-М-9"
+                "Взять под управление то, что уже есть на сайте: course:краткое название, "
+                "user:логин, category:название, cohort:название. Пример: --adopt course:ОГЭ-М-9"
             ),
         ),
     ]
-
-
-def _areas(values: tuple[str, ...]) -> frozenset[str]:
-    areas = _many(values)
-    unknown = sorted(areas - set(AREA_NAMES))
-    if unknown:
-        raise click.BadParameter(
-            _("нет области «{name}»; есть: {known}.").format(
-                name=unknown[0], known=", ".join(AREA_NAMES)
-            ),
-            param_hint="--only",
-        )
-    return areas
 
 
 def _many(values: tuple[str, ...]) -> frozenset[str]:

@@ -1,0 +1,185 @@
+"""`history`: what was applied, when and by whom."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+from rich.table import Table
+from rich.text import Text
+
+from vsosh_moodle.cli import echo
+from vsosh_moodle.cli.lazy import group
+from vsosh_moodle.cli.options import current_project, format_option
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.change import Action
+from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.reports.plan_words import action_title, count_changes_phrase, kind_title
+
+if TYPE_CHECKING:
+    from vsosh_moodle.store.journal import RecordedStep, Run
+
+STEP_LIMIT = 20
+
+
+@group(
+    "history",
+    invoke_without_command=True,
+    help=_(
+        "Показать, что и когда применялось.\n\n"
+        "Примеры: vsosh-moodle history; vsosh-moodle history show 3"
+    ),
+)
+@format_option("text", "json")
+@click.pass_context
+def history(ctx: click.Context, output_format: str) -> None:
+    """List the runs of the project folder, the newest first."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from vsosh_moodle.workflow.history import list_runs
+
+    runs = list_runs(current_project())
+    if output_format == "json":
+        echo.print_json({"runs": [run_to_json(run) for run in runs]})
+    elif runs:
+        echo.show(draw_runs(runs))
+    else:
+        echo.say(_("Ещё ничего не применялось."))
+
+
+@history.command("show", help=_("Показать один запуск: что сделано, что нет.\n\nПример: show 3"))
+@click.argument("run", type=int)
+@format_option("text", "json")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=STEP_LIMIT,
+    show_default=True,
+    help=_("Сколько неудавшихся шагов показывать."),
+)
+def show(run: int, output_format: str, limit: int) -> None:
+    """Show one run: its steps counted, those that failed named by key."""
+    from vsosh_moodle.workflow.history import load_run
+
+    found, steps = load_run(current_project(), run)
+    if output_format == "json":
+        echo.print_json({**run_to_json(found), "steps": [step_to_json(step) for step in steps]})
+        return
+    echo.show(draw_runs([found]), draw_step_counts(steps))
+    failed = [step for step in steps if step.state in {"failed", "sent"}]
+    for step in failed[:limit]:
+        echo.say(f"  {render_step(step)}")
+    if len(failed) > limit:
+        echo.say(
+            _("  … и ещё {n}; все: --limit {all}").format(n=len(failed) - limit, all=len(failed))
+        )
+
+
+def draw_runs(runs: "list[Run]") -> Table:
+    """Return runs as a table, in the order given."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for title in (
+        "№",
+        _("начат"),
+        _("сколько"),
+        _("итог"),
+        _("изменений"),
+        _("запросов"),
+        _("кто"),
+    ):
+        table.add_column(title, justify="right" if title == "№" else "left")
+    for run in runs:
+        table.add_row(
+            str(run.id),
+            _local(run.started),
+            _duration(run),
+            Text(_state_title(run.state), style=_STATE_STYLES.get(run.state, "")),
+            ", ".join(f"{_step_title(state)} {n}" for state, n in run.counts.items()),
+            str(run.calls),
+            run.header.owner,
+        )
+    return table
+
+
+def draw_step_counts(steps: "list[RecordedStep]") -> Text:
+    """Return how many steps of each kind and action there were, as lines."""
+    counts: dict[str, int] = {}
+    for step in steps:
+        name = f"{kind_title(Kind(step.step.kind))}: {action_title(Action(step.step.action))}"
+        counts[name] = counts.get(name, 0) + 1
+    lines = [f"  {name} — {count_changes_phrase(n)}" for name, n in counts.items()]
+    return Text("\n".join(["", *lines]))
+
+
+def render_step(step: "RecordedStep") -> str:
+    """Return a step by its key: the journal holds no names in words for a person."""
+    place = str(step.step.place)
+    parts = (
+        f"{_step_title(step.state)}: {action_title(Action(step.step.action))} {step.step.key}",
+        place,
+        step.error,
+    )
+    return " — ".join(part for part in parts if part)
+
+
+def run_to_json(run: "Run") -> dict[str, Any]:
+    """Return a run as `history --format json` prints it; times are UTC."""
+    return {
+        "run": int(run.id),
+        "state": run.state,
+        "started": run.started.isoformat(),
+        "finished": run.finished.isoformat() if run.finished else None,
+        "owner": run.header.owner,
+        "site": {"url": run.header.site_url, "release": run.header.site_release},
+        "version": run.header.tool_version,
+        "fingerprint": run.header.plan_digest,
+        "counts": dict(run.counts),
+        "calls": run.calls,
+    }
+
+
+def step_to_json(step: "RecordedStep") -> dict[str, Any]:
+    """Return a step as `history show RUN --format json` prints it."""
+    return {
+        "seq": step.seq,
+        "state": step.state,
+        "action": step.step.action,
+        "kind": step.step.kind,
+        "key": step.step.key,
+        "error": step.error,
+    }
+
+
+_STATE_STYLES = {"done": "green", "partial": "yellow", "failed": "red", "interrupted": "yellow"}
+
+
+def _state_title(state: str) -> str:
+    titles = {
+        "running": _("идёт или прерван"),
+        "done": _("выполнен"),
+        "partial": _("частично"),
+        "interrupted": _("остановлен"),
+        "failed": _("не удался"),
+    }
+    return titles.get(state, state)
+
+
+def _step_title(state: str) -> str:
+    titles = {
+        "planned": _("задумано"),
+        "sent": _("отправлено без ответа"),
+        "done": _("сделано"),
+        "failed": _("не получилось"),
+        "skipped": _("пропущено"),
+    }
+    return titles.get(state, state)
+
+
+def _local(moment: datetime) -> str:
+    """Show a moment in the time zone of this computer, where the person sits."""
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone().strftime("%d.%m.%Y %H:%M")
+
+
+def _duration(run: "Run") -> str:
+    if run.finished is None:
+        return "—"
+    return _("{n} с").format(n=round((run.finished - run.started).total_seconds()))

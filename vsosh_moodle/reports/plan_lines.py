@@ -98,6 +98,8 @@ _PARTS_OF_COURSE = frozenset({Kind.SECTION, Kind.GROUP, Kind.GROUPING, Kind.GROU
 def _single(change: Change, naming: Naming) -> Line:
     if change.before is None:
         detail = "; ".join(part for part in (_nature(change.record, naming), change.reason) if part)
+    elif change.changed_fields() == ("suspended",):
+        detail = change.reason
     else:
         detail = naming.values(change) or change.reason
     return Line(naming.record(change.record), detail, naming.place(change))
@@ -138,8 +140,7 @@ def _cohort_members(changes: Sequence[Change], naming: Naming) -> Iterator[Line]
         return (record.cohort, record.user) if isinstance(record, CohortMember) else ("", "")
 
     for cohort, users in _grouped(changes, place).items():
-        names = naming.people(users) if len(users) <= 5 else ""
-        yield Line(f"{naming.title(cohort)}: {count_people(len(users))}", names)
+        yield Line(f"{naming.title(cohort)}: {count_people(len(users))}", naming.names(users))
 
 
 def _enrolments(changes: Sequence[Change], naming: Naming) -> Iterator[Line]:
@@ -154,11 +155,9 @@ def _enrolments(changes: Sequence[Change], naming: Naming) -> Iterator[Line]:
         text = _("{course}, {role}: {people}").format(
             course=naming.quoted(course), role=role_title(role), people=count_people(len(users))
         )
-        yield Line(text, " · ".join(filter(None, (_titles(fields), naming.people(users)))))
-
-
-def _titles(fields: Iterable[str]) -> str:
-    return ", ".join(field_title(name) for name in fields)
+        if fields:
+            text = f"{text} — {', '.join(field_title(name) for name in fields)}"
+        yield Line(f"{text}{naming.class_counts(users)}", naming.names(users))
 
 
 def _group_members(changes: Sequence[Change], naming: Naming) -> Iterator[Line]:
@@ -170,8 +169,8 @@ def _group_members(changes: Sequence[Change], naming: Naming) -> Iterator[Line]:
 
     for course, members in _grouped(changes, place).items():
         groups = Counter(group for group, _user in members)
-        text = f"{naming.quoted(course)}: {count_people(len(members))}"
-        yield Line(text, render_class_counts(groups))
+        people = count_people(len(members))
+        yield Line(f"{naming.quoted(course)}: {people} ({render_class_counts(groups)})")
 
 
 def _parts_of_courses(kind: Kind, changes: Sequence[Change], naming: Naming) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """Human names for the keys of a plan: from its labels, else from the records it holds."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Change
@@ -89,12 +89,18 @@ class Naming:
                     group=group_name(group),
                 )
 
-    def people(self, users: Iterable[str]) -> str:
-        """Return who they are: names when few, else how many of each class, else nothing."""
-        users = list(users)
+    def names(self, users: Sequence[str]) -> str:
+        """Return the people by name when they are few, else nothing."""
+        if len(users) > NAMED_PEOPLE:
+            return ""
+        return ", ".join(sorted(self.person(user) for user in users))
+
+    def class_counts(self, users: Sequence[str]) -> str:
+        """Return « (9А — 12, 9Б — 13)» when people are too many to be named, else nothing."""
         if len(users) <= NAMED_PEOPLE:
-            return ", ".join(sorted(self.person(user) for user in users))
-        return render_class_counts(Counter(self.user_class.get(user, "") for user in users))
+            return ""
+        counts = render_class_counts(Counter(self.user_class.get(user, "") for user in users))
+        return f" ({counts})" if counts else ""
 
     def values(self, change: Change) -> str:
         """Return the changed fields: «краткое название: «А» → «Б»»."""

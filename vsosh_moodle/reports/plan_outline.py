@@ -83,6 +83,13 @@ class Outline:
         )
 
     @property
+    def removes_enrolments(self) -> bool:
+        """Whether anybody is taken out of a course, not only suspended there."""
+        return any(
+            block.kind is Kind.ENROLMENT and block.action is Action.REMOVE for block in self.blocks
+        )
+
+    @property
     def writes(self) -> int:
         """How many changes write something."""
         return len(self.plan.writes)
@@ -133,7 +140,9 @@ def _kind_rows(plan: Plan) -> tuple[KindRow, ...]:
     counts = plan.counts()
     return tuple(
         KindRow(
-            Kind(kind), kind_title(Kind(kind)), {Action(name): n for name, n in by_action.items()}
+            Kind(kind),
+            kind_title(Kind(kind)),
+            {action: by_action.get(action.value, 0) for action in Action},
         )
         for kind, by_action in counts.items()
     )

@@ -93,7 +93,9 @@ def _draw_cost(outline: Outline) -> Text:
     return Text.assemble(
         (count_changes_phrase(outline.writes), "bold"),
         ", ",
-        _("к сайту: {calls}").format(calls=count_calls_phrase(outline.plan.forecast.calls)),
+        _("прогноз — {calls} к сайту").format(
+            calls=count_calls_phrase(outline.plan.forecast.calls)
+        ),
     )
 
 
@@ -167,8 +169,10 @@ def _draw_missing(outline: Outline, limit: int) -> list[RenderableType]:
     parts: list[RenderableType] = [
         _heading(_("Не создаётся без плагина local_vsosh: элементы курсов")),
     ]
-    for note in outline.missing[:limit]:
-        parts.append(Text(f"  «{note.title}»: {count_activities_phrase(note.count)}"))
+    parts.extend(
+        Text(f"  «{note.title}»: {count_activities_phrase(note.count)}")
+        for note in outline.missing[:limit]
+    )
     if len(outline.missing) > limit:
         parts.append(_more(len(outline.missing) - limit))
     return parts

@@ -19,14 +19,14 @@ def kind_title(kind: Kind) -> str:
     """Return what records of a kind are called, as a heading."""
     titles = {
         Kind.CATEGORY: _("Категории курсов"),
-        Kind.COHORT: _("Глобальные группы (классы)"),
+        Kind.COHORT: _("Глобальные группы (классы, категории)"),
         Kind.USER: _("Учётные записи"),
         Kind.COURSE: _("Курсы"),
         Kind.SECTION: _("Разделы курсов"),
         Kind.GROUP: _("Группы в курсах"),
         Kind.GROUPING: _("Потоки в курсах"),
         Kind.GROUPING_GROUP: _("Группы в потоках"),
-        Kind.COHORT_MEMBER: _("Состав классов"),
+        Kind.COHORT_MEMBER: _("Состав классов и категорий"),
         Kind.ENROLMENT: _("Зачисления на курсы"),
         Kind.GROUP_MEMBER: _("Состав групп"),
     }

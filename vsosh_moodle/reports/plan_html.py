@@ -1,0 +1,58 @@
+"""A plan as one HTML page that a deputy head reads, prints and signs. It needs no network."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from vsosh_moodle.language import _, current_language
+from vsosh_moodle.plan.change import Action
+from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.reports.plan_outline import outline_plan
+from vsosh_moodle.reports.plan_words import (
+    action_title,
+    count_activities_phrase,
+    count_calls_phrase,
+    count_changes_phrase,
+    count_people,
+    render_number,
+)
+
+LINES = 500
+"""How many lines a list of the page may have; beyond it only their number is told."""
+
+
+def render_plan_html(plan: Plan, limit: int = LINES) -> str:
+    """Return the plan as an HTML page; `limit` is how many lines a list may have."""
+    return (
+        _environment()
+        .get_template("plan.html.j2")
+        .render(
+            plan=plan,
+            outline=outline_plan(plan),
+            fingerprint=plan.fingerprint(),
+            limit=limit,
+            language=current_language(),
+            Action=Action,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("vsosh_moodle.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = _
+    environment.filters.update(
+        number=render_number,
+        changes=count_changes_phrase,
+        calls=count_calls_phrase,
+        activities=count_activities_phrase,
+        people=count_people,
+        action=action_title,
+    )
+    return environment

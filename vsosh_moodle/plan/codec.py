@@ -1,5 +1,6 @@
 """The plan file: JSON that a person can keep, sign and apply later. Pure: text in, text out."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -16,8 +17,11 @@ FORMAT = 1
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
-    """Return the plan as `plan --format json` prints it and `plan --out` saves it."""
-    return {
+    """Return the plan as `plan --format json` prints it and `plan --out` saves it.
+
+    The fingerprint stands for what is done, the seal for every word of the file: lifted guards too.
+    """
+    data: dict[str, Any] = {
         "format": FORMAT,
         "fingerprint": plan.fingerprint(),
         "site": {"url": plan.origin.site, "release": plan.origin.release},
@@ -34,6 +38,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "changes": [_labelled(change, plan) for change in plan.changes],
         "waiting": [_labelled(change, plan) for change in plan.waiting],
     }
+    return {**data, "seal": _seal(data)}
 
 
 def render_plan_json(plan: Plan) -> str:
@@ -45,7 +50,7 @@ def parse_plan(text: str, name: str) -> tuple[Plan, str]:
     """Read a plan file; return the plan and the fingerprint it was saved with.
 
     Raises PlanError when the text is no plan, is of another format, or was changed by hand: its
-    fingerprint no longer fits its contents.
+    seal and fingerprint no longer fit its contents.
     """
     try:
         data = json.loads(text)
@@ -56,17 +61,23 @@ def parse_plan(text: str, name: str) -> tuple[Plan, str]:
             )
         plan = _plan_from_json(data)
         fingerprint = str(data["fingerprint"])
+        whole = data.pop("seal") == _seal(data)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PlanError(
             _("Файл {name} не похож на план.").format(name=name),
             _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
         ) from error
-    if plan.fingerprint() != fingerprint:
+    if not whole or plan.fingerprint() != fingerprint:
         raise PlanError(
             _("План {name} изменён после сохранения: его отпечаток не сходится.").format(name=name),
             _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
         )
     return plan, fingerprint
+
+
+def _seal(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plan_from_json(data: dict[str, Any]) -> Plan:

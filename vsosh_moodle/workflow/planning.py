@@ -132,6 +132,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             client.site.release,
             session.school.inputs,
             session.config.year.name,
+            str(session.config.timezone),
         ),
         changes=tuple(ready),
         waiting=tuple(waiting),
@@ -152,6 +153,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         places=desired.places,
         overwritten=tuple(sorted(options.overwrite)),
         adopted=tuple(sorted(options.adopt)),
+        user_class=desired.user_class,
     )  # fmt: skip
     return Planned(plan, session.school, desired, observed, memory, identities, question)
 

@@ -1,7 +1,6 @@
 """Load the school from its folder: config, templates and rosters, with all their problems."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,10 +72,11 @@ def load_school(project: Project) -> LoadedSchool:
     programmes = compile_programmes(config, library, keys)
     files, missing = _roster_files(project, config)
     roster = read_rosters(
-        [_shown(file) for file in files],
-        known_classes=config.class_names(),
+        files,
+        classes=config.class_names(),
         learner_categories={one.key: one.name for one in config.learner_categories},
         electives={programme.elective for programme in config.programmes if programme.elective},
+        root=project.root,
     )
     problems = (*template_problems, *programmes.problems, *missing, *roster.problems)
     return LoadedSchool(
@@ -125,12 +125,6 @@ def _roster_files(project: Project, config: Config) -> tuple[list[Path], list[Pr
             )
         )
     return list(files), empty
-
-
-def _shown(path: Path) -> Path:
-    """Return the path as the user would type it here: messages quote it."""
-    relative = Path(os.path.relpath(path))
-    return path if relative.parts[:2] == ("..", "..") else relative
 
 
 def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:

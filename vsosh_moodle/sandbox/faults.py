@@ -56,7 +56,6 @@ def invalid_response(_reason: str) -> Fault:
 
 _RECORD_CODES = {
     "user": ("invaliduser", "Invalid user"),
-    "course": ("invalidcourseid", "You are trying to use an invalid course ID"),
     "course_modules": ("invalidcoursemodule", "Invalid course module ID"),
 }
 
@@ -67,6 +66,20 @@ def missing_record(table: str) -> Fault:
         table, ("invalidrecord", f"Can't find data record in database table {table}.")
     )
     return Fault(code, message, "dml_missing_record_exception")
+
+
+def no_such_record() -> Fault:
+    """A query that must find a row found none (get_record_sql with MUST_EXIST)."""
+    return Fault(
+        "invalidrecordunknown",
+        "Can't find data record in database.",
+        "dml_missing_record_exception",
+    )
+
+
+def read_refused() -> Fault:
+    """The database refused a read: text where PostgreSQL wants a number."""
+    return Fault("dmlreadexception", "Error reading from database", "dml_read_exception")
 
 
 def write_refused() -> Fault:

@@ -11,7 +11,7 @@ _LONE_BRACKET = re.compile(r"<(?![a-zA-Z/!])")
 
 
 def format_string(text: str | None, *, raw: bool) -> str:
-    """Return a name as format_string() shows it: tags gone, `&`, `<`, `>` escaped."""
+    """Return a name as Moodle's format_string shows it: tags gone, `&`, `<`, `>` escaped."""
     if not text:
         return ""
     if raw:
@@ -20,8 +20,13 @@ def format_string(text: str | None, *, raw: bool) -> str:
     return escaped.replace("<", "&lt;").replace(">", "&gt;")
 
 
+def strip_tags(text: str) -> str:
+    """Take tags out as PHP does: `<` before a blank is no tag, an unclosed one goes to the end."""
+    return _TAG.sub("", text.replace("\0", ""))
+
+
 def format_text(text: str | None, textformat: int | None, *, raw: bool) -> tuple[str, int]:
-    """Return a description and its format as format_text() shows them.
+    """Return a description and its format as Moodle's format_text shows them.
 
     Without `moodlewssettingraw` the format becomes HTML (1). The sandbox does not purify HTML: it
     escapes what is not markup, which is what a plain text round trip sees.
@@ -42,4 +47,4 @@ def format_text(text: str | None, textformat: int | None, *, raw: bool) -> tuple
 
 def fullname(user: dict[str, str]) -> str:
     """Return the display name: first name, space, last name (the language pack's order)."""
-    return f"{user['firstname']} {user['lastname']}".strip()
+    return f"{user['firstname']} {user['lastname']}"

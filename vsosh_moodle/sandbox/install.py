@@ -91,6 +91,8 @@ def _install_front_page(store: Store, now: int) -> None:
             "newsitems": 3,
             "summary": "",
             "enablecompletion": 0,
+            "showactivitydates": 0,
+            "showcompletionconditions": None,
             "timecreated": now,
             "timemodified": now,
         },
@@ -98,6 +100,12 @@ def _install_front_page(store: Store, now: int) -> None:
     store.insert("contexts", {"contextlevel": COURSE, "instanceid": SITE_COURSE_ID})
     category = store.insert(
         "course_categories",
-        {"name": "Category 1", "sortorder": 10000, "path": "/1", "timemodified": now},
+        {
+            "name": "Category 1",
+            "sortorder": 10000,
+            "path": "/1",
+            "descriptionformat": 1,
+            "timemodified": now,
+        },
     )
     store.insert("contexts", {"contextlevel": COURSECAT, "instanceid": category})

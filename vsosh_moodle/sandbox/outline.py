@@ -62,6 +62,11 @@ class _Line:
     text: str
 
 
+def names(text: str) -> tuple[str, ...]:
+    """Split a text of names separated by blanks: a long list of columns that stays readable."""
+    return tuple(text.split())
+
+
 def parse_params(outline: str, release: Release) -> Record:
     """Parse the outline of a function's parameters as `release` declares them."""
     return Record(_fields(_lines(outline), 0, release))

@@ -75,7 +75,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "sequence": _matches(r"[0-9,]*"),
 }
 # Cleaned on the way out by the site itself, so that a check of ours could only repeat it.
-_UNCHECKED_RETURNS = {"raw", "raw_trimmed", "text", "notags", "url", "file", "path", "localurl"}
+_UNCHECKED_RETURNS = {"raw_trimmed", "text", "notags", "url", "file", "path", "localurl"}
 
 
 def accepts(kind: str, text: str) -> bool:
@@ -161,8 +161,8 @@ def clean(description: Description | None, value: Any) -> Any:
     return _clean_record(description, value)
 
 
-def _clean_record(description: Record, value: Any) -> dict[str, Any]:
-    result = {}
+def _clean_record(description: Record, value: Any) -> dict[str, Any] | list[Any]:
+    result: dict[str, Any] = {}
     for name, field in description.fields:
         if name in value:
             result[name] = clean(field, value[name])
@@ -170,7 +170,8 @@ def _clean_record(description: Record, value: Any) -> dict[str, Any]:
             raise invalid_response(f"missing {name}")
         elif field.default is not OPTIONAL and isinstance(field, Value):
             result[name] = clean(field, field.default)
-    return result
+    # An empty PHP array is a list in JSON.
+    return result or []
 
 
 def _clean_value(description: Value, value: Any) -> Any:
@@ -181,6 +182,8 @@ def _clean_value(description: Value, value: Any) -> Any:
         return bool(int(value))
     if kind == "float":
         return float(value)
+    if kind == "raw":
+        return value
     text = value if isinstance(value, str) else str(value)
     if kind not in _UNCHECKED_RETURNS and not _CHECKS[kind](text):
         raise invalid_response(f"not clean: {kind}")

@@ -81,6 +81,7 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "enrol/manual:enrol": _ME,
     "enrol/manual:unenrol": _ME,
     "enrol/manual:manage": _ME,
+    "moodle/grade:viewall": _MET,
     "report/completion:view": _MET,
     "report/progress:view": _MET,
     "mod/quiz:attempt": ("student",),

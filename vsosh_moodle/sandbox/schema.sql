@@ -108,6 +108,7 @@ CREATE TABLE course (
     showcompletionconditions INTEGER DEFAULT 1,
     hiddensections INTEGER NOT NULL DEFAULT 1,
     coursedisplay INTEGER NOT NULL DEFAULT 0,
+    automaticenddate INTEGER NOT NULL DEFAULT 1,
     timecreated INTEGER NOT NULL,
     timemodified INTEGER NOT NULL
 );

@@ -7,8 +7,14 @@ from vsosh_moodle.sandbox.access import (
     Context,
 )
 from vsosh_moodle.sandbox.call import Call, check_format
-from vsosh_moodle.sandbox.faults import coding_error, invalid_parameter, missing_record
-from vsosh_moodle.sandbox.params import as_int
+from vsosh_moodle.sandbox.faults import (
+    Fault,
+    coding_error,
+    invalid_parameter,
+    missing_record,
+    read_refused,
+)
+from vsosh_moodle.sandbox.params import accepts, as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
@@ -48,6 +54,8 @@ def _place(call: Call, categorytype: Row) -> Context:
         return call.contexts.system
     if kind not in {"id", "idnumber"}:
         raise invalid_parameter("categorytype")
+    if kind == "id":
+        _check_number(value)
     found = call.store.value(
         f"SELECT id FROM course_categories WHERE {kind} = ?",  # noqa: S608
         as_int(value) if kind == "id" else value,
@@ -67,7 +75,7 @@ def _show(call: Call, cohort: Row) -> Row:
         "description": description,
         "descriptionformat": descriptionformat,
         "visible": cohort["visible"],
-        "theme": None,
+        "theme": "",
         "customfields": [],
     }
 
@@ -201,7 +209,19 @@ def _add_member(call: Call, cohorttype: Row, usertype: Row) -> str | None:
 
 def _lookup(given: Row) -> str | int:
     value: str = given["value"] or ""
-    return as_int(value) if given["type"] == "id" else value
+    if given["type"] != "id":
+        return value
+    try:
+        _check_number(value)
+    except Fault as fault:
+        raise Fault("Error", "cohort/Error") from fault
+    return as_int(value)
+
+
+def _check_number(value: str) -> None:
+    """Raise Fault `dmlreadexception` where PostgreSQL would: text compared to an id."""
+    if not accepts("int", value.strip()):
+        raise read_refused()
 
 
 @function("core_cohort_delete_cohort_members")

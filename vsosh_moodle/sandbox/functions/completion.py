@@ -51,11 +51,14 @@ def get_course_completion_status(call: Call, courseid: int, userid: int) -> Row:
     if call.contexts.of(COURSE, courseid) is None:
         raise missing_record("course")
     _check_reader(call, courseid, userid)
+    if not call.store.value("SELECT enablecompletion FROM course WHERE id = ?", courseid):
+        raise Fault("cannotviewreport", "You cannot view this report")
     raise Fault("nocriteriaset", "No completion criteria set for this course")
 
 
 def _check_reader(call: Call, courseid: int, userid: int) -> None:
     context = call.access.enter(call.contexts.of(COURSE, courseid))
-    call.store.get("user", userid)
+    if call.store.get("user", userid)["deleted"]:
+        raise Fault("userdeleted", "This user account has been deleted")
     if userid != call.user["id"] and not call.access.can("report/completion:view", context):
         raise no_permission("report/completion:view")

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from vsosh_moodle.sandbox.access import COURSE, MODULE
+from vsosh_moodle.sandbox.access import MODULE
 from vsosh_moodle.sandbox.call import Call
-from vsosh_moodle.sandbox.faults import Fault, missing_record
+from vsosh_moodle.sandbox.faults import Fault
+from vsosh_moodle.sandbox.formatting import format_string
 from vsosh_moodle.sandbox.functions.formats import section_name
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
@@ -88,7 +89,8 @@ def _section(call: Call, section: Row, course: Row, modules: list[Row]) -> Row:
     summary, summaryformat = call.text(section["summary"], section["summaryformat"])
     return {
         "id": section["id"],
-        "name": call.string(section_name(call, section, course["format"])),
+        # get_section_name() has escaped it already: moodlewssettingraw comes too late.
+        "name": format_string(section_name(call, section, course), raw=False),
         "visible": section["visible"],
         "summary": summary,
         "summaryformat": summaryformat,
@@ -114,15 +116,16 @@ def _module(call: Call, module: Row) -> Row:
         "uservisible": True,
         "visibleoncoursepage": 1,
         "modicon": f"{call.wwwroot}/theme/image.php/boost/{name}/1/monologo",
+        "activitybadge": [],
         "modname": name,
         "purpose": _PURPOSES.get(name, "content"),
         "branded": False,
-        "modplural": f"{name}s",
+        "modplural": f"{name.capitalize()}s",
         "availability": None,
         "indent": module["indent"],
         "onclick": "",
         "afterlink": None,
-        "customdata": '""',
+        "customdata": _customdata(call, name),
         "noviewlink": False,
         "completion": module["completion"],
         "downloadcontent": 1,
@@ -131,4 +134,5 @@ def _module(call: Call, module: Row) -> Row:
     }
 
 
-__all__ = ["COURSE", "get_contents", "missing_record"]
+def _customdata(call: Call, modname: str) -> str:
+    return '{"trackingtype":"1"}' if modname == "forum" and call.release.has("4.5") else '""'

@@ -8,29 +8,20 @@ from vsosh_moodle.sandbox.faults import Fault, invalid_parameter
 from vsosh_moodle.sandbox.formatting import fullname
 from vsosh_moodle.sandbox.functions.course_rules import format_options, last_section
 from vsosh_moodle.sandbox.install import SITE_COURSE_ID
+from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
-_PUBLIC = [
-    "format",
-    "showgrades",
-    "newsitems",
-    "startdate",
-    "enddate",
-    "maxbytes",
-    "showreports",
-    "visible",
-    "groupmode",
-    "groupmodeforce",
-    "defaultgroupingid",
-    "enablecompletion",
-    "completionnotify",
-    "lang",
-    "theme",
-    "marker",
-]
-_FILTERS = ("activitynames", "displayh5p", "emoticon", "mathjaxloader", "mediaplugin", "urltolink")
+_PUBLIC = names(
+    "format showgrades newsitems startdate enddate maxbytes showreports visible groupmode"
+    " groupmodeforce defaultgroupingid enablecompletion completionnotify lang theme marker"
+)
+_FOR_MANAGERS = names(
+    "idnumber showgrades showreports newsitems visible maxbytes groupmode groupmodeforce"
+    " defaultgroupingid lang timecreated timemodified enablecompletion completionnotify"
+)
+_FILTERS = ("displayh5p", "activitynames", "mathjaxloader", "emoticon", "urltolink", "mediaplugin")
 
 
 @function("core_course_get_courses")
@@ -70,27 +61,14 @@ def _listed(call: Call, course: Row, *, admin: bool) -> Row:
     shown["showcompletionconditions"] = course["showcompletionconditions"]
     if admin:
         shown["categorysortorder"] = course["sortorder"]
-        for name in [
-            "idnumber",
-            "showgrades",
-            "showreports",
-            "newsitems",
-            "visible",
-            "maxbytes",
-            "groupmode",
-            "groupmodeforce",
-            "defaultgroupingid",
-            "lang",
-            "timecreated",
-            "timemodified",
-            "enablecompletion",
-            "completionnotify",
-        ]:
+        for name in _FOR_MANAGERS:
             shown[name] = course[name]
         shown["forcetheme"] = course["theme"]
-        shown["numsections"] = last_section(call.store, course["id"])
+        shown["numsections"] = (
+            last_section(call.store, course["id"]) if course["format"] != "site" else 1
+        )
         shown["courseformatoptions"] = format_options(course)
-        if course["format"] != "site":
+        if course["format"] not in {"site", "singleactivity"}:
             shown["hiddensections"] = course["hiddensections"]
     return shown
 
@@ -152,9 +130,10 @@ def _with_fields(call: Call, course: Row) -> Row:
             shown[name] = course[name]
         shown |= {"legacyfiles": 0, "calendartype": "", "requested": 0}
         shown["cacherev"] = course["timemodified"]
-    options = format_options(course)
-    if options:
-        shown["courseformatoptions"] = options
+    if course["format"] != "site":
+        shown["courseformatoptions"] = format_options(course)
+        if call.release.indents and course["format"] != "singleactivity":
+            shown["courseformatoptions"].append({"name": "indentation", "value": "1"})
     return shown
 
 
@@ -213,6 +192,7 @@ def _context(call: Call, courseid: int) -> Context:
 @function("core_course_search_courses")
 def search_courses(  # noqa: PLR0913  the function's own parameters
     call: Call,
+    *,
     criterianame: str,
     criteriavalue: str,
     page: int,

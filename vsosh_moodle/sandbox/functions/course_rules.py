@@ -7,10 +7,14 @@ from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault
 from vsosh_moodle.sandbox.store import Row, Store
 
-FORMAT_OPTIONS = {
-    "topics": ("hiddensections", "coursedisplay"),
-    "weeks": ("hiddensections", "coursedisplay", "automaticenddate"),
+_DEFAULT_OPTIONS = ("hiddensections", "coursedisplay")
+_FORMAT_OPTIONS = {
+    "weeks": (*_DEFAULT_OPTIONS, "automaticenddate"),
+    "singleactivity": ("activitytype",),
+    "site": ("numsections",),
 }
+_FIXED_OPTIONS = {"activitytype": "forum", "numsections": 1}
+WEEK = 7 * 86400
 # fix_course_sortorder() leaves this much room for the courses of one category.
 _CATEGORY_STEP = 10000
 
@@ -65,11 +69,41 @@ def last_section(store: Store, courseid: int) -> int:
     return store.value("SELECT max(section) FROM course_sections WHERE course = ?", courseid) or 0
 
 
+def add_announcements(call: Call, courseid: int) -> None:
+    """Add the announcements forum that every new course with `newsitems` has in section 0."""
+    section = call.store.value(
+        "SELECT id FROM course_sections WHERE course = ? AND section = 0", courseid
+    )
+    ident = call.store.insert(
+        "course_modules",
+        {
+            "course": courseid,
+            "section": section,
+            "modname": "forum",
+            "instance": courseid,
+            "name": "Announcements",
+            "added": call.now,
+        },
+    )
+    call.contexts.add(MODULE, ident)
+
+
+def fit_end_date(store: Store, courseid: int) -> None:
+    """Let a weekly course end with its last section, unless `automaticenddate` is off."""
+    store.write(
+        "UPDATE course SET enddate = startdate + ? *"
+        " (SELECT max(section) FROM course_sections WHERE course = course.id)"
+        " WHERE id = ? AND format = 'weeks' AND automaticenddate = 1",
+        WEEK,
+        courseid,
+    )
+
+
 def format_options(course: Row) -> list[dict[str, Any]]:
-    """Return the format options that Moodle lists for a course."""
-    names = FORMAT_OPTIONS.get(course["format"], ())
-    values = {**course, "automaticenddate": 1}
-    return [{"name": name, "value": str(values[name])} for name in names]
+    """Return the format options that Moodle lists for a course; an unknown format is topics."""
+    wanted = _FORMAT_OPTIONS.get(course["format"], _DEFAULT_OPTIONS)
+    values = {**course, **_FIXED_OPTIONS}
+    return [{"name": name, "value": values[name]} for name in wanted]
 
 
 def check_unique(call: Call, course: Row, ident: int) -> None:
@@ -99,17 +133,23 @@ def delete_course(store: Store, courseid: int) -> None:
     )
     for sql in (
         "DELETE FROM groups_members WHERE groupid IN (SELECT id FROM groups WHERE courseid = ?)",
-        "DELETE FROM groupings_groups WHERE groupingid IN"
-        " (SELECT id FROM groupings WHERE courseid = ?)",
+        (
+            "DELETE FROM groupings_groups WHERE groupingid IN"
+            " (SELECT id FROM groupings WHERE courseid = ?)"
+        ),
         "DELETE FROM groups WHERE courseid = ?",
         "DELETE FROM groupings WHERE courseid = ?",
         "DELETE FROM user_enrolments WHERE enrolid IN (SELECT id FROM enrol WHERE courseid = ?)",
         "DELETE FROM enrol WHERE courseid = ?",
         "DELETE FROM user_lastaccess WHERE courseid = ?",
-        "DELETE FROM course_modules_completion WHERE coursemoduleid IN"
-        " (SELECT id FROM course_modules WHERE course = ?)",
-        f"DELETE FROM contexts WHERE contextlevel = {MODULE} AND instanceid IN"  # noqa: S608
-        " (SELECT id FROM course_modules WHERE course = ?)",
+        (
+            "DELETE FROM course_modules_completion WHERE coursemoduleid IN"
+            " (SELECT id FROM course_modules WHERE course = ?)"
+        ),
+        (
+            "DELETE FROM contexts WHERE contextlevel = 70 AND instanceid IN"
+            " (SELECT id FROM course_modules WHERE course = ?)"
+        ),
         "DELETE FROM course_modules WHERE course = ?",
         "DELETE FROM course_sections WHERE course = ?",
         "DELETE FROM course WHERE id = ?",

@@ -6,44 +6,28 @@ from vsosh_moodle.sandbox.access import COURSE, COURSECAT, Context
 from vsosh_moodle.sandbox.call import Call, check_format, warning
 from vsosh_moodle.sandbox.faults import Fault, missing_record
 from vsosh_moodle.sandbox.functions.course_rules import (
+    add_announcements,
     add_section,
     check_dates,
     check_unique,
     delete_course,
+    fit_end_date,
     fix_course_order,
-    last_section,
 )
 from vsosh_moodle.sandbox.install import SITE_COURSE_ID
+from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import INSTALLED_LANGS, PHP_SPACE, as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
 _DAY = 86400
 _COURSE_DURATION = 365 * _DAY
-_COLUMNS = [
-    "fullname",
-    "shortname",
-    "idnumber",
-    "summary",
-    "summaryformat",
-    "format",
-    "showgrades",
-    "newsitems",
-    "startdate",
-    "enddate",
-    "maxbytes",
-    "showreports",
-    "visible",
-    "groupmode",
-    "groupmodeforce",
-    "defaultgroupingid",
-    "enablecompletion",
-    "completionnotify",
-    "lang",
-    "hiddensections",
-    "coursedisplay",
-]
-_OPTION_COLUMNS = {"hiddensections", "coursedisplay", "numsections"}
+_COLUMNS = names(
+    "fullname shortname idnumber summary summaryformat format showgrades newsitems startdate"
+    " enddate maxbytes showreports visible groupmode groupmodeforce defaultgroupingid"
+    " enablecompletion completionnotify lang hiddensections coursedisplay automaticenddate"
+)
+_OPTION_COLUMNS = {"hiddensections", "coursedisplay", "numsections", "automaticenddate"}
 _GUARDED = {
     "fullname": "moodle/course:changefullname",
     "shortname": "moodle/course:changeshortname",
@@ -82,6 +66,8 @@ def _create(call: Call, course: Row) -> Row:
         {
             **values,
             "category": course["categoryid"],
+            "showactivitydates": call.release.shows_activity_dates,
+            "showcompletionconditions": 1 if course.get("enablecompletion", 1) else None,
             "visibleold": course["visible"],
             "timecreated": call.now,
             "timemodified": call.now,
@@ -94,9 +80,11 @@ def _create(call: Call, course: Row) -> Row:
             "enrol",
             {"enrol": method, "courseid": courseid, "status": status, "sortorder": sortorder},
         )
-    numsections = 4 if course.get("numsections") is None else course["numsections"]
-    for number in range(numsections + 1):
+    for number in range((course.get("numsections") or 0) + 1):
         add_section(call.store, courseid, number, call.now)
+    if values["newsitems"] and values["format"] != "singleactivity":
+        add_announcements(call, courseid)
+    fit_end_date(call.store, courseid)
     fix_course_order(call.store, course["categoryid"])
     return {"id": courseid, "shortname": course["shortname"]}
 
@@ -112,10 +100,11 @@ def _category_context(call: Call, categoryid: int) -> Context:
 
 
 def _default_dates(call: Call, course: Row) -> None:
+    dated = call.release.dates_new_courses
     if course.get("startdate") is None:
-        course["startdate"] = call.now - call.now % _DAY
+        course["startdate"] = call.now - call.now % _DAY if dated else 0
     if "enddate" not in course:
-        course["enddate"] = course["startdate"] + _COURSE_DURATION
+        course["enddate"] = course["startdate"] + _COURSE_DURATION if dated else 0
 
 
 def _apply_options(course: Row) -> None:
@@ -147,6 +136,7 @@ def update_courses(call: Call, courses: list[Row]) -> Row:
 
 
 def _update(call: Call, course: Row) -> None:
+    """Change one course; `numsections` is read and then ignored, as Moodle does."""
     context = call.contexts.of(COURSE, course["id"])
     if context is None:
         raise missing_record("course")
@@ -154,8 +144,27 @@ def _update(call: Call, course: Row) -> None:
     current = call.store.get("course", course["id"])
     call.require("moodle/course:update", context)
     moved = course.get("categoryid") not in {None, 0, current["category"]}
+    _check_changes(call, course, current, context)
     if moved:
         call.require("moodle/course:changecategory", context)
+    _apply_options(course)
+    check_unique(call, course, course["id"])
+    check_dates(course.get("startdate"), course.get("enddate"))
+    values: dict[str, Any] = {
+        name: course[name] for name in _COLUMNS if course.get(name) is not None
+    }
+    if moved:
+        values |= _new_category(call, course, current)
+    if course.get("enablecompletion") == 0:
+        values["showcompletionconditions"] = None
+    call.store.update("course", course["id"], {**values, "timemodified": call.now})
+    if moved:
+        fix_course_order(call.store, course["categoryid"])
+        call.contexts.forget()
+    fit_end_date(call.store, course["id"])
+
+
+def _check_changes(call: Call, course: Row, current: Row, context: Context) -> None:
     for name, capability in _GUARDED.items():
         if course.get(name) is not None and course[name] != current[name]:
             call.require(capability, context)
@@ -168,19 +177,6 @@ def _update(call: Call, course: Row) -> None:
         check_format(course["summaryformat"])
     if course["id"] == SITE_COURSE_ID:
         raise Fault("invalidcourse", "Invalid course")
-    _apply_options(course)
-    check_unique(call, course, course["id"])
-    check_dates(course.get("startdate"), course.get("enddate"))
-    values: dict[str, Any] = {
-        name: course[name] for name in _COLUMNS if course.get(name) is not None
-    }
-    if moved:
-        values |= _new_category(call, course, current)
-    call.store.update("course", course["id"], {**values, "timemodified": call.now})
-    if moved:
-        fix_course_order(call.store, course["categoryid"])
-        call.contexts.forget()
-    _grow_sections(call, course)
 
 
 def _new_category(call: Call, course: Row, current: Row) -> Row:
@@ -191,14 +187,6 @@ def _new_category(call: Call, course: Row, current: Row) -> Row:
     if not category["visible"] and course.get("visible") in {None, current["visible"]}:
         values["visible"] = 0
     return values
-
-
-def _grow_sections(call: Call, course: Row) -> None:
-    """Add the missing sections; a smaller `numsections` removes nothing that exists."""
-    wanted = course.get("numsections")
-    if wanted is not None:
-        for number in range(last_section(call.store, course["id"]) + 1, wanted + 1):
-            add_section(call.store, course["id"], number, call.now)
 
 
 @function("core_course_delete_courses")
@@ -215,6 +203,11 @@ def delete_courses(call: Call, courseids: list[int]) -> Row:
             )
             continue
         call.access.enter(context)
+        if courseid == SITE_COURSE_ID and call.access.is_admin:
+            warnings.append(
+                warning("course", courseid, "cannotdeletecategorycourse", "The front page stays")
+            )
+            continue
         if not call.access.can("moodle/course:delete", context) or courseid == SITE_COURSE_ID:
             warnings.append(
                 warning("course", courseid, "cannotdeletecourse", f"Cannot delete {courseid}")

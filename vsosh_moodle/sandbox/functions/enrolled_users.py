@@ -13,7 +13,8 @@ from vsosh_moodle.sandbox.faults import (
     no_permission,
 )
 from vsosh_moodle.sandbox.functions.completion_rules import course_progress
-from vsosh_moodle.sandbox.functions.user_details import UserDetails
+from vsosh_moodle.sandbox.functions.user_details import UserDetails, sees_hidden
+from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -21,6 +22,10 @@ from vsosh_moodle.sandbox.store import Row
 _ACTIVE = (
     "ue.status = 0 AND e.status = 0 AND ue.timestart < :now"
     " AND (ue.timeend = 0 OR ue.timeend > :now)"
+)
+_COURSE_FIELDS = names(
+    "id idnumber visible format showgrades lang enablecompletion category startdate enddate marker"
+    " showactivitydates showcompletionconditions timemodified"
 )
 _SORTS = {"id", "firstname", "lastname", "siteorder"}
 
@@ -112,7 +117,7 @@ def _enrolled(call: Call, courseid: int, context: Context, wanted: _Options) -> 
         where.append("u.id IN (SELECT userid FROM groups_members WHERE groupid = :group)")
     if wanted.withcapability:
         where.append(
-            "u.id IN (SELECT ra.userid FROM role_assignments ra JOIN role_capabilities rc"
+            "u.id IN (SELECT ra.userid FROM role_assignments ra JOIN role_capabilities rc"  # noqa: S608
             " ON rc.roleid = ra.roleid AND rc.capability = :capability WHERE ra.contextid IN"
             f" ({','.join(str(ident) for ident in context.path)}))"
         )
@@ -162,7 +167,7 @@ def get_enrolled_users_with_capability(
 def get_users_courses(call: Call, userid: int, returnusercount: bool) -> list[Row]:
     """The courses where the user's enrolment works now."""
     rows = call.store.named_rows(
-        "SELECT DISTINCT c.* FROM user_enrolments ue JOIN enrol e ON e.id = ue.enrolid"
+        "SELECT DISTINCT c.* FROM user_enrolments ue JOIN enrol e ON e.id = ue.enrolid"  # noqa: S608
         f" JOIN course c ON c.id = e.courseid WHERE ue.userid = :user AND {_ACTIVE}"
         " ORDER BY c.visible DESC, c.sortorder",
         {"user": userid, "now": call.now},
@@ -170,6 +175,8 @@ def get_users_courses(call: Call, userid: int, returnusercount: bool) -> list[Ro
     own = userid == call.user["id"]
     shown = []
     for course in rows:
+        if not course["visible"] and not sees_hidden(call, userid, course["id"]):
+            continue
         context = call.contexts.of(COURSE, course["id"])
         try:
             context = call.access.enter(context)
@@ -185,25 +192,7 @@ def _user_course(
 ) -> Row:
     summary, summaryformat = call.text(course["summary"], course["summaryformat"])
     shown = {
-        **{
-            name: course[name]
-            for name in [
-                "id",
-                "idnumber",
-                "visible",
-                "format",
-                "showgrades",
-                "lang",
-                "enablecompletion",
-                "category",
-                "startdate",
-                "enddate",
-                "marker",
-                "showactivitydates",
-                "showcompletionconditions",
-                "timemodified",
-            ]
-        },
+        **{name: course[name] for name in _COURSE_FIELDS},
         "shortname": call.string(course["shortname"]),
         "fullname": call.string(course["fullname"]),
         "displayname": call.string(course["fullname"]),

@@ -2,7 +2,7 @@
 
 from vsosh_moodle.sandbox.access import COURSE, Context
 from vsosh_moodle.sandbox.call import Call, Mail
-from vsosh_moodle.sandbox.faults import Fault, missing_record
+from vsosh_moodle.sandbox.faults import Fault, coding_error, invalid_parameter, missing_record
 from vsosh_moodle.sandbox.functions.users import send_mail
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -40,9 +40,13 @@ def _place(call: Call, courseid: int) -> tuple[Context, set[int], int | None]:
 
 def _check_user(call: Call, userid: int) -> None:
     deleted = call.store.value("SELECT deleted FROM user WHERE id = ?", userid)
-    if deleted is None:
+    if not call.release.checks_enrolled_user:
+        # 4.1 does not look before role_assign() does, and then it is a coding error.
+        if deleted != 0:
+            raise coding_error("User ID does not exist or is deleted!")
+    elif deleted is None:
         raise missing_record("user")
-    if deleted:
+    elif deleted:
         raise Fault("userdeleted", "This user account has been deleted")
 
 
@@ -82,7 +86,7 @@ def _enrol(call: Call, enrolment: Row, instance: int, context: Context) -> None:
 
 def _welcome(call: Call, userid: int, courseid: int, context: Context) -> None:
     """Mail the welcome of 4.5: on every call, once the course has a teacher."""
-    if call.release.has("4.5") and call.store.row(
+    if call.release.welcomes and call.store.row(
         "SELECT 1 FROM role_assignments ra JOIN role r ON r.id = ra.roleid"
         " WHERE ra.contextid = ? AND r.shortname = ? LIMIT 1",
         context.id,
@@ -106,12 +110,19 @@ def unenrol_users(call: Call, enrolments: list[Row]) -> None:
         )
         if instance is None:
             raise Fault("wsnoinstance", "Manual enrolment plugin instance doesn't exist")
-        _check_user(call, userid)
+        _check_unenrolled(call, userid)
         removed = call.store.write(
             "DELETE FROM user_enrolments WHERE enrolid = ? AND userid = ?", instance, userid
         )
         if removed.rowcount:
             _clean_up(call, courseid, userid, context)
+
+
+def _check_unenrolled(call: Call, userid: int) -> None:
+    if call.release.checks_enrolled_user:
+        _check_user(call, userid)
+    elif call.store.row("SELECT 1 FROM user WHERE id = ?", userid) is None:
+        raise invalid_parameter("no such user")
 
 
 def _clean_up(call: Call, courseid: int, userid: int, context: Context) -> None:

@@ -1,16 +1,23 @@
 """Section names, section visibility, adding sections: the course format's own functions."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 from vsosh_moodle.sandbox.access import COURSE, Context
 from vsosh_moodle.sandbox.call import Call
-from vsosh_moodle.sandbox.faults import Fault, coding_error, missing_record
+from vsosh_moodle.sandbox.faults import Fault, coding_error, missing_record, no_such_record
+from vsosh_moodle.sandbox.formatting import format_string, strip_tags
 from vsosh_moodle.sandbox.functions.course_rules import add_section, last_section
+from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
 _SECTION_ITEMS = {"sectionname", "sectionnamenl"}
+_NAME_LENGTH = 255
+_MONTHS = names(
+    "January February March April May June July August September October November December"
+)
 _FORMAT_COMPONENTS = {"format_topics": "topics", "format_weeks": "weeks"}
 
 
@@ -18,8 +25,13 @@ _FORMAT_COMPONENTS = {"format_topics": "topics", "format_weeks": "weeks"}
 def update_inplace_editable(
     call: Call, component: str, itemtype: str, itemid: str, value: str
 ) -> Row:
-    """Rename a section by token: component `format_topics` or `format_weeks`, `sectionname`."""
+    """Rename a section by token: component `format_topics` or `format_weeks`, `sectionname`.
+
+    Tags are taken out of the name in silence; spaces stay.
+    """
     courseformat = _FORMAT_COMPONENTS.get(component)
+    if courseformat is None and not component.startswith("core_"):
+        raise coding_error("Inplace editable callback not found")
     if courseformat is None or itemtype not in _SECTION_ITEMS:
         raise Fault("inplaceeditableerror", "Error calling update processor")
     section = call.store.row(
@@ -29,38 +41,57 @@ def update_inplace_editable(
         courseformat,
     )
     if section is None:
-        raise missing_record("course_sections")
-    context = _enter(call, section["course"])
-    call.require("moodle/course:update", context)
-    name = value.strip() or None
+        raise no_such_record()
+    call.require("moodle/course:update", _enter(call, section["course"]))
+    name = strip_tags(value)
+    if len(name) > _NAME_LENGTH:
+        raise Fault("maximumchars", f"Maximum of {_NAME_LENGTH} characters")
     call.store.update("course_sections", section["id"], {"name": name, "timemodified": call.now})
-    shown = call.string(section_name(call, {**section, "name": name}, courseformat))
-    title = section_name(call, {**section, "name": name}, courseformat)
+    return _editable(call, {**section, "name": name}, component, itemtype)
+
+
+def _editable(call: Call, section: Row, component: str, itemtype: str) -> Row:
+    word = call.release.section_word
+    course = call.store.get("course", section["course"])
+    title = format_string(section_name(call, section, course), raw=False)
+    link = f'<a href="{section_url(call, section)}">{title}</a>'
     return {
-        "displayvalue": shown,
+        "displayvalue": title if itemtype == "sectionnamenl" else link,
         "component": component,
         "itemtype": itemtype,
-        "value": name or "",
+        "value": section["name"],
         "itemid": str(section["id"]),
-        "edithint": "Edit section name",
-        "editlabel": f"New name for section {title}",
+        "edithint": f"Edit {word} name",
+        "editlabel": f"New name for {word} {title}",
+        "editicon": {"key": "t/editstring", "component": "moodle", "title": f"Edit {word} name"},
         "type": "text",
         "options": "",
         "linkeverything": 0,
     }
 
 
-def section_name(call: Call, section: Row, courseformat: str) -> str:
+def section_url(call: Call, section: Row) -> str:
+    """Return the address of a section's page."""
+    if call.release.has("4.4"):
+        return f"{call.wwwroot}/course/section.php?id={section['id']}"
+    return f"{call.wwwroot}/course/view.php?id={section['course']}#section-{section['section']}"
+
+
+def section_name(call: Call, section: Row, course: Row) -> str:
     """Return the stored name, or the default one of the release and format."""
     if section["name"]:
         return str(section["name"])
-    if section["section"] == 0:
+    number = section["section"]
+    if number == 0:
         return "General"
-    if courseformat == "weeks":
-        return f"Week {section['section']}"
-    if call.release.numbers_unnamed_sections:
-        return f"{call.release.section_name} {section['section']}"
-    return call.release.section_name
+    if course["format"] == "weeks":
+        first = datetime.fromtimestamp(course["startdate"], UTC) + timedelta(weeks=number - 1)
+        return f"{_day(first)} - {_day(first + timedelta(days=6))}"
+    return call.release.section_name.format(number=number)
+
+
+def _day(date: datetime) -> str:
+    return f"{date.day} {_MONTHS[date.month - 1]}"
 
 
 def _enter(call: Call, courseid: int) -> Context:
@@ -116,7 +147,9 @@ def update_course(
         for ident in ids:
             _delete(call, _section_of(call, courseid, ident))
     else:
-        raise coding_error(f"Invalid course state action {action}")
+        place = "format_topics\\courseformat" if call.release.has("4.5") else "core_courseformat"
+        text = f"Invalid course state action {action} in {place}\\stateactions"
+        raise Fault(text, f"error/{text}")
     return _updates(call, course)
 
 
@@ -157,17 +190,31 @@ def _updates(call: Call, course: Row) -> str:
     sections = call.store.rows(
         "SELECT * FROM course_sections WHERE course = ? ORDER BY section", course["id"]
     )
-    updates = [
-        {
-            "name": "section",
-            "action": "put",
-            "fields": {
-                "id": str(section["id"]),
-                "section": section["section"],
-                "title": section_name(call, section, course["format"]),
-                "visible": bool(section["visible"]),
-            },
-        }
+    fields = {
+        "id": str(course["id"]),
+        "numsections": len(sections) - 1,
+        "sectionlist": [str(section["id"]) for section in sections],
+    }
+    updates = [{"name": "course", "action": "put", "fields": fields}]
+    updates += [
+        {"name": "section", "action": "put", "fields": _section_state(call, section, course)}
         for section in sections
     ]
     return json.dumps(updates)
+
+
+def _section_state(call: Call, section: Row, course: Row) -> Row:
+    modules = call.store.column(
+        "SELECT id FROM course_modules WHERE section = ? ORDER BY position, id", section["id"]
+    )
+    return {
+        "id": str(section["id"]),
+        "section": section["section"],
+        "number": section["section"],
+        "title": format_string(section_name(call, section, course), raw=False),
+        "hassummary": bool(section["summary"]),
+        "rawtitle": section["name"],
+        "cmlist": [str(ident) for ident in modules],
+        "visible": bool(section["visible"]),
+        "sectionurl": section_url(call, section),
+    }

@@ -17,12 +17,19 @@ def create_groupings(call: Call, groupings: list[Row]) -> list[Row]:
     for grouping in groupings:
         courseid = grouping["courseid"]
         _check_name(call, courseid, grouping["name"])
-        enter_group_course(call, courseid)
+        _enter(call, courseid)
         values = _values(call, grouping, courseid, 0)
         values |= {"courseid": courseid, "timecreated": call.now, "timemodified": call.now}
         ident = call.store.insert("groupings", values)
-        created.append({"idnumber": "", **values, "id": ident})
+        # Without an idnumber the answer breaks its own declaration: made, yet `invalidresponse`.
+        created.append({**values, "id": ident})
     return created
+
+
+def _enter(call: Call, courseid: int) -> None:
+    """Enter a course as the grouping functions do: an unknown one is `invalidrecord`."""
+    call.store.get("course", courseid)
+    enter_group_course(call, courseid)
 
 
 def _check_name(call: Call, courseid: int, name: str) -> None:
@@ -81,7 +88,7 @@ def get_groupings(call: Call, groupingids: list[int], returngroups: bool) -> lis
 @function("core_group_get_course_groupings")
 def get_course_groupings(call: Call, courseid: int) -> list[Row]:
     """All groupings of a course by name."""
-    enter_group_course(call, courseid)
+    _enter(call, courseid)
     rows = call.store.rows("SELECT * FROM groupings WHERE courseid = ? ORDER BY name", courseid)
     return [_show(call, row) for row in rows]
 

@@ -3,11 +3,15 @@
 from vsosh_moodle.sandbox.access import COURSE, is_enrolled
 from vsosh_moodle.sandbox.call import Call, check_format, warning
 from vsosh_moodle.sandbox.faults import Fault, invalid_parameter, missing_record
+from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import PHP_SPACE
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
 _MANAGE = "moodle/course:managegroups"
+_COLUMNS = names(
+    "name description descriptionformat enrolmentkey idnumber visibility participation"
+)
 
 
 @function("core_group_create_groups")
@@ -22,24 +26,13 @@ def create_groups(call: Call, groups: list[Row]) -> list[Row]:
         enter_group_course(call, group["courseid"])
         check_format(group["descriptionformat"])
         _check_visibility(group)
-        row = {
-            name: group[name]
-            for name in [
-                "courseid",
-                "name",
-                "description",
-                "descriptionformat",
-                "enrolmentkey",
-                "idnumber",
-                "visibility",
-                "participation",
-            ]
-            if group.get(name) is not None
-        }
+        row = {name: group[name] for name in ("courseid", *_COLUMNS) if group.get(name) is not None}
         row["name"] = row["name"].strip(PHP_SPACE)
         if group.get("idnumber") is not None:
             row["idnumber"] = group["idnumber"].strip(PHP_SPACE)
             check_idnumber(call, "groups", group["courseid"], row["idnumber"], 0)
+        if row.get("visibility") in {2, 3}:
+            row["participation"] = 0  # groups_create_group: hidden groups take no part
         row["timecreated"] = row["timemodified"] = call.now
         row["id"] = call.store.insert("groups", row)
         created.append(
@@ -90,20 +83,10 @@ def update_groups(call: Call, groups: list[Row]) -> None:
         enter_group_course(call, current["courseid"])
         if group.get("description"):
             check_format(group["descriptionformat"])
-        values = {
-            name: group[name]
-            for name in [
-                "name",
-                "description",
-                "descriptionformat",
-                "enrolmentkey",
-                "idnumber",
-                "visibility",
-                "participation",
-            ]
-            if group.get(name) is not None
-        }
+        values = {name: group[name] for name in _COLUMNS if group.get(name) is not None}
         values["name"] = values["name"].strip(PHP_SPACE)
+        if str(values.get("visibility")) in {"2", "3"}:
+            values["participation"] = 0
         if "idnumber" in values:
             values["idnumber"] = values["idnumber"].strip(PHP_SPACE)
             check_idnumber(call, "groups", current["courseid"], values["idnumber"], current["id"])
@@ -123,7 +106,7 @@ def _show(call: Call, group: Row) -> Row:
     description, descriptionformat = call.text(group["description"], group["descriptionformat"])
     return {
         **group,
-        "name": call.string(group["name"]),
+        "name": call.string(group["name"]) if call.release.formats_group_names else group["name"],
         "description": description,
         "descriptionformat": descriptionformat,
         "customfields": [],

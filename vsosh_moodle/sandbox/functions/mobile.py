@@ -47,11 +47,16 @@ def _respond(call: Call, name: str, arguments: dict[str, Any]) -> Row:
                 "message": fault.message,
                 "errorcode": fault.errorcode or "generalexceptionmessage",
                 "link": call.wwwroot + "/",
-                "moreinfourl": "",
+                "moreinfourl": _more_info(call, fault),
             }
         )
     data = None if result is None else json.dumps(result, separators=(",", ":"))
     return {"error": False, "data": data}
+
+
+def _more_info(call: Call, fault: Fault) -> str:
+    place = "debug" if fault.errorcode in {"invalidparameter", "codingerror"} else "moodle"
+    return f"https://docs.moodle.org/{call.release.docs}/en/error/{place}/{fault.errorcode}"
 
 
 def _refused(exception: Row) -> Row:

@@ -21,6 +21,8 @@ _FEATURES = {
     "enablecompetencies": 1,
 }
 
+_SINCE_45 = {"enableglobalsearch", "enablecompetencies"}
+
 
 @function("core_webservice_get_site_info")
 def get_site_info(call: Call, serviceshortnames: list[str]) -> Row:
@@ -45,7 +47,11 @@ def get_site_info(call: Call, serviceshortnames: list[str]) -> Row:
         "release": release.release,
         "version": release.version,
         "mobilecssurl": "",
-        "advancedfeatures": [{"name": name, "value": value} for name, value in _FEATURES.items()],
+        "advancedfeatures": [
+            {"name": name, "value": value}
+            for name, value in _FEATURES.items()
+            if name not in _SINCE_45 or release.has("4.5")
+        ],
         "usercanmanageownfiles": True,
         "userquota": 0 if call.access.is_admin else 100 * 1024 * 1024,
         "usermaxuploadfilesize": -1 if call.access.is_admin else 2 * 1024 * 1024,

@@ -4,51 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from vsosh_moodle.sandbox.access import COURSE, USER, Context
+from vsosh_moodle.sandbox.access import COURSE, Access, Context
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault
-from vsosh_moodle.sandbox.formatting import fullname
+from vsosh_moodle.sandbox.formatting import format_string, format_text, fullname
+from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.store import Row
 
 DEFAULT_FIELDS = frozenset(
-    [
-        "id",
-        "username",
-        "fullname",
-        "firstname",
-        "lastname",
-        "email",
-        "address",
-        "phone1",
-        "phone2",
-        "department",
-        "institution",
-        "interests",
-        "firstaccess",
-        "lastaccess",
-        "auth",
-        "confirmed",
-        "idnumber",
-        "lang",
-        "theme",
-        "timezone",
-        "mailformat",
-        "description",
-        "descriptionformat",
-        "city",
-        "country",
-        "profileimageurlsmall",
-        "profileimageurl",
-        "customfields",
-        "groups",
-        "roles",
-        "preferences",
-        "enrolledcourses",
-        "suspended",
-        "lastcourseaccess",
-    ]
+    names(
+        """id username fullname firstname lastname email address phone1 phone2 department
+        institution interests firstaccess lastaccess auth confirmed idnumber lang theme timezone
+        mailformat description descriptionformat city country profileimageurlsmall profileimageurl
+        customfields groups roles preferences enrolledcourses suspended lastcourseaccess"""
+    )
 )
-_OPTIONAL = ("address", "phone1", "phone2", "country", "city", "timezone", "interests")
+_OPTIONAL = ("country", "city", "timezone", "interests")
+_ADMIN_ALWAYS = ("address", "phone1", "phone2")
 _IDENTITY = ("idnumber", "institution")
 _SHOWN_ALWAYS = ("firstaccess", "lastaccess")
 _EXTRA = ("auth", "confirmed", "lang", "theme", "mailformat")
@@ -128,7 +100,9 @@ class UserDetails:
         self._add(shown, user, ("firstname", "lastname"))
         if all_details:
             self._add(shown, user, ("username",))
-        self._add(shown, user, [name for name in _OPTIONAL if user[name]])
+        self._add_contacts(shown, user)
+        # "0" is nothing to PHP: it is how a bad country code is stored.
+        self._add(shown, user, [name for name in _OPTIONAL if user[name] not in {"", "0"}])
         self._add_email(shown, user, own=own)
         self._add(shown, user, _SHOWN_ALWAYS)
         if all_details:
@@ -139,7 +113,9 @@ class UserDetails:
         if self.course is not None:
             self._add_course_fields(shown, user)
         if "enrolledcourses" in self._wanted:
-            shown["enrolledcourses"] = self._courses.get(user["id"], [])
+            mine = self._courses.get(user["id"])
+            if mine:
+                shown["enrolledcourses"] = mine
         if own and "preferences" in self._wanted:
             shown["preferences"] = self.call.store.rows(
                 "SELECT name, value FROM user_preferences WHERE userid = ?", user["id"]
@@ -154,6 +130,13 @@ class UserDetails:
     def _add(self, shown: Row, user: Row, names: Iterable[str]) -> None:
         for name in names:
             if name in self._wanted:
+                shown[name] = user[name]
+
+    def _add_contacts(self, shown: Row, user: Row) -> None:
+        """Add address and phones; 4.5 tells them an administrator even without asking."""
+        always = self.call.access.is_admin and self.call.release.tells_admins_contacts
+        for name in _ADMIN_ALWAYS:
+            if user[name] and (name in self._wanted or always):
                 shown[name] = user[name]
 
     def _add_email(self, shown: Row, user: Row, *, own: bool) -> None:
@@ -187,22 +170,24 @@ class UserDetails:
 
     def _add_course_fields(self, shown: Row, user: Row) -> None:
         userid = user["id"]
-        if "groups" in self._wanted and userid in self._groups:
-            shown["groups"] = [self._group(row) for row in self._groups[userid]]
+        groups = self._groups.get(userid, [])
+        if "groups" in self._wanted and (groups or self.call.release.lists_no_groups):
+            shown["groups"] = [self._group(row) for row in groups]
         if "roles" in self._wanted:
             shown["roles"] = self._roles.get(userid, [])
         if "lastcourseaccess" in self._wanted:
             shown["lastcourseaccess"] = self._lastaccess.get(userid, 0)
 
     def _group(self, row: Row) -> Row:
-        # format_string() and format_text() are called past the external settings here, so that
-        # moodlewssettingraw has no say (user/lib.php, user_get_user_details).
-        from vsosh_moodle.sandbox.formatting import format_string, format_text
-
-        description, _ = format_text(row["description"], row["descriptionformat"], raw=False)
+        # 4.5 formats both past the external settings, so that moodlewssettingraw has no say;
+        # 4.1 hands out the stored name and asks the settings for the description.
+        escapes = self.call.release.formats_group_names
+        description, _ = format_text(
+            row["description"], row["descriptionformat"], raw=self.call.raw and not escapes
+        )
         return {
             "id": row["id"],
-            "name": format_string(row["name"], raw=False),
+            "name": format_string(row["name"], raw=not escapes),
             "description": description,
             "descriptionformat": row["descriptionformat"],
         }
@@ -216,20 +201,24 @@ def _by_user(rows: list[Row]) -> dict[int, list[Row]]:
 
 
 def _enrolled_courses(call: Call, userids: Sequence[int]) -> dict[int, list[Row]]:
-    from vsosh_moodle.sandbox.formatting import format_string
-
+    """Read the active courses of users; a hidden one only where the user may see hidden ones."""
     rows = call.store.rows_in(
-        "SELECT DISTINCT ue.userid, c.id, c.fullname, c.shortname, c.sortorder"
+        "SELECT DISTINCT ue.userid, c.id, c.fullname, c.shortname, c.visible, c.sortorder"
         " FROM user_enrolments ue JOIN enrol e ON e.id = ue.enrolid AND e.status = 0"
         " JOIN course c ON c.id = e.courseid"
         " WHERE ue.status = 0 AND ue.userid",
         userids,
-        "ORDER BY c.sortorder",
+        "ORDER BY c.visible DESC, c.sortorder",
     )
+    rows = [row for row in rows if row["visible"] or sees_hidden(call, row["userid"], row["id"])]
     for row in rows:
         row["fullname"] = format_string(row["fullname"], raw=False)
         row["shortname"] = format_string(row["shortname"], raw=False)
     return _by_user(rows)
 
 
-__all__ = ["DEFAULT_FIELDS", "USER", "UserDetails"]
+def sees_hidden(call: Call, userid: int, courseid: int) -> bool:
+    """Whether a user may see a hidden course."""
+    context = call.contexts.of(COURSE, courseid)
+    access = Access(call.store, call.contexts, userid)
+    return context is not None and access.can("moodle/course:viewhiddencourses", context)

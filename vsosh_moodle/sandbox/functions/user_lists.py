@@ -4,7 +4,6 @@ from vsosh_moodle.sandbox.access import COURSE
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault, coding_error, invalid_parameter
 from vsosh_moodle.sandbox.functions.user_details import UserDetails
-from vsosh_moodle.sandbox.functions.user_rules import is_email
 from vsosh_moodle.sandbox.params import accepts, as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -94,7 +93,7 @@ def _is_clean(field: str, value: str) -> bool:
     if field == "username":
         return accepts("username", value)
     if field == "email":
-        return not value or is_email(value)
+        return accepts("raw_trimmed", value)
     return True
 
 

@@ -10,9 +10,9 @@ from vsosh_moodle.sandbox.params import AUTHS
 
 # A dot-atom before @ and a host name after it: what PHPMailer's "php" pattern lets through.
 _EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
+    r"(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|\"[^\"\\\s<>]+\")"
+    r"@(?:(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+|\[\d{1,3}(?:\.\d{1,3}){3}\])"
 )
 INTERNAL_AUTHS = {"manual", "email", "nologin", "none"}
 _LENGTHS = {
@@ -41,7 +41,7 @@ _POLICY: tuple[tuple[Callable[[str], bool], str], ...] = (
     (_some(str.isupper), "Passwords must have at least 1 upper case letter(s)."),
     (
         lambda text: any(not char.isalnum() for char in text),
-        "The password must have at least 1 special character(s) such as as *, -, or #.",
+        "The password must have at least 1 special character(s) such as *, -, or #.",
     ),
 )
 

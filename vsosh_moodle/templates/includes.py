@@ -22,7 +22,8 @@ class LoadedPiece:
     yaml: YamlFile
 
 
-Pieces = Mapping[str, LoadedPiece]
+Pieces = Mapping[str, LoadedPiece | None]
+"""Shared pieces by file name; None for a file with problems of its own."""
 
 
 def iter_sections(
@@ -98,15 +99,14 @@ def _find_piece(
             code="include-depth",
         )
         return None
-    piece = pieces.get(name)
-    if piece is None:
+    if name not in pieces:
         renderer.report(
             here,
             _("include: в папке shared нет файла «{name}».").format(name=name),
             did_you_mean(name, pieces),
             code="include-missing",
         )
-    return piece
+    return pieces.get(name)
 
 
 def _repeats(item: Include, path: Path, renderer: Renderer) -> Iterator[Renderer]:

@@ -53,7 +53,7 @@ class _Load:
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
-    pieces: dict[str, LoadedPiece] = field(default_factory=dict)
+    pieces: dict[str, LoadedPiece | None] = field(default_factory=dict)
     exams: dict[str, ExamFile] = field(default_factory=dict)
 
 
@@ -100,15 +100,14 @@ def _load_pieces(run: _Load) -> None:
         yaml = load_yaml(path, run.folder.parent)
         piece, problems = validate(Piece, yaml)
         run.problems += problems
-        if piece is not None and not problems:
-            run.pieces[path.name] = LoadedPiece(piece, yaml)
+        run.pieces[path.name] = LoadedPiece(piece, yaml) if piece else None
 
 
 def _load_template(path: Path, run: _Load) -> CourseTemplate | None:
     yaml = load_yaml(path, run.folder.parent)
     model, problems = validate(Template, yaml)
     run.problems += problems
-    if model is None or problems:
+    if model is None:
         return None
     exam, problem = _exam_variables(model, yaml, run)
     if problem:

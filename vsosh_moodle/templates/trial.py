@@ -25,17 +25,21 @@ def example_year(first: int = 2026) -> SchoolYear:
     )
 
 
-def example_contexts(template: CourseTemplate) -> Iterator[RenderContext]:
-    """Yield contexts a template should be fit for: each of its grades, one class and two."""
+def example_context(template: CourseTemplate, *classes: ClassName) -> RenderContext:
+    """Return a context for trying a template out: its examples of parameters, a made-up year."""
     params = {
         name: param.example
         for name, param in template.model.params.items()
         if param.required or param.example is not None
     }
-    for grade in template.model.grades or ANY_GRADES:
-        one, other = ClassName(grade, "А"), ClassName(grade, "Б")
-        for classes in ((one,), (one, other)):
-            yield RenderContext(example_year(), classes, school="Школа", params=params)
+    return RenderContext(example_year(), classes, school="Школа", params=params)
+
+
+def example_contexts(template: CourseTemplate) -> Iterator[RenderContext]:
+    """Yield two contexts a template should be fit for: one class of its first grade, two of its last."""
+    grades = template.model.grades or ANY_GRADES
+    yield example_context(template, ClassName(min(grades), "А"))
+    yield example_context(template, ClassName(max(grades), "А"), ClassName(max(grades), "Б"))
 
 
 def try_template(template: CourseTemplate) -> list[Problem]:

@@ -14,7 +14,7 @@ from vsosh_moodle.moodle import (
     sections,
     users,
 )
-from vsosh_moodle.moodle.errors import BadAnswer, CountMismatch, MoodleError
+from vsosh_moodle.moodle.errors import AccessDenied, BadAnswer, CountMismatch, MoodleError
 from vsosh_moodle.moodle.ids import CategoryId, CohortId, CourseId, GroupId, RoleId, UserId
 from vsosh_moodle.moodle.ids import GroupingId as Grouping
 from vsosh_moodle.moodle.ids import SectionId as Section
@@ -111,15 +111,36 @@ def test_a_void_answer_of_a_warning_function_is_no_warning() -> None:
     assert courses.update_courses(make_client(), [{"id": COURSE, "visible": False}]) == []
 
 
+SHOWN = {
+    "username": "a",
+    "firstname": "И",
+    "lastname": "Ф",
+    "email": "a@b.invalid",
+    "suspended": False,
+}
+
+
 @responses.activate
 def test_an_account_without_optional_fields_is_read() -> None:
-    reply([{"id": 4, "fullname": "x", "suspended": False}])
+    reply([{"id": 4, "fullname": "x", **SHOWN}])
     (user,) = users.get_users_by_field(make_client(), "idnumber", ["vsosh:1"])
     assert (user.id, user.idnumber, user.suspended) == (4, "", False)
 
 
 @responses.activate
-@pytest.mark.parametrize("answer", [{}, [1], [{"id": None}], [{"id": []}], [{"id": "x"}], None])
+@pytest.mark.parametrize("field", sorted(SHOWN))
+def test_a_field_the_token_may_not_see_is_not_taken_for_an_empty_one(field: str) -> None:
+    reply([{"id": 4, **{key: value for key, value in SHOWN.items() if key != field}}])
+    with pytest.raises(AccessDenied, match=field) as caught:
+        users.get_users_by_field(make_client(), "idnumber", ["vsosh:1"])
+    assert "moodle/" in caught.value.hint
+
+
+@responses.activate
+@pytest.mark.parametrize(
+    "answer",
+    [{}, [1], [{"id": None, **SHOWN}], [{"id": [], **SHOWN}], [{"id": "x", **SHOWN}], None],
+)
 def test_another_shape_is_a_bad_answer(answer: object) -> None:
     reply(answer)
     with pytest.raises(BadAnswer):

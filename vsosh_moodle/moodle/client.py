@@ -103,7 +103,11 @@ class MoodleClient:
         data = encode_parameters(params or {})
         if len(data) + PROTOCOL_VARIABLES > self.settings.max_input_vars:
             return self._call_wrapped(Call(wsfunction, params or {}), len(data))
-        return self._post(wsfunction, data, repeatable=is_read(wsfunction))
+        return self.post(wsfunction, data, repeatable=is_read(wsfunction))
+
+    def post(self, wsfunction: str, data: Pairs, *, repeatable: bool = False) -> object:
+        """Return the decoded answer to form fields as they are, whatever their number."""
+        return self._transport.post(wsfunction, data, repeatable=repeatable)
 
     def bundle(
         self, wsfunction: str, params: Iterable[Parameters], *, chunk: int = DEFAULT_CHUNK
@@ -163,7 +167,7 @@ class MoodleClient:
 
     def _bundled(self, calls: Sequence[Call]) -> list[object]:
         repeatable = all(is_read(call.wsfunction) for call in calls)
-        answer = self._post(CALL_EXTERNAL_FUNCTIONS, encode_bundle(calls), repeatable=repeatable)
+        answer = self.post(CALL_EXTERNAL_FUNCTIONS, encode_bundle(calls), repeatable=repeatable)
         return parse_bundle(self.url, calls, answer)
 
     def _call_wrapped(self, call: Call, variables: int) -> object:
@@ -179,9 +183,6 @@ class MoodleClient:
                 wsfunction=call.wsfunction,
             )
         return value_of(self._bundled([call])[0])
-
-    def _post(self, wsfunction: str, data: Pairs, *, repeatable: bool) -> object:
-        return self._transport.post(wsfunction, data, repeatable=repeatable)
 
 
 def value_of(result: object) -> object:

@@ -54,7 +54,13 @@ def is_read(name: str) -> bool:
     return known is not None and known.kind == "read"
 
 
-_USER_READ = ("moodle/user:viewdetails", "moodle/user:viewhiddendetails", "moodle/user:update")
+# Without viewfullnames 4.1 gives no first and last name; without viewalldetails no login and key.
+_USER_READ = (
+    "moodle/user:viewdetails",
+    "moodle/user:viewalldetails",
+    "moodle/user:viewhiddendetails",
+    "moodle/site:viewfullnames",
+)
 _GROUPS = ("moodle/course:managegroups", "moodle/course:view")
 _COURSE_READ = ("moodle/course:view", "moodle/course:viewhiddencourses")
 
@@ -86,7 +92,10 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     ),
     WsFunction(
         "core_course_get_categories", "categories", "read",
-        ("moodle/category:viewcourselist", "moodle/category:viewhiddencategories"),
+        (
+            "moodle/category:viewcourselist", "moodle/category:viewhiddencategories",
+            "moodle/category:manage",
+        ),
         N_("прочитать дерево категорий"),
     ),
     WsFunction(

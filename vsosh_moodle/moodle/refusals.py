@@ -120,7 +120,7 @@ def tls_failed(site: str, wsfunction: str, reason: str) -> TlsFailed:
         _("Защищённое соединение с {site} не установлено: {why}.").format(site=site, why=why),
         _(
             "Администратору сайта: обновите сертификат. Если у школы свой удостоверяющий центр, "
-            "укажите файл его сертификата в настройках сайта (ca_file)."
+            "укажите файл его сертификата в настройках сайта (ca_bundle)."
         ),
         wsfunction=wsfunction,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, NotRequired, TypedDict
 
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle.answers import (
     SiteWarning,
     parse_rows,
@@ -13,7 +14,17 @@ from vsosh_moodle.moodle.answers import (
     text_of,
 )
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.errors import AccessDenied
 from vsosh_moodle.moodle.ids import UserId
+
+# The capability that shows a field, as observed on 4.1.1 and 4.5.6.
+SHOWN_BY = {
+    "username": "moodle/user:viewalldetails",
+    "firstname": "moodle/site:viewfullnames",
+    "lastname": "moodle/site:viewfullnames",
+    "email": "moodle/course:useremail",
+    "suspended": "moodle/user:viewhiddendetails",
+}
 
 UserField = Literal["id", "idnumber", "username", "email"]
 
@@ -108,7 +119,8 @@ def get_users_by_field(
     """Return the accounts whose `field` is one of `values`; unknown ones are left out.
 
     One badly formed value (a login with capitals) fails the whole call with InvalidParameter.
-    A value may give several accounts: Moodle does not keep `idnumber` unique.
+    A value may give several accounts: Moodle does not keep `idnumber` unique. AccessDenied when the
+    token may not see a field, which would otherwise read as an empty one.
 
     Calls: core_user_get_users_by_field (4.1-4.5, contract-4.5.6.json)
     """
@@ -116,7 +128,29 @@ def get_users_by_field(
     if not values:
         return []
     answer = client.call(wsfunction, {"field": field, "values": list(values)})
+    hidden = hidden_fields(answer)
+    if hidden:
+        raise AccessDenied(
+            _("Сайт {site} не показывает служебному пользователю: {fields}.").format(
+                site=client.url, fields=", ".join(hidden)
+            ),
+            _(
+                "Администратору: дайте его роли права {rights} "
+                "(Администрирование → Пользователи → Права → Определить роли)."
+            ).format(rights=", ".join(dict.fromkeys(SHOWN_BY[one] for one in hidden))),
+            wsfunction=wsfunction,
+            errorcode="nopermissions",
+        )
     return parse_rows(wsfunction, answer, _user)
+
+
+def hidden_fields(answer: object) -> list[str]:
+    """Return the fields of accounts that this token may not see, of those a comparison needs.
+
+    Moodle leaves such a field out of the row; an empty one is there and empty.
+    """
+    rows = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
+    return [field for field in SHOWN_BY if any(field not in row for row in rows)]
 
 
 def create_users(client: MoodleClient, users: Sequence[NewUser]) -> list[CreatedUser]:

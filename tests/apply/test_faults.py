@@ -1,0 +1,145 @@
+"""What goes wrong on the way: refused rows, lost answers, a site that goes away."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.apply.faulty_proxy import Fault, faulty_proxy
+from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school
+from vsosh_moodle.moodle import users
+from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.secret import Secret
+from vsosh_moodle.moodle.settings import ClientSettings
+from vsosh_moodle.plan.records import Kind, parents_of
+from vsosh_moodle.sandbox import Sandbox
+from vsosh_moodle.store.database import open_database
+from vsosh_moodle.store.journal import Journal
+
+SETTINGS = ClientSettings(workers=2, retries=0)
+
+LOSABLE = [
+    "core_course_create_categories",
+    "core_cohort_create_cohorts",
+    "core_user_create_users",
+    "core_course_create_courses",
+    "core_group_create_groups",
+    "core_group_create_groupings",
+    "core_group_assign_grouping",
+    "core_cohort_add_cohort_members",
+    "enrol_manual_enrol_users",
+    "core_group_add_group_members",
+]
+
+
+@pytest.fixture
+def site() -> Iterator[Sandbox]:
+    with Sandbox() as site:
+        yield site
+
+
+def rehearse(url: str, site: Sandbox, folder: Path) -> Rehearsal:
+    return Rehearsal(MoodleClient(url, Secret(site.token), SETTINGS), folder)
+
+
+@pytest.mark.parametrize("wsfunction", LOSABLE)
+@pytest.mark.parametrize("fault", ["drop-after", "drop-before", "cut"])
+def test_lost_answer_is_read_back_and_nothing_is_doubled(
+    site: Sandbox, tmp_path: Path, wsfunction: str, fault: Fault
+) -> None:
+    def first_time(called: str, times: int) -> Fault:
+        return fault if called == wsfunction and times == 1 else ""
+
+    desired = small_school()
+    with faulty_proxy(site.url, first_time) as url:
+        outcome = rehearse(url, site, tmp_path).apply(desired)
+    assert outcome.complete, (outcome.failed, outcome.stopped_by)
+    assert len(outcome.done) == len(desired)
+    straight = rehearse(site.url, site, tmp_path)
+    assert straight.plan(desired) == []
+    logins = [user.username for user in desired.user.values()]
+    assert len(users.get_users_by_field(straight.client, "username", logins)) == len(logins)
+
+
+def test_one_refused_row_does_not_stop_the_others(site: Sandbox, tmp_path: Path) -> None:
+    rehearsal = rehearse(site.url, site, tmp_path)
+    users.create_users(
+        rehearsal.client,
+        [
+            {
+                "username": "somebody",
+                "firstname": "Иная",
+                "lastname": "Персона",
+                "email": "person3@v.invalid",
+                "password": PASSWORD,
+            }
+        ],
+    )
+    desired = small_school()
+    outcome = rehearsal.apply(desired)
+    assert [failure.change.key for failure in outcome.failed] == ["v:p:3"]
+    orphans = [record for record in desired if (Kind.USER, "v:p:3") in parents_of(record)]
+    assert {change.key for change in outcome.skipped} == {record.key for record in orphans}
+    assert len(outcome.done) == len(desired) - 1 - len(orphans)
+    left = rehearsal.plan(desired)
+    assert {change.key for change in left} == {"v:p:3", *(record.key for record in orphans)}
+
+
+def test_journal_names_the_refused_row_and_no_person(site: Sandbox, tmp_path: Path) -> None:
+    rehearsal = rehearse(site.url, site, tmp_path)
+    desired = small_school()
+    desired.add(replace(desired.user["v:p:2"], email="не адрес"))
+    rehearsal.apply(desired)
+    with open_database(tmp_path / "state.sqlite") as database:
+        journal = Journal(database)
+        failed = list(journal.steps(journal.runs()[0].id, "failed"))
+        skipped = list(journal.steps(journal.runs()[0].id, "skipped"))
+    assert [(step.step.key, step.error) for step in failed] == [("v:p:2", "invalidparameter")]
+    assert {step.error for step in skipped} == {"parent-missing"}
+
+
+def test_site_that_goes_into_maintenance_stops_the_run_and_the_next_finishes_it(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    def at_enrolment(called: str, _times: int) -> Fault:
+        return "503" if called == "enrol_manual_enrol_users" else ""
+
+    desired = small_school()
+    with faulty_proxy(site.url, at_enrolment) as url:
+        outcome = rehearse(url, site, tmp_path).apply(desired)
+    assert outcome.stopped_by is not None
+    assert outcome.skipped
+    rehearsal = rehearse(site.url, site, tmp_path)
+    assert rehearsal.apply(desired).complete
+    assert rehearsal.plan(desired) == []
+
+
+def test_request_to_stop_leaves_a_state_that_the_next_run_takes_up(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    calls: list[int] = []
+
+    def after_five() -> bool:
+        calls.append(1)
+        return len(calls) > 5
+
+    desired = small_school()
+    rehearsal = rehearse(site.url, site, tmp_path)
+    rehearsal.should_stop = after_five
+    outcome = rehearsal.apply(desired)
+    assert outcome.interrupted
+    assert outcome.skipped
+    rehearsal.should_stop = lambda: False
+    assert rehearsal.apply(desired).complete
+    assert rehearsal.plan(desired) == []
+
+
+def test_lost_memory_is_rebuilt_from_the_site_without_writes(site: Sandbox, tmp_path: Path) -> None:
+    desired = small_school()
+    rehearse(site.url, site, tmp_path / "a").apply(desired)
+    other = rehearse(site.url, site, tmp_path / "b")
+    assert other.plan(desired) == []
+    other.apply(desired)
+    without = small_school(students=5)
+    assert {change.key for change in other.plan(without)} >= {"v:p:5"}

@@ -86,7 +86,7 @@ class Rehearsal:
                 site,
                 recorder,
                 observe_again=lambda: self.observe(desired),
-                should_stop=lambda: self.should_stop(),
+                should_stop=self.should_stop,
                 pause=lambda _seconds: None,
             )
             outcome = executor.run(plan_batches(changes, self.client.variables_limit))

@@ -9,6 +9,7 @@ import pytest
 from tests.apply.rehearsal import Rehearsal, small_school, student_records
 from vsosh_moodle.moodle import courses, sections, users
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.ids import CourseId, SectionId, UserId
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.plan.change import Action, Change
@@ -119,11 +120,11 @@ def test_hand_edit_in_moodle_is_kept_and_listed(rehearsal: Rehearsal) -> None:
     rehearsal.apply(desired)
     ids = rehearsal.observe(desired).ids
     client = rehearsal.client
-    course = courses.CourseId(ids[Kind.COURSE, "v:2026:oge"])
+    course = CourseId(ids[Kind.COURSE, "v:2026:oge"])
     courses.update_courses(client, [{"id": course, "fullname": "Моё название"}])
-    pupil = users.UserId(ids[Kind.USER, "v:p:2"])
+    pupil = UserId(ids[Kind.USER, "v:p:2"])
     users.update_users(client, [{"id": pupil, "lastname": "Правленая"}])
-    number = sections.SectionId(ids[Kind.SECTION, "v:2026:oge|3"])
+    number = SectionId(ids[Kind.SECTION, "v:2026:oge|3"])
     sections.rename_section(client, sections.SectionName("topics", number, "Мой раздел"))
     plan = rehearsal.plan(desired)
     assert writes(plan) == []

@@ -92,7 +92,7 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
             sheet = read_sheet(table, known, today)
             roster.people += sheet.people
             roster.problems += sheet.problems
-            if sheet.header is None and not sheet.is_empty:
+            if sheet.header is None and not (sheet.is_empty or table.hidden):
                 headless.append(table)
             _note_sheet(table, sheet, roster)
     except UnreadableFile as error:

@@ -141,7 +141,7 @@ class _Reader:
         """Report what is wrong with the sheet as a whole, once and not in every row."""
         for name, found in self.unknown.items():
             self.problems.append(self._unknown_class(name, found))
-        if not people:
+        if not people and not self.problems:
             self.problems.append(_no_people(self.table.place(self.header.row)))
         if self.header.role is Role.STUDENT and Column.CLASS not in self.header.columns:
             classless = [person for person in people if person.class_name is None]

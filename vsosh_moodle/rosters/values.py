@@ -10,7 +10,7 @@ from vsosh_moodle.school.names import clean_text
 _EXCEL_EPOCH = date(1899, 12, 30)  # Excel counts 1900 as a leap year; from March 1900 this is right
 _SERIALS = range(3654, 73051)  # 1910 to 2100
 _DAY_FIRST = re.compile(r"(\d{1,2})[./,\- ](\d{1,2})[./,\- ](\d{4}|\d{2})(?: 0?0:00(:00)?)?")
-_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[./\-](\d{1,2})[./\-](\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)?")
 _IN_WORDS = re.compile(r"(\d{1,2}) ([а-я]+)\.? (\d{4})")
 _YEAR_WORD = re.compile(r"\s*(?:года|год|г)\.?$")
 _SEPARATORS = re.compile(r"[;,\n]")

@@ -28,6 +28,7 @@ from vsosh_moodle.problems import Place
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.templates.missing import course_outline_html
 
 SEPARATE_GROUPS = 1
 
@@ -196,7 +197,7 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
             fullname=spec.full_name,
             shortname=spec.short_name,
             category=facts.keys.category(spec.category) if spec.category else "",
-            summary=spec.summary,
+            summary=_summary(facts, spec),
             startdate=_seconds(spec.start, facts.timezone),
             enddate=_seconds(spec.end, facts.timezone, time(23, 59)),
             groupmode=SEPARATE_GROUPS if grouped else 0,
@@ -217,6 +218,11 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
             if section.activities
         )
         desired.notes.append(CourseNote(key, spec.full_name, missing))
+
+
+def _summary(facts: SchoolFacts, spec: CourseSpec) -> str:
+    outline = "" if facts.with_activities else course_outline_html(spec.sections)
+    return "\n".join(part for part in (spec.summary, outline) if part)
 
 
 def _add_sections(desired: Desired, course: str, spec: CourseSpec) -> None:

@@ -1,5 +1,6 @@
 """What a section lacks on a site without the plugin, in words for the pupils and the teacher."""
 
+from collections.abc import Iterable
 from html import escape
 
 from vsosh_moodle.language import _
@@ -25,3 +26,20 @@ def _line(activity: Activity) -> str:
         return f"{kind} «{activity.title}»"
     minutes = _("{n} мин").format(n=activity.minutes)
     return f"{kind} «{activity.title}» ({minutes})"
+
+
+def course_outline_html(sections: Iterable[CourseSection]) -> str:
+    """Return what the sections of a course lack, folded up, for the course's summary; "" when nothing.
+
+    Core web services set no section's summary either (4.1–4.5): the course's own is the only place
+    where a teacher finds what each section is waiting for.
+    """
+    parts = [
+        f"<h5>{escape(section.title)}</h5>\n{missing_activities_html(section)}"
+        for section in sections
+        if section.activities
+    ]
+    if not parts:
+        return ""
+    title = escape(_("Что будет в разделах курса"))
+    return "\n".join([f"<details><summary>{title}</summary>", *parts, "</details>"])

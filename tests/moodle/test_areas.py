@@ -53,7 +53,7 @@ def test_fewer_users_than_sent_is_an_error_that_keeps_what_came_back() -> None:
         users.create_users(make_client(), [new_user("a"), new_user("b")])
     assert (caught.value.sent, caught.value.returned) == (2, ((11, "a"),))
     assert caught.value.may_have_been_processed
-    assert "отправлено строк 2, записано 1" in caught.value.message
+    assert "отправлено строк 2, вернулось 1" in caught.value.message
 
 
 @responses.activate

@@ -47,6 +47,10 @@ FAILURES = {
     "an overloaded server": Failure(
         "<html>busy</html>", errors.SiteUnavailable, "перегружен", "позже", 503
     ),
+    "an upgrade waiting": Failure(
+        "", errors.SiteUnavailable, "ждёт обновления", "Уведомления", 303,
+        {"Location": SITE + "/admin/index.php?cache=0"},
+    ),
     "an upgrade running": Failure(
         fault("upgraderunning"), errors.SiteUnavailable, "обновляется", "Подождите"
     ),

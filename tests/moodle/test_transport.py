@@ -1,6 +1,7 @@
 """What goes over the wire, what is repeated and what is not."""
 
 import logging
+from pathlib import Path
 
 import pytest
 import requests
@@ -16,6 +17,7 @@ from tests.moodle.canned import (
     sent_fields,
     site_info,
 )
+from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import (
     BadAnswer,
@@ -224,6 +226,24 @@ def test_the_environments_proxy_is_not_asked_for_this_machine() -> None:
     client = MoodleClient("http://127.0.0.1:1", TOKEN, AT_ONCE)
     assert client._transport._session().trust_env is False
     assert MoodleClient(SITE, TOKEN)._transport._session().trust_env is True
+
+
+def test_a_missing_certificate_file_is_told_before_any_call(tmp_path: Path) -> None:
+    settings = ClientSettings(verify=str(tmp_path / "ca.pem"))
+    with pytest.raises(ConfigError, match=r"ca\.pem"):
+        MoodleClient(SITE, TOKEN, settings)
+
+
+@responses.activate
+def test_the_configs_certificates_win_over_the_environments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = tmp_path / "ours.pem"
+    ours.write_text("", encoding="ascii")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "theirs.pem"))
+    reply([])
+    make_client(ClientSettings(verify=str(ours))).call(READ)
+    assert responses.calls[0].request.req_kwargs["verify"] == str(ours)  # type: ignore[attr-defined]
 
 
 def test_each_thread_has_a_session_of_its_own() -> None:

@@ -73,11 +73,11 @@ def parse_warnings(wsfunction: str, answer: object) -> list[SiteWarning]:
 
 
 def require_count(wsfunction: str, sent: int, returned: Sequence[Row]) -> Sequence[Row]:
-    """Return `returned`; raises CountMismatch when a write gave back fewer or more rows than sent."""
+    """Return `returned`; raises CountMismatch when there are fewer or more rows than were sent."""
     if len(returned) == sent:
         return returned
     raise CountMismatch(
-        _("{function}: отправлено строк {sent}, записано {returned}.").format(
+        _("{function}: отправлено строк {sent}, вернулось {returned}.").format(
             function=wsfunction, sent=sent, returned=len(returned)
         ),
         _(

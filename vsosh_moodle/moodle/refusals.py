@@ -111,6 +111,7 @@ def tls_failed(site: str, wsfunction: str, reason: str) -> TlsFailed:
         "self-signed certificate": _("сертификат самоподписанный"),
         "self signed certificate": _("сертификат самоподписанный"),
         "Hostname mismatch": _("сертификат выдан другому имени"),
+        "IP address mismatch": _("сертификат выдан другому имени"),
         "doesn't match": _("сертификат выдан другому имени"),
         "unable to get local issuer": _("неизвестно, кто выдал сертификат"),
         "WRONG_VERSION_NUMBER": _("на этом порту нет https"),
@@ -126,7 +127,13 @@ def tls_failed(site: str, wsfunction: str, reason: str) -> TlsFailed:
     )
 
 
-def _redirected(site: str, wsfunction: str, location: str) -> RedirectRefused:
+def _redirected(site: str, wsfunction: str, location: str) -> MoodleError:
+    if "/admin/index.php" in location:
+        return SiteUnavailable(
+            _("Сайт {site} ждёт обновления.").format(site=site),
+            _("Администратору: откройте «Администрирование → Уведомления» и завершите обновление."),
+            wsfunction=wsfunction,
+        )
     target = _site_of(location)
     if not target or target == site:
         hint = _("Откройте сайт в браузере и скопируйте адрес, на котором он остановится.")

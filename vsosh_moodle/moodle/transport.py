@@ -12,12 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import requests
+import urllib3
 import urllib3.exceptions
 
 from vsosh_moodle import __version__
+from vsosh_moodle.errors import ConfigError
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle import answers, refusals
 from vsosh_moodle.moodle.address import REST_PATH, is_loopback
 from vsosh_moodle.moodle.encode import Pairs
@@ -53,6 +57,14 @@ class Transport:
         *,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        if isinstance(settings.verify, str) and not Path(settings.verify).is_file():
+            raise ConfigError(
+                _("Файла с сертификатами нет: {path}.").format(path=settings.verify),
+                _("Проверьте site.ca_bundle в config.yaml."),
+            )
+        if settings.verify is False:
+            # The choice is told by doctor, once; urllib3 would repeat it at every call.
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self.site = site
         self.traffic = Traffic()
         self.clock_offset: float | None = None
@@ -142,6 +154,8 @@ class Transport:
                 self.site + REST_PATH,
                 data=body,
                 timeout=(settings.connect_timeout, settings.read_timeout),
+                # Said per request: the session's own setting gives way to REQUESTS_CA_BUNDLE.
+                verify=settings.verify,
                 allow_redirects=False,
                 stream=True,
             )
@@ -214,7 +228,6 @@ class Transport:
                 "Accept": "application/json",
             }
         )
-        session.verify = self._settings.verify
         # A proxy of the environment has no way to this very machine.
         session.trust_env = not is_loopback(urlsplit(self.site).hostname or "")
         # Without this, requests would look into ~/.netrc for every call.

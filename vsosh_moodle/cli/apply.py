@@ -60,7 +60,7 @@ def show_summary(plan: Plan) -> None:
     from vsosh_moodle.reports.plan_outline import outline_plan
     from vsosh_moodle.reports.plan_text import draw_summary
 
-    echo.console(err=True).print(draw_summary(outline_plan(plan)))
+    echo.show(draw_summary(outline_plan(plan)), err=True)
 
 
 def exit_code_of(result: "ApplyResult") -> ExitCode:

@@ -85,7 +85,7 @@ def _draw_slips(path: Path, accounts: int) -> Text:
         "{n} новых учётных записей",
     )
     text = _("Пароли {people} — в файле {file}. Раздайте их и удалите файл.")
-    return Text(text.format(people=people, file=path), style="bold")
+    return Text(text.format(people=people, file=_shown(path)), style="bold")
 
 
 def _draw_next(result: "ApplyResult") -> list[RenderableType]:
@@ -100,3 +100,8 @@ def _draw_next(result: "ApplyResult") -> list[RenderableType]:
             "Что сделать: исправьте причину и повторите vsosh-moodle apply — он доделает остальное."
         )
     return [Text(f"\n{text}", style="bold")]
+
+
+def _shown(path: Path) -> Path:
+    """Return the path as the user would type it from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -38,11 +38,17 @@ def talk(text: str = "", style: str = "") -> None:
     console(err=True).print(Text(text, style=style), soft_wrap=True)
 
 
-def show(*renderables: RenderableType) -> None:
-    """Print what rich can draw (tables, texts, groups) to stdout."""
-    output = console()
-    for renderable in renderables:
-        output.print(renderable)
+def show(*renderables: RenderableType, err: bool = False) -> None:
+    """Print what rich can draw (tables, texts, groups) to stdout or stderr."""
+    output = console(err=err)
+    if output.is_terminal:
+        output.print(*renderables, sep="\n")
+        return
+    with output.capture() as captured:
+        output.print(*renderables, sep="\n")
+    # Rich fills lines with spaces up to the width: noise in a file.
+    lines = (line.rstrip() for line in captured.get().splitlines())
+    output.file.write("".join(f"{line}\n" for line in lines))
 
 
 def warn(text: str) -> None:

@@ -104,7 +104,8 @@ def draw_step_counts(steps: "list[RecordedStep]") -> Text:
     """Return how many steps of each kind and action there were, as lines."""
     counts: dict[str, int] = {}
     for step in steps:
-        name = f"{kind_title(Kind(step.step.kind))}: {action_title(Action(step.step.action))}"
+        kind, action = Kind(step.step.kind), Action(step.step.action)
+        name = f"{kind_title(kind)}: {action_title(action, kind)}"
         counts[name] = counts.get(name, 0) + 1
     lines = [f"  {name} — {count_changes_phrase(n)}" for name, n in counts.items()]
     return Text("\n".join(["", *lines]))

@@ -89,8 +89,9 @@ class LineProgress:
         if not self._title:
             return
         seconds = self._clock() - self._began
-        line = _("{title}: {rows}, {seconds:.1f} с").format(
-            title=self._title, rows=self._done, seconds=seconds
+        words = (
+            _("{title}: {rows}, {seconds:.1f} с") if self._done else _("{title}: {seconds:.1f} с")
         )
+        line = words.format(title=self._title, rows=self._done, seconds=seconds)
         self._console.print(Text(line), soft_wrap=True)
         self._title = ""

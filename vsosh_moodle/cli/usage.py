@@ -18,7 +18,7 @@ def _message(error: click.ClickException) -> str:
             message = _("Нет параметра {name}.").format(name=name)
             near = getattr(error, "possibilities", None) or ()
             if near:
-                message += " " + _("Может быть, {near}?").format(near=", ".join(near))
+                message += " " + _("Может быть, {near}?").format(near=near[0])
             return message
         case click.MissingParameter(param=param):
             return _("Не хватает параметра {name}.").format(name=_name_of(param, error.ctx))
@@ -68,6 +68,5 @@ def _known_phrase(message: str) -> str:
 
 def _hint(error: click.ClickException) -> str:
     ctx = error.ctx if isinstance(error, click.UsageError) else None
-    if ctx is None:
-        return ""
-    return _("посмотрите справку: {command} --help").format(command=ctx.command_path)
+    command = ctx.command_path if ctx is not None else "vsosh-moodle"
+    return _("посмотрите справку: {command} --help").format(command=command)

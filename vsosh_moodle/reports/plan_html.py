@@ -5,7 +5,6 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from vsosh_moodle.language import _, current_language
-from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.reports.plan_outline import outline_plan
 from vsosh_moodle.reports.plan_words import (
@@ -15,6 +14,7 @@ from vsosh_moodle.reports.plan_words import (
     count_changes_phrase,
     count_people,
     render_number,
+    site_title,
 )
 
 LINES = 500
@@ -28,11 +28,11 @@ def render_plan_html(plan: Plan, limit: int = LINES) -> str:
         .get_template("plan.html.j2")
         .render(
             plan=plan,
+            site=site_title(plan.origin.site, plan.origin.release),
             outline=outline_plan(plan),
             fingerprint=plan.fingerprint(),
             limit=limit,
             language=current_language(),
-            Action=Action,
         )
     )
 

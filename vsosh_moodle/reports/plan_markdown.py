@@ -10,6 +10,7 @@ from vsosh_moodle.reports.plan_words import (
     count_calls_phrase,
     count_changes_phrase,
     render_number,
+    site_title,
 )
 
 LINES = 200
@@ -33,11 +34,8 @@ def render_plan_markdown(plan: Plan, limit: int = LINES) -> str:
 def _head(outline: Outline) -> list[str]:
     plan = outline.plan
     lines = [f"# {_('План изменений в Moodle')}", ""]
-    lines.append(
-        _("- Сайт: {site} (Moodle {release})").format(
-            site=_escape(plan.origin.site), release=_escape(plan.origin.release)
-        )
-    )
+    site = site_title(plan.origin.site, plan.origin.release)
+    lines.append(_("- Сайт: {site}").format(site=_escape(site)))
     if plan.origin.year:
         lines.append(_("- Учебный год: {year}").format(year=_escape(plan.origin.year)))
     if outline.scope:

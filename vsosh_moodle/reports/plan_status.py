@@ -14,6 +14,7 @@ from vsosh_moodle.reports.plan_words import (
     count_changes_phrase,
     kind_title,
     render_number,
+    site_title,
 )
 
 
@@ -50,13 +51,14 @@ def _edits(outline: Outline) -> list[KeptLine]:
 
 
 def _draw_verdict(outline: Outline) -> Text:
-    site = outline.plan.origin.site
+    origin = outline.plan.origin
+    site = site_title(origin.site, origin.release)
     if outline.writes:
-        text = _("Сайт {site} ждёт: {changes}.").format(
+        text = _("{site}: ждёт {changes}.").format(
             site=site, changes=count_changes_phrase(outline.writes)
         )
         return Text(text, style="bold yellow")
-    return Text(_("Сайт {site} такой, как в файлах.").format(site=site), style="bold green")
+    return Text(_("{site}: всё так, как в файлах.").format(site=site), style="bold green")
 
 
 def _draw_in_step(plan: Plan) -> Text:

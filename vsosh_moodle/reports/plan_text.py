@@ -18,6 +18,7 @@ from vsosh_moodle.reports.plan_words import (
     count_calls_phrase,
     count_changes_phrase,
     render_number,
+    site_title,
 )
 
 DEFAULT_LIMIT = 10
@@ -66,9 +67,7 @@ def render_plan_plain(plan: Plan, limit: int = DEFAULT_LIMIT, width: int = 160) 
 
 def _draw_head(outline: Outline) -> Text:
     origin = outline.plan.origin
-    text = Text.assemble((_("План"), "bold"), " ", _("для {site}").format(site=origin.site))
-    if origin.release:
-        text.append(f" (Moodle {origin.release})")
+    text = Text.assemble((_("План"), "bold"), ": ", site_title(origin.site, origin.release))
     if origin.year:
         text.append(", " + _("учебный год {year}").format(year=origin.year))
     if outline.scope:

@@ -72,6 +72,13 @@ def action_title(action: Action, kind: Kind | None = None) -> str:
     return titles[action]
 
 
+def site_title(site: str, release: str = "") -> str:
+    """Return how a site is named to people: its address and Moodle's number, without the build."""
+    name = _("учебный сайт") if site == "sandbox" else site
+    number = release.partition(" ")[0]
+    return _("{site} (Moodle {release})").format(site=name, release=number) if number else name
+
+
 def role_title(role: str) -> str:
     """Return who is enrolled with this role of the config."""
     titles = {"student": _("ученики"), "teacher": _("учителя")}

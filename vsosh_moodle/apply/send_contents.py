@@ -28,6 +28,7 @@ from vsosh_moodle.plan.records import (
 
 
 def name_sections(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Name sections, many in one request. Calls: core_update_inplace_editable."""
     wanted = [change.after for change in changes if isinstance(change.after, Section)]
     fetch_section_ids(site.client, site.ids, wanted)
     renames = [
@@ -44,6 +45,7 @@ def name_sections(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def create_groups(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Make groups of courses. Calls: core_group_create_groups."""
     rows: list[groups.NewGroup] = [
         {
             "courseid": CourseId(site.id(Kind.COURSE, after.course)),
@@ -58,6 +60,7 @@ def create_groups(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def update_groups(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Rename groups. Calls: core_group_update_groups."""
     rows: list[groups.GroupUpdate] = [
         {"id": GroupId(id_of(site, change)), "name": change.after.name}
         for change in changes
@@ -68,6 +71,7 @@ def update_groups(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def create_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Make groupings of courses. Calls: core_group_create_groupings."""
     rows: list[groupings.NewGrouping] = [
         {
             "courseid": CourseId(site.id(Kind.COURSE, after.course)),
@@ -82,6 +86,7 @@ def create_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def update_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Rename groupings. Calls: core_group_update_groupings."""
     rows: list[groupings.GroupingUpdate] = [
         {
             "id": GroupingId(id_of(site, change)),
@@ -96,6 +101,7 @@ def update_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def assign_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Put groups into groupings. Calls: core_group_assign_grouping."""
     rows: list[groupings.GroupingGroup] = [
         {
             "groupingid": GroupingId(site.id(Kind.GROUPING, after.grouping)),

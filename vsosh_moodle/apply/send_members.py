@@ -31,6 +31,7 @@ ALREADY_MEMBER = "3"
 
 
 def add_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Put people into cohorts. Calls: core_cohort_add_cohort_members."""
     rows = [_cohort_member(site, change.after) for change in changes]
     warnings = cohorts.add_cohort_members(site.client, rows)
     refused = [one for one in warnings if one.warningcode != ALREADY_MEMBER]
@@ -45,6 +46,7 @@ def add_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def move_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Move people from cohort to cohort: in first, then out."""
     add_cohort_members(site, changes)
     leaving = [change for change in changes if member_cohorts(change)[0]]
     rows = [_cohort_member(site, change.before) for change in leaving]
@@ -53,6 +55,7 @@ def move_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def remove_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Take people out of cohorts. Calls: core_cohort_delete_cohort_members."""
     rows = [_cohort_member(site, change.before) for change in changes]
     cohorts.delete_cohort_members(site.client, rows)
     return nothing(changes)
@@ -68,6 +71,7 @@ def _cohort_member(site: Site, record: Record | None) -> cohorts.CohortMember:
 
 
 def enrol(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Enrol, suspend or reactivate enrolments. Calls: enrol_manual_enrol_users."""
     rows: list[enrolments.Enrolment] = []
     for change in changes:
         after = change.after
@@ -112,6 +116,7 @@ def _former_roles(site: Site, changes: Sequence[Change]) -> list[roles.CourseRol
 
 
 def unenrol(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """End enrolments, grades and all. Calls: enrol_manual_unenrol_users."""
     rows: list[enrolments.Unenrolment] = [
         {
             "userid": UserId(site.id(Kind.USER, before.user)),
@@ -125,11 +130,13 @@ def unenrol(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def add_group_members(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Put people into groups. Calls: core_group_add_group_members."""
     groups.add_group_members(site.client, _group_members(site, changes))
     return nothing(changes)
 
 
 def remove_group_members(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Take people out of groups. Calls: core_group_delete_group_members."""
     groups.delete_group_members(site.client, _group_members(site, changes))
     return nothing(changes)
 

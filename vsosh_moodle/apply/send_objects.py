@@ -27,6 +27,7 @@ COURSE_FORMAT = "topics"
 
 
 def create_categories(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Make course categories. Calls: core_course_create_categories."""
     rows: list[categories.NewCategory] = [
         {"name": after.name, "parent": site.parent_id(after.parent), "idnumber": after.key}
         for after in (change.after for change in changes)
@@ -36,6 +37,7 @@ def create_categories(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def update_categories(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Rename and move categories. Calls: core_course_update_categories."""
     rows: list[categories.CategoryUpdate] = []
     for change in changes:
         after = change.after
@@ -52,6 +54,7 @@ def update_categories(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def create_cohorts(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Make system cohorts. Calls: core_cohort_create_cohorts."""
     rows: list[cohorts.NewCohort] = [
         {"categorytype": cohorts.SYSTEM, "name": after.name, "idnumber": after.key}
         for after in (change.after for change in changes)
@@ -61,6 +64,7 @@ def create_cohorts(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def update_cohorts(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Rename cohorts. Calls: core_cohort_update_cohorts."""
     rows: list[cohorts.CohortUpdate] = [
         {
             "id": CohortId(id_of(site, change)),
@@ -76,6 +80,7 @@ def update_cohorts(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def create_users(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Make accounts with first passwords. Calls: core_user_create_users."""
     people = [change.after for change in changes if isinstance(change.after, User)]
     passwords = site.issue_passwords(people)
     rows = [
@@ -101,6 +106,7 @@ def _new_user(site: Site, user: User, password: str) -> users.NewUser:
 
 
 def update_users(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Write the changed fields of accounts. Calls: core_user_update_users."""
     rows = []
     for change in changes:
         after = change.after
@@ -125,6 +131,7 @@ def update_users(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def create_courses(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Make course shells with their sections. Calls: core_course_create_courses."""
     rows: list[courses.NewCourse] = [
         {
             "fullname": after.fullname,
@@ -147,6 +154,7 @@ def create_courses(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def update_courses(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Write the changed fields of courses. Calls: core_course_update_courses."""
     rows = [_course_update(site, change) for change in changes if isinstance(change.after, Course)]
     warnings = courses.update_courses(site.client, rows)
     return by_item(site, changes, warnings)

@@ -7,7 +7,7 @@ import rich_click as click
 
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
-from vsosh_moodle.cli.options import format_option
+from vsosh_moodle.cli.options import current_project, format_option
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _, plural
 
@@ -67,6 +67,27 @@ def check(files: tuple[Path, ...], output_format: str) -> int:
         echo.print_problems(found.problems)
         echo.talk(_people_total(found))
     return ExitCode.INPUT if found.has_errors else ExitCode.OK
+
+
+@roster.command(
+    "confirm",
+    help=_(
+        "Ответить, кто это, когда план не может решить сам.\n\n"
+        "CODE и LOGIN называет сообщение о строке списка. "
+        "Пример: vsosh-moodle roster confirm 3f9a1c2e07 dzugov.a.r"
+    ),
+)
+@click.argument("code", metavar="CODE")
+@click.argument("login", metavar="[LOGIN]", required=False)
+@click.option("--new", "is_new", is_flag=True, help=_("Это новый человек: завести учётную запись."))
+def confirm(code: str, login: str | None, is_new: bool) -> None:
+    """Remember the answer to a doubt about a row."""
+    from vsosh_moodle.workflow.confirming import confirm_person
+
+    if is_new == (login is not None):
+        raise click.UsageError(_("Укажите либо логин, либо --new."))
+    confirm_person(current_project(), code, login)
+    echo.say(_("Запомнено. Дальше: vsosh-moodle plan"))
 
 
 def as_json(found: "Roster") -> dict[str, Any]:

@@ -76,7 +76,7 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     ),
     WsFunction(
         "core_user_get_users_by_field", "users", "read",
-        (*_USER_READ, "moodle/course:useremail"), N_("найти учётные записи учеников и учителей"),
+        (*_USER_READ, "moodle/site:viewuseridentity"), N_("найти учётные записи учеников и учителей"),
     ),
     WsFunction(
         "core_user_create_users", "users", "write", ("moodle/user:create",),

@@ -26,8 +26,8 @@ def _head() -> list[str]:
 
 def _function_rows() -> list[str]:
     return [
-        f"| `{one.name}` | {one.purpose} | {_('да') if one.kind == 'write' else _('нет')} "
-        f"| {_('да') if one.need == 'required' else _('нет')} |"
+        f"| `{one.name}` | {one.purpose} | {_yes(one.kind == 'write')} "
+        f"| {_yes(one.need == 'required')} |"
         for one in FUNCTIONS
     ]
 
@@ -42,8 +42,8 @@ def _rights_head() -> list[str]:
             "и учителя."
         ),
         "",
-        _("| Право | Для функций |"),
-        "|---|---|",
+        _("| Право | Обязательно | Для функций |"),
+        "|---|---|---|",
     ]
 
 
@@ -53,6 +53,11 @@ def _right_rows() -> list[str]:
         for capability in function.capabilities:
             needed.setdefault(capability, []).append(function)
     return [
-        f"| `{capability}` | {', '.join(f'`{one.name}`' for one in functions)} |"
+        f"| `{capability}` | {_yes(any(one.need == 'required' for one in functions))} "
+        f"| {', '.join(f'`{one.name}`' for one in functions)} |"
         for capability, functions in sorted(needed.items())
     ]
+
+
+def _yes(value: bool) -> str:
+    return _("да") if value else _("нет")

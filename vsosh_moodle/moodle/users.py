@@ -22,7 +22,8 @@ SHOWN_BY = {
     "username": "moodle/user:viewalldetails",
     "firstname": "moodle/site:viewfullnames",
     "lastname": "moodle/site:viewfullnames",
-    "email": "moodle/course:useremail",
+    # And the site's setting showuseridentity has to name e-mail, as it does by default.
+    "email": "moodle/site:viewuseridentity",
     "suspended": "moodle/user:viewhiddendetails",
 }
 
@@ -136,7 +137,8 @@ def get_users_by_field(
             ),
             _(
                 "Администратору: дайте его роли права {rights} "
-                "(Администрирование → Пользователи → Права → Определить роли)."
+                "(Администрирование → Пользователи → Права → Определить роли). Адрес почты виден, пока он "
+                "отмечен в «Показывать идентификацию пользователя» (Права → Политика пользователей)."
             ).format(rights=", ".join(dict.fromkeys(SHOWN_BY[one] for one in hidden))),
             wsfunction=wsfunction,
             errorcode="nopermissions",

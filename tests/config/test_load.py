@@ -41,10 +41,10 @@ def test_categories_come_after_the_one_they_lie_in(example: Config) -> None:
 
 
 def test_a_programme_per_class_makes_a_course_for_each(example: Config) -> None:
-    courses = example.planned_courses(example.programmes[0])
-    assert [(course.key, course.classes) for course in courses] == [
-        ("class-algebra-8Д", (ClassName(8, "Д"),)),
-        ("class-algebra-10Д", (ClassName(10, "Д"),)),
+    history = next(p for p in example.programmes if p.key == "history")
+    assert [(course.key, course.classes) for course in example.planned_courses(history)] == [
+        ("history-8Д", (ClassName(8, "Д"),)),
+        ("history-10Д", (ClassName(10, "Д"),)),
     ]
 
 
@@ -76,6 +76,10 @@ def test_a_missing_config_is_an_input_problem(tmp_path: Path) -> None:
         load_config(tmp_path / "config.yaml")
     assert caught.value.exit_code is ExitCode.INPUT
     assert [problem.code for problem in caught.value.problems] == ["file-missing"]
+
+
+def test_every_template_of_the_example_is_shipped() -> None:
+    assert load_config(EXAMPLE).version == 1
 
 
 def test_templates_are_looked_up_beside_the_config(tmp_path: Path) -> None:

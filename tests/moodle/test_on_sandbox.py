@@ -291,3 +291,51 @@ def test_a_stopped_site_is_a_failed_connection() -> None:
 def test_a_missing_record_is_not_a_missing_function(client: MoodleClient) -> None:
     with pytest.raises(NotFound):
         sections.get_contents(client, CourseId(999999))
+
+
+def test_structure_is_changed_and_taken_away(client: MoodleClient) -> None:
+    ids = make_courses(client, 2)
+    category = next(one for one in categories.get_categories(client) if one.name == "8 класс")
+    categories.update_categories(client, [{"id": category.id, "idnumber": "vsosh:8"}])
+    (same,) = categories.get_categories(client, idnumber="vsosh:8")
+    assert (same.id, same.coursecount) == (category.id, 2)
+    assert courses.update_courses(client, [{"id": ids[0], "visible": False}]) == []
+    assert [one.visible for one in courses.get_courses(client, ids)] == [False, True]
+    sections.add_section(client, ids[0])
+    assert len(sections.get_contents(client, ids[0])) == 5
+
+    (group,) = groups.create_groups(
+        client, [{"courseid": ids[0], "name": "8Д", "description": "", "idnumber": "g"}]
+    )
+    groups.update_groups(client, [{"id": group.id, "name": "8Е"}])
+    assert [one.name for one in groups.get_course_groups(client, ids[0])] == ["8Е"]
+    (grouping,) = groupings.create_groupings(
+        client, [{"courseid": ids[0], "name": "П", "description": "", "idnumber": "gg"}]
+    )
+    groupings.update_groupings(client, [{"id": grouping.id, "name": "П2", "description": ""}])
+    pair: groupings.GroupingGroup = {"groupingid": grouping.id, "groupid": group.id}
+    groupings.assign_grouping(client, [pair])
+    groupings.unassign_grouping(client, [pair])
+    assert groupings.get_groupings(client, [grouping.id])[0].groupids == ()
+    assert [one.name for one in groupings.get_course_groupings(client, ids[0])] == ["П2"]
+    assert groupings.get_groupings_of_courses(client, ids)[ids[1]] == []
+    groupings.delete_groupings(client, [grouping.id])
+    groups.delete_groups(client, [group.id])
+    assert groups.get_course_groups(client, ids[0]) == []
+
+    assert courses.delete_courses(client, [ids[0]]) == []
+    categories.delete_categories(client, [{"id": category.id, "recursive": True}])
+    assert courses.get_courses(client, ids) == []
+
+
+def test_cohorts_are_renamed_and_deleted(client: MoodleClient) -> None:
+    (cohort,) = cohorts.create_cohorts(
+        client, [{"categorytype": cohorts.SYSTEM, "name": "8Д", "idnumber": "c"}]
+    )
+    cohorts.update_cohorts(
+        client,
+        [{"id": cohort.id, "categorytype": cohorts.SYSTEM, "name": "8Е", "idnumber": "c"}],
+    )
+    assert [one.name for one in cohorts.get_cohorts(client, [cohort.id])] == ["8Е"]
+    cohorts.delete_cohorts(client, [cohort.id])
+    assert cohorts.get_cohorts(client) == []

@@ -52,18 +52,21 @@ def test_equal_fields_are_shared_in_memory(applied: AppliedState) -> None:
     assert rows[0] is rows[1] is rows[2]
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=8,
+plain = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20)
+json_values = (
+    plain | st.lists(plain, max_size=3) | st.dictionaries(st.text(max_size=5), plain, max_size=3)
 )
 objects = st.dictionaries(
-    st.tuples(st.sampled_from(["user", "course", "enrolment"]), st.text(min_size=1)),
-    st.tuples(st.dictionaries(st.text(), json_values), st.none() | st.integers(1, 2**40)),
+    st.tuples(st.sampled_from(["user", "course", "enrolment"]), st.text(min_size=1, max_size=30)),
+    st.tuples(
+        st.dictionaries(st.text(max_size=9), json_values, max_size=5),
+        st.none() | st.integers(1, 2**40),
+    ),
+    max_size=6,
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(state=objects)
 def test_any_state_survives_the_disk(applied: AppliedState, state: dict) -> None:  # type: ignore[type-arg]
     applied.record(removals=list(applied.load_applied()))

@@ -160,6 +160,12 @@ class QuestionSet(Strict):
     count: Number = Field(description="Сколько вопросов взять")
     shuffle: bool = Field(True, description="Перемешивать ответы")
 
+    @model_validator(mode="after")
+    def _check_count(self) -> Self:
+        if self.count == 0:
+            raise complaint("no-questions", _("в тесте нет ни одного вопроса (count: 0)."))
+        return self
+
 
 class QuizActivity(ActivityBase):
     """A quiz."""
@@ -226,6 +232,12 @@ ACTIVITY_NAMES = {
     "forum": "Форум", "assign": "Задание", "quiz": "Тест", "choice": "Опрос", "feedback": "Анкета",
 }  # fmt: skip
 """What an activity type is called in a Russian Moodle."""
+
+COMPLETION_NAMES = {
+    "manual": "отмечает сам", "view": "просмотр", "submit": "ответ", "grade": "оценка",
+    "pass_grade": "проходная оценка", "posts": "сообщения",
+}  # fmt: skip
+"""What a completion rule is called in Russian."""
 
 _USUAL_RULES: dict[str, CompletionRule] = {
     "page": "view", "url": "view", "file": "view", "folder": "view", "label": "none",

@@ -25,7 +25,7 @@ from vsosh_moodle.templates.rendering import Path as NodePath
 from vsosh_moodle.templates.rendering import Renderer
 
 MAX_FULL_NAME = 254
-MAX_SHORT_NAME = 100
+MAX_SHORT_NAME = 255
 MAX_SECTION_NAME = 255
 MAX_ACTIVITY_NAME = 255
 
@@ -210,9 +210,7 @@ def _check_length(text: str, path: NodePath, renderer: Renderer, limit: int) -> 
     if len(text) > limit:
         renderer.report(
             path,
-            _("Название из {size} знаков, а Moodle хранит не больше {limit}.").format(
-                size=len(text), limit=limit
-            ),
+            _("Название длиннее {limit} знаков: столько Moodle не хранит.").format(limit=limit),
             _("Сократите его."),
             code="name-too-long",
         )

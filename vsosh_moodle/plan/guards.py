@@ -71,8 +71,9 @@ def check_guards(
         *_source_empty(base, facts),
         *_source_old(facts),
         *_wrong_year(facts),
+        *_new_year(base, facts),
         *_classes_shrunk(desired, base, facts),
-        *_teachers_removed(desired, base),
+        *_teachers_removed(desired, base, facts),
     ]
     return [
         Verdict(v.guard, v.message, v.override, v.subject, lifted=v.override in lifted)
@@ -126,6 +127,33 @@ def _wrong_year(facts: GuardFacts) -> Iterator[Verdict]:
         yield Verdict("wrong-year", message, "wrong-year")
 
 
+def _new_year(base: State, facts: GuardFacts) -> Iterator[Verdict]:
+    """Ask once when the year turns: last year's classes and courses are left behind as a whole.
+
+    A year changed in config.yaml by mistake would do the same in the middle of one.
+    """
+    year = _year_prefix(facts)
+    classes = {member.cohort for member in base.cohort_member.values() if _of_class(member.cohort)}
+    if not year or not classes or any(cohort.startswith(year) for cohort in classes):
+        return
+    left = sum(not key.startswith(year) for key in base.enrolment)
+    message = _(
+        "Это первый план нового учебного года: с прошлогодними классами и курсами поступят как с "
+        "выбывшими ({count})."
+    ).format(count=plural(left, "{n} зачисление", "{n} зачисления", "{n} зачислений"))
+    yield Verdict("new-year", message, "new-year")
+
+
+def _year_prefix(facts: GuardFacts) -> str:
+    """Return what the keys of this year's classes and courses begin with, "" without classes."""
+    cohort = next(iter(facts.class_cohorts.values()), "")
+    return cohort.partition("class:")[0]
+
+
+def _of_class(cohort: str) -> bool:
+    return ":class:" in cohort
+
+
 def _classes_shrunk(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdict]:
     if facts.students == 0:
         return  # source-empty says it once for all classes
@@ -162,16 +190,20 @@ def _classes_shrunk(desired: State, base: State, facts: GuardFacts) -> Iterator[
 def _is_class(
     cohort: str, known: Mapping[str, str], record: Cohort | None, facts: GuardFacts
 ) -> bool:
-    """A class of the config, or one that was a class when it was applied: its key says so."""
+    """A class of the config, or one that was a class this year when it was applied."""
     if facts.class_scope and (known.get(cohort) or "") not in facts.class_scope:
         return False
-    return cohort in known or (record is not None and ":class:" in cohort)
+    this_year = _of_class(cohort) and cohort.startswith(_year_prefix(facts))
+    return cohort in known or (record is not None and this_year)
 
 
-def _teachers_removed(desired: State, base: State) -> Iterator[Verdict]:
+def _teachers_removed(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdict]:
+    year = _year_prefix(facts)
     for key, last in base.enrolment.items():
         if last.role != "teacher" or last.suspended or key in desired.enrolment:
             continue
+        if not last.course.startswith(year):
+            continue  # new-year says it once for all courses of last year
         course = base.course.get(last.course)
         title = course.fullname if course else last.course
         short = last.course.rpartition(":")[2]

@@ -1,0 +1,144 @@
+"""A plan file says what the plan said, and notices every word changed in it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.plan.schools import lived_in
+from tests.plan.test_scope import scopes
+from vsosh_moodle.errors import PlanError
+from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.codec import parse_plan, plan_to_json, problem_count, render_plan_json
+from vsosh_moodle.plan.diff import diff_states
+from vsosh_moodle.plan.guards import Verdict
+from vsosh_moodle.plan.plan import CourseNote, Forecast, Origin, Plan, change_digest
+from vsosh_moodle.plan.records import Course, Kind, User
+from vsosh_moodle.plan.scope import Scope
+from vsosh_moodle.plan.state import State
+from vsosh_moodle.problems import Place, Problem
+
+ORIGIN = Origin(
+    "https://sdo.example.ru", "4.5.6", {"config.yaml": "ab", "rosters/9А.xlsx": "cd"}, "2026/27"
+)
+USER = User("vsosh:p:000001", "abaev.a", "Аслан", "Абаев", "", "abaev.a@vsosh.invalid")
+COURSE = Course("vsosh:2026:x", "Икс", "X", "", "", 1, 2)
+
+PLAN = Plan(
+    origin=ORIGIN,
+    changes=(
+        Change(Action.CREATE, Kind.USER, USER.key, None, USER, ""),
+        Change(Action.ADOPT, Kind.COURSE, COURSE.key, COURSE, COURSE, "есть", moodle_id=77),
+    ),
+    verdicts=(Verdict("class-loss", "Из класса 8Д…", "class-loss:8Д", "8Д", lifted=True),),
+    problems=(
+        Problem(Place("a.csv", row=2), "мелочь", severity="warning"),
+        Problem(Place(), "беда"),
+    ),
+    notes=(CourseNote(COURSE.key, "Икс", (("Тема", ("Тест", "Задание")),)),),
+    forecast=Forecast(3, 2),
+    scope=Scope(frozenset({"people"}), frozenset({"8Д"})),
+    labels={USER.key: "Абаев Аслан"},
+    places={USER.key: Place("rosters/9А.xlsx", "9А", 7)},
+)
+
+
+@given(lived_in(), scopes)
+def test_a_plan_read_back_does_the_same(states: tuple[State, State, State], scope: Scope) -> None:
+    desired, live, base = states
+    plan = Plan(ORIGIN, tuple(diff_states(desired, live, base)), scope=scope)
+    again, fingerprint = parse_plan(render_plan_json(plan), "план.json")
+    assert fingerprint == plan.fingerprint() == again.fingerprint()
+    assert again.changes == plan.changes
+    assert again.scope == plan.scope
+    assert again.origin == plan.origin
+
+
+def test_guards_scope_and_forecast_are_read_back() -> None:
+    again, _fingerprint = parse_plan(render_plan_json(PLAN), "план.json")
+    assert again.verdicts == PLAN.verdicts
+    assert again.forecast == PLAN.forecast
+    assert again.changes[1].moodle_id == 77
+    assert again.label(USER.key) == "Абаев Аслан"
+
+
+def test_a_change_says_where_it_comes_from() -> None:
+    first = plan_to_json(PLAN)["changes"][0]
+    assert first["label"] == "Абаев Аслан"
+    assert first["source"] == {"file": "rosters/9А.xlsx", "sheet": "9А", "row": 7}
+
+
+def _tampered(edit: Callable[[dict[str, Any]], object]) -> str:
+    data = json.loads(render_plan_json(PLAN))
+    edit(data)
+    return json.dumps(data, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: data["changes"].pop(),
+        lambda data: data["changes"][0]["after"].update(username="root"),
+        lambda data: data["changes"][1].update(moodle_id=78),
+        lambda data: data["guards"][0].update(lifted=False),
+        lambda data: data["guards"].append(data["guards"][0]),
+        lambda data: data["site"].update(url="https://other.example.ru"),
+        lambda data: data["inputs"].update({"config.yaml": "zz"}),
+        lambda data: data["scope"].update(classes=[]),
+        lambda data: data.update(fingerprint="0" * 64),
+        lambda data: data["adopted"].append("course:X"),
+    ],
+)
+def test_every_word_changed_by_hand_is_noticed(edit: Callable[[dict[str, Any]], object]) -> None:
+    with pytest.raises(PlanError, match="изменён после сохранения"):
+        parse_plan(_tampered(edit), "план.json")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", "план", '{"format": 1}', '{"format": 1, "changes": 5}']
+)
+def test_what_is_no_plan_is_told(text: str) -> None:
+    with pytest.raises(PlanError, match="не похож на план") as caught:
+        parse_plan(text, "план.json")
+    assert "vsosh-moodle plan --out план.json" in caught.value.hint
+
+
+def test_a_plan_of_another_format_is_refused() -> None:
+    with pytest.raises(PlanError, match="другой версией"):
+        parse_plan(_tampered(lambda data: data.update(format=2)), "план.json")
+
+
+@given(st.permutations(PLAN.changes))
+def test_the_order_of_changes_is_not_signed(changes: list[Change]) -> None:
+    assert replace(PLAN, changes=tuple(changes)).fingerprint() == PLAN.fingerprint()
+
+
+def test_another_site_input_or_change_is_another_fingerprint() -> None:
+    others = [
+        replace(PLAN, origin=replace(ORIGIN, site="sandbox")),
+        replace(PLAN, origin=replace(ORIGIN, inputs={})),
+        replace(PLAN, changes=PLAN.changes[:1]),
+        replace(PLAN, scope=Scope()),
+    ]
+    prints = {plan.fingerprint() for plan in (PLAN, *others)}
+    assert len(prints) == 5
+
+
+def test_what_is_kept_is_not_signed() -> None:
+    kept = Change(Action.KEEP, Kind.USER, "other", USER, USER, "в файлах больше нет")
+    assert replace(PLAN, changes=(*PLAN.changes, kept)).fingerprint() == PLAN.fingerprint()
+
+
+def test_equal_digests_do_the_same() -> None:
+    first, second = PLAN.changes
+    assert change_digest(first) == change_digest(replace(first))
+    assert change_digest(first) != change_digest(second)
+    assert change_digest(second) != change_digest(replace(second, moodle_id=78))
+
+
+def test_only_errors_are_counted_as_problems() -> None:
+    assert problem_count(PLAN.problems) == 1

@@ -2,30 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from vsosh_moodle.cli.main import run
 
-CONFIG = """\
+_TODAY = date.today()
+START = _TODAY.year if _TODAY.month >= 7 else _TODAY.year - 1
+"""The first calendar year of the school year now: another one is stopped by a guard."""
+
+CONFIG = f"""\
 version: 1
 site:
   url: sandbox
-school: {name: Школа}
+school: {{name: Школа}}
 year:
-  name: "2026/27"
+  name: "{START}/{(START + 1) % 100:02}"
   terms:
-    - {key: h1, name: 1 полугодие, from: 2026-09-01, to: 2026-12-30}
-    - {key: h2, name: 2 полугодие, from: 2027-01-11, to: 2027-05-26}
+    - {{key: h1, name: 1 полугодие, from: {START}-09-01, to: {START}-12-30}}
+    - {{key: h2, name: 2 полугодие, from: {START + 1}-01-11, to: {START + 1}-05-26}}
 categories:
   - key: do
     name: ДО
 classes:
-  - {name: 8Д, form: очно-заочная, distance: true}
-  - {name: 9А}
+  - {{name: 8Д, form: очно-заочная, distance: true}}
+  - {{name: 9А}}
 programmes:
-  - {template: simple, classes: [8Д, 9А]}
+  - {{template: simple, classes: [8Д, 9А]}}
 rosters: ["rosters/*.csv"]
 """
 

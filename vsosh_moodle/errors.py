@@ -1,14 +1,14 @@
 """What can go wrong, as exceptions with an exit code and a way out.
 
-    VsoshMoodleError                       1  anything else we know of
-      ConfigError                          2  the command or its settings make no sense
-      InputProblems                        3  files with problems: all of them, each with its place
-      PlanError                            4  UnsafePlan, StalePlan, LockHeld
-      MoodleError                          5  the site answered with an error
-        TokenRejected, AccessDenied, FunctionMissing, InvalidParameter, SiteUnavailable …
-        TransportError                     6  no usable answer: down, time-out, not Moodle
-      PartialApply                         7  some of the plan was applied, some was not
-    (Ctrl-C is 130; `plan --exit-code` answers 10 when changes wait)
+VsoshMoodleError                       1  anything else we know of
+  ConfigError                          2  the command or its settings make no sense
+  InputProblems                        3  files with problems: all of them, each with its place
+  PlanError                            4  UnsafePlan, StalePlan, LockHeld
+  MoodleError                          5  the site answered with an error (vsosh_moodle.moodle.errors)
+    TransportError                     6  no usable answer: down, time-out, not Moodle
+  PartialApply                         7  some of the plan was applied, some was not
+
+Ctrl-C is 130; `plan --exit-code` answers 10 when changes wait.
 """
 
 from collections.abc import Sequence

@@ -24,13 +24,20 @@ class Programmes:
     problems: tuple[Problem, ...]
 
 
-def compile_programmes(config: Config, library: TemplateLibrary, keys: KeyScheme) -> Programmes:
-    """Render every course the programmes ask for; all problems of all programmes come together."""
+def compile_programmes(
+    config: Config, library: TemplateLibrary, keys: KeyScheme, broken: frozenset[str] = frozenset()
+) -> Programmes:
+    """Render every course the programmes ask for; all problems of all programmes come together.
+
+    `broken` are keys of templates that are there but could not be read: told already.
+    """
     courses: list[CourseSpec] = []
     problems: list[Problem] = []
     teachers: dict[str, tuple[str, ...]] = {}
     for number, programme in enumerate(config.programmes):
         template = library.get(programme.template)
+        if template is None and programme.template in broken:
+            continue
         if template is None:
             problems.append(_template_missing(config, library, number))
             continue
@@ -90,7 +97,7 @@ def _template_missing(config: Config, library: TemplateLibrary, number: int) -> 
 
 
 def _check_names(config: Config, keys: KeyScheme, course: CourseSpec, number: int) -> list[Problem]:
-    known = {category.key for category in config.flat_categories()}
+    known = [category.key for category in config.flat_categories()]
     problems = []
     if course.category and course.category not in known:
         problems.append(

@@ -69,7 +69,8 @@ def load_school(project: Project) -> LoadedSchool:
     config = load_config(project.config)
     library, template_problems = check_templates(project.templates)
     keys = KeyScheme(config.key_prefix, config.school_year().short)
-    programmes = compile_programmes(config, library, keys)
+    broken = {path.stem for path in project.templates.glob("*.yaml")} - set(library.keys())
+    programmes = compile_programmes(config, library, keys, frozenset(broken))
     files, missing = _roster_files(project, config)
     roster = read_rosters(
         files,

@@ -6,9 +6,8 @@ VsoshMoodleError                       1  anything else we know of
   PlanError                            4  UnsafePlan, StalePlan, LockHeld
   MoodleError                          5  the site answered with an error (vsosh_moodle.moodle.errors)
     TransportError                     6  no usable answer: down, time-out, not Moodle
-  PartialApply                         7  some of the plan was applied, some was not
 
-Ctrl-C is 130; `plan --exit-code` answers 10 when changes wait.
+An apply that did only a part ends with 7, Ctrl-C with 130; `plan --exit-code` answers 10 when changes wait.
 """
 
 from collections.abc import Sequence
@@ -75,9 +74,3 @@ class StalePlan(PlanError):
 
 class LockHeld(PlanError):
     """Another run holds the lock of this project folder; the message says who and since when."""
-
-
-class PartialApply(VsoshMoodleError):
-    """Part of the plan was applied; `apply` again brings the rest."""
-
-    exit_code = ExitCode.PARTIAL

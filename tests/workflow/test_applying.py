@@ -17,7 +17,7 @@ from tests.workflow.folder import OGE, SchoolFolder, pupils, school_on
 from vsosh_moodle.errors import InputProblems, LockHeld, PlanError, StalePlan, UnsafePlan
 from vsosh_moodle.moodle import courses, users
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.ids import UserId
+from vsosh_moodle.moodle.ids import CategoryId, UserId
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.codec import render_plan_json
@@ -266,7 +266,7 @@ def test_course_of_the_same_short_name_is_a_conflict_and_can_be_adopted(
     folder: SchoolFolder, client: MoodleClient
 ) -> None:
     made = courses.create_courses(
-        client, [{"fullname": "Старый курс", "shortname": "ОГЭ мат", "categoryid": 1}]
+        client, [{"fullname": "Старый курс", "shortname": "ОГЭ мат", "categoryid": CategoryId(1)}]
     )
     plan = make_plan(folder.project)
     assert [problem.code for problem in plan.problems] == ["short-name-taken"]

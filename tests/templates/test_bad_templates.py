@@ -49,7 +49,7 @@ def test_the_small_template_is_sound(check: Check) -> None:
         (", count: 10", "", 26, "missing-key", "count"),
         ("count: 10", "count: 0", 26, "no-questions", "count"),
         ("count: 10", "count: десять", 26, "bad-number", "десять"),
-        ("course.class_names }}\"\nshort", "course.klass }}\"\nshort", 4, "jinja-undefined", "klass"),
+        ('course.class_names }}"\nshort', 'course.klass }}"\nshort', 4, "jinja-undefined", "klass"),
         ("Курс {{ course", "Курс {{ course.", 4, "jinja-syntax", "Jinja"),
         ("**Добро** пожаловать", "Да\n          {{ params.no }}", 20, "jinja-undefined", "no"),
         ("Курс {{ course", "Курс {{ course.__class__ }}{{ course", 4, "jinja-forbidden", "__class__"),
@@ -94,7 +94,9 @@ def test_all_problems_of_all_files_come_in_one_run(check: Check) -> None:
 
 
 def test_a_missing_piece_is_named_with_the_nearest_one(check: Check) -> None:
-    _library, problems = check(with_include("{include: peace.yaml, with: {name: Тест}}"), piece=PIECE)
+    _library, problems = check(
+        with_include("{include: peace.yaml, with: {name: Тест}}"), piece=PIECE
+    )
     problem = only(problems)
     assert (problem.code, problem.place.line) == ("include-missing", 27)
     assert "piece.yaml" in problem.hint
@@ -170,7 +172,9 @@ def test_a_file_must_lie_in_the_files_folder(check: Check) -> None:
 
 
 def test_general_stands_first(check: Check) -> None:
-    _library, problems = check(TEMPLATE.replace("key: general", "key: start").replace("key: topic", "key: general"))
+    _library, problems = check(
+        TEMPLATE.replace("key: general", "key: start").replace("key: topic", "key: general")
+    )
     assert only(problems).code == "general-first"
 
 
@@ -186,6 +190,14 @@ def test_a_rubric_adds_up_to_the_grade(check: Check) -> None:
 """
     _library, problems = check(TEMPLATE + task)
     assert only(problems).code == "rubric-sum"
+
+
+def test_a_wrong_item_does_not_make_its_list_too_short(check: Check) -> None:
+    task = "      - {key: task, type: assign, title: Задание, submission: [письмо]}\n"
+    _library, problems = check(TEMPLATE + task)
+    assert only(problems).code == "not-listed"
+    _library, problems = check(TEMPLATE + task.replace("[письмо]", "[]"))
+    assert only(problems).code == "too-few"
 
 
 def test_a_date_beyond_the_course_is_a_warning(check: Check) -> None:

@@ -25,7 +25,9 @@ START, END = date(2026, 9, 2), date(2027, 5, 26)
 CLOCKS = st.none() | st.times().map(lambda moment: moment.replace(second=0, microsecond=0, fold=0))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 COURSE_DATES: st.SearchStrategy[CourseDate] = st.one_of(
-    st.builds(FromAnchor, st.sampled_from(Anchor), st.integers(-MAX_OFFSET_DAYS, MAX_OFFSET_DAYS), CLOCKS),
+    st.builds(
+        FromAnchor, st.sampled_from(Anchor), st.integers(-MAX_OFFSET_DAYS, MAX_OFFSET_DAYS), CLOCKS
+    ),
     st.builds(InWeek, st.integers(1, MAX_WEEK), st.integers(0, 6), CLOCKS),
     st.builds(OnDay, DAYS, CLOCKS),
 )

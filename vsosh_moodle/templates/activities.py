@@ -8,7 +8,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.school.classes import StudyForm
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.templates.expressions import has_expressions
-from vsosh_moodle.templates.fields import Key, Number, Strict
+from vsosh_moodle.templates.fields import Key, Number, Strict, at_least
 
 CompletionRule = Literal["none", "manual", "view", "submit", "grade", "pass_grade", "posts"]
 
@@ -130,16 +130,17 @@ class RubricCriterion(Strict):
     """One criterion of a rubric, with levels from the lowest."""
 
     criterion: str = Field(description="Критерий")
-    levels: tuple[RubricLevel, ...] = Field(min_length=2, description="Уровни: баллы и пояснение")
+    levels: Annotated[tuple[RubricLevel, ...], at_least(2)] = Field(
+        description="Уровни: баллы и пояснение"
+    )
 
 
 class AssignActivity(ActivityBase):
     """An assignment."""
 
     type: Literal["assign"] = Field(description="Задание с ответом ученика")
-    submission: tuple[Literal["text", "file", "paper"], ...] = Field(
+    submission: Annotated[tuple[Literal["text", "file", "paper"], ...], at_least(1)] = Field(
         ("text", "file"),
-        min_length=1,
         description="Как сдаётся: text — текст на сайте, file — файл или фото, paper — на бумаге учителю",
     )
     max_files: Number = Field(5, description="Сколько файлов можно приложить")
@@ -188,7 +189,7 @@ class ChoiceActivity(ActivityBase):
     """A choice: one question, several options."""
 
     type: Literal["choice"] = Field(description="Опрос: выбор варианта")
-    options: tuple[str, ...] = Field(min_length=2, description="Варианты")
+    options: Annotated[tuple[str, ...], at_least(2)] = Field(description="Варианты")
     limit: Number = Field(
         0, description="Сколько человек может выбрать один вариант; 0 — сколько угодно"
     )
@@ -219,7 +220,7 @@ class FeedbackActivity(ActivityBase):
 
     type: Literal["feedback"] = Field(description="Анкета")
     anonymous: bool = Field(True, description="Без имён")
-    items: tuple[FeedbackItem, ...] = Field(min_length=1, description="Вопросы анкеты")
+    items: Annotated[tuple[FeedbackItem, ...], at_least(1)] = Field(description="Вопросы анкеты")
 
 
 AnyActivity = (

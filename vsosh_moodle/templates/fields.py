@@ -63,6 +63,21 @@ def _check_number(value: Any, info: ValidationInfo) -> int | str:
     raise complaint("bad-number", message.format(value=str(value)[:60]))
 
 
+def at_least(count: int) -> AfterValidator:
+    """Return the check that a list has `count` items; silent while the items themselves are wrong.
+
+    Pydantic's own `min_length` counts only sound items, and so complains of an empty list too.
+    """
+
+    def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(value) < count:
+            message = _("мало пунктов: нужно не меньше {count}.").format(count=count)
+            raise complaint("too-few", message)
+        return value
+
+    return AfterValidator(check)
+
+
 Key = Annotated[str, AfterValidator(_check_key)]
 Name = Annotated[str, AfterValidator(_check_name)]
 Number = Annotated[

@@ -20,7 +20,7 @@ from vsosh_moodle.templates.activities import (
     QuizActivity,
     UrlActivity,
 )
-from vsosh_moodle.templates.fields import Key, Name, Strict
+from vsosh_moodle.templates.fields import Key, Name, Strict, at_least
 
 Kind = Literal["class", "gia", "elective", "project", "remedial", "school"]
 
@@ -172,7 +172,9 @@ class Template(Strict):
     groups: Groups = Field(Groups(), description="Группы курса")
     params: dict[Name, Param] = Field(default_factory=dict, description="Параметры шаблона")
     exam: ExamReference | None = Field(None, description="Сведения об экзамене")
-    sections: tuple[SectionItem, ...] = Field(min_length=1, description="Разделы курса по порядку")
+    sections: Annotated[tuple[SectionItem, ...], at_least(1)] = Field(
+        description="Разделы курса по порядку"
+    )
 
 
 class Piece(Strict):

@@ -1,7 +1,8 @@
 """JSON Schema of template files, for editors that complete and check YAML."""
 
-from typing import Any
+from typing import Any, get_args
 
+from vsosh_moodle.templates.activities import CompletionRule
 from vsosh_moodle.templates.models import Piece, Template
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +21,9 @@ def json_schema() -> dict[str, Any]:
         # The class docstrings are for programmers; what an editor shows are the fields' Russian texts.
         definition.pop("description", None)
         definition.pop("title", None)
+        if completion := definition.get("properties", {}).get("completion"):
+            # `completion: view` is short for `completion: {rule: view}`.
+            completion["anyOf"].append({"enum": list(get_args(CompletionRule))})
     return {
         "$schema": SCHEMA_DIALECT,
         "title": "Шаблон курса vsosh-moodle",

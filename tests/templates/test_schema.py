@@ -1,0 +1,47 @@
+"""The JSON Schema editors use."""
+
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from tests.templates.conftest import TEMPLATE
+from vsosh_moodle.templates.schema import json_schema
+
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+
+
+def test_a_sound_template_fits_it() -> None:
+    assert VALIDATOR.is_valid(yaml.safe_load(TEMPLATE))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("kind: gia", "kind: exam"),
+        ("type: page", "type: pgae"),
+        ("subject:", "subjekt:"),
+        ("count: 10", "count: x"),
+    ],
+)
+def test_a_mistake_does_not(old: str, new: str) -> None:
+    assert not VALIDATOR.is_valid(yaml.safe_load(TEMPLATE.replace(old, new, 1)))
+
+
+def test_every_field_is_explained_in_russian() -> None:
+    silent = [
+        f"{name}.{field}"
+        for name, model in json_schema()["$defs"].items()
+        for field, facts in model.get("properties", {}).items()
+        if not any("а" <= letter <= "я" for letter in _description(facts))
+    ]
+    assert silent == []
+
+
+def _description(facts: dict[str, Any]) -> str:
+    return str(facts.get("description", ""))

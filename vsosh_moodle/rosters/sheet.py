@@ -15,6 +15,7 @@ from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.school.names import FullName
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.sources.suggestions import did_you_mean
 
@@ -91,21 +92,21 @@ class _Reader:
 
     def _person(self, row: Row) -> Person | None:
         name = read_names(row)
-        if name is None:
-            return None
         read = self._student if self.header.role is Role.STUDENT else self._teacher
-        return read(row, name.last, name.first, name.middle)
+        # A row without a name is no person, but its other cells are checked in the same run.
+        person = read(row, name or FullName("", "", ""))
+        return None if name is None else person
 
-    def _student(self, row: Row, last: str, first: str, middle: str) -> Person:
+    def _student(self, row: Row, name: FullName) -> Person:
         class_name = fields.read_class(row, self.heading)
         if class_name is not None:
             self._check_class(class_name, row, Column.CLASS)
         start, end = fields.read_period(row, self.today)
         return Person(
             Role.STUDENT,
-            last,
-            first,
-            middle,
+            name.last,
+            name.first,
+            name.middle,
             class_name,
             fields.read_birth_date(row, self.today),
             fields.read_number(row),
@@ -116,15 +117,15 @@ class _Reader:
             source=row.place(),
         )
 
-    def _teacher(self, row: Row, last: str, first: str, middle: str) -> Person:
+    def _teacher(self, row: Row, name: FullName) -> Person:
         classes = fields.read_classes(row)
-        for name in classes:
-            self._check_class(name, row, Column.CLASSES)
+        for taught in classes:
+            self._check_class(taught, row, Column.CLASSES)
         return Person(
             Role.TEACHER,
-            last,
-            first,
-            middle,
+            name.last,
+            name.first,
+            name.middle,
             birth_date=fields.read_birth_date(row, self.today),
             school_number=fields.read_number(row),
             email=fields.read_email(row),

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,27 @@ def test_a_stream_may_be_left_half_read_while_writing_goes_on(tmp_path: Path) ->
         next(stream)
         database.execute("INSERT INTO applied (kind, key) VALUES ('user', 'later')")
         assert database.rows("SELECT count(*) FROM applied") == [(31,)]
+
+
+OPENER = """
+import sys
+from pathlib import Path
+from vsosh_moodle.store.database import open_database
+sys.stdin.readline()
+open_database(Path(sys.argv[1])).close()
+"""
+
+
+def test_several_programs_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, str(tmp_path / "state.sqlite")], stdin=subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.close()
+    for program in programs:
+        program.wait()
+    assert [program.returncode for program in programs] == [0, 0, 0, 0]

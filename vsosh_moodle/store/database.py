@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
@@ -108,7 +109,7 @@ def open_database(path: Path) -> Database:
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _switch_to_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             _migrate(connection, path)
@@ -116,6 +117,21 @@ def open_database(path: Path) -> Database:
             connection.close()
             raise
     return Database(connection, path)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    # The switch is the one statement SQLite does not wait with when another program opens the same
+    # new file: it answers «locked» at once.
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _make_private(path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from vsosh_moodle.config import load_config
+from vsosh_moodle.problems import Problem
 from vsosh_moodle.sample import roster_files
 from vsosh_moodle.sample.example import write_example_rosters
 from vsosh_moodle.sample.layout import SampleSize
@@ -16,12 +17,17 @@ from vsosh_moodle.sample.roster_files import STUDENT_COLUMNS, TEACHER_COLUMNS
 from vsosh_moodle.sample.write import write_sample
 from vsosh_moodle.sources.shipped import shipped
 from vsosh_moodle.workflow.project import Project
-from vsosh_moodle.workflow.school import load_school
+from vsosh_moodle.workflow.school import LoadedSchool, load_school
 
 
 def sheets(path: Path) -> dict[str, list[list[Any]]]:
     book = CalamineWorkbook.from_path(path)
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def errors(school: LoadedSchool) -> list[Problem]:
+    """Return the errors of a school: dated exam facts may expire, which is a warning."""
+    return [problem for problem in school.problems if problem.severity == "error"]
 
 
 def project_of(folder: Path, size: SampleSize) -> Project:
@@ -40,12 +46,11 @@ def project_of(folder: Path, size: SampleSize) -> Project:
         SampleSize(1, 1, 1),
         SampleSize(40, 10, 21),
         SampleSize(100, 3, 40),
-        SampleSize(0, 2, 2, seed=0),
     ],
 )
 def test_a_sample_of_any_size_loads_without_problems(tmp_path: Path, size: SampleSize) -> None:
     school = load_school(project_of(tmp_path, size))
-    assert not [problem for problem in school.problems if problem.code != "roster-empty"]
+    assert not errors(school)
     assert len(school.programmes.courses) == size.courses
     assert sum(person.role == "student" for person in school.roster.people) == size.students
     assert all(str(course.source.file) for course in school.programmes.courses)
@@ -83,7 +88,7 @@ def test_a_large_school_has_one_sheet_and_a_huge_one_a_csv(
         rows = list(csv.reader(stream, delimiter=";"))
     assert tuple(rows[0]) == STUDENT_COLUMNS
     assert len(rows) == 61
-    assert not load_school(project).problems
+    assert not errors(load_school(project))
 
 
 def test_the_example_rosters_are_what_the_generator_makes(tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def _period(model: Template, renderer: Renderer, context: RenderContext) -> tupl
             _("Курс кончается ({end}) раньше, чем начинается ({start}).").format(
                 start=f"{start:%d.%m.%Y}", end=f"{end:%d.%m.%Y}"
             ),
+            _("Проверьте dates шаблона, а если они взяты из exams/*.toml — даты этого файла."),
             code="date-order",
         )
         return period

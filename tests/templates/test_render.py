@@ -7,6 +7,7 @@ import pytest
 
 from tests.templates.conftest import TEMPLATE, TODAY, Check
 from vsosh_moodle.errors import ConfigError, InputProblems
+from vsosh_moodle.language import set_language
 from vsosh_moodle.problems import Place
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.courses import Activity, CourseSection
@@ -18,6 +19,7 @@ from vsosh_moodle.templates import (
     render_course,
 )
 from vsosh_moodle.templates.markdown import render_markdown
+from vsosh_moodle.templates.missing import course_outline_html
 from vsosh_moodle.templates.trial import example_year
 
 YEAR = example_year(2026)
@@ -148,6 +150,21 @@ def test_missing_activities_are_listed_with_minutes() -> None:
     assert "<li>Тест «Дроби &amp; &lt;знаки&gt;» (15 мин)</li>" in html
     assert "<li>Страница «Теория»</li>" in html
     assert missing_activities_html(CourseSection("t", "Тема")) == ""
+
+
+def test_what_goes_into_a_course_is_russian_in_any_language(
+    check: Check,
+) -> None:
+    text = TEMPLATE.replace("**Добро**", "{{ plural(2, '{n} тема', '{n} темы', '{n} тем') }}")
+    template = template_of(check, text)
+    in_russian = render_course(template, CONTEXT)
+    try:
+        set_language("en")
+        assert render_course(template, CONTEXT) == in_russian
+        assert "по плану" in missing_activities_html(in_russian.sections[0])
+        assert "Что будет" in course_outline_html(in_russian.sections)
+    finally:
+        set_language("ru")
 
 
 def test_loading_a_folder_with_errors_raises_all_of_them(check: Check, folder: Path) -> None:

@@ -1,12 +1,16 @@
 """What a template is rendered for, and the variables its Jinja sees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place
 from vsosh_moodle.school.calendar import SchoolYear, Term
 from vsosh_moodle.school.classes import ClassName
+
+SPELT_OUT, GROUPED = 8, 40
+"""Up to how many classes a title names each, and up to how many it groups them by grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def _course_variables(context: RenderContext) -> dict[str, object]:
     grades = sorted({name.grade for name in context.classes})
     variables: dict[str, object] = {
         "classes": names,
-        "class_names": ", ".join(names),
+        "class_names": render_class_names(context.classes),
         "grades": grades,
         "parallel": ", ".join(str(grade) for grade in grades),
         "start": context.start,
@@ -81,6 +85,23 @@ def _course_variables(context: RenderContext) -> dict[str, object]:
     if grades:
         variables["grade"] = grades[-1]
     return variables
+
+
+def render_class_names(names: Sequence[ClassName]) -> str:
+    """Return classes as a course's title names them, short enough for Moodle however many they are.
+
+    «9А, 9Б»; above eight classes «9АБВ, 11АБ»; above forty the grades and the count.
+    """
+    if len(names) <= SPELT_OUT:
+        return ", ".join(str(name) for name in names)
+    letters: dict[int, str] = {}
+    for name in names:
+        letters[name.grade] = letters.get(name.grade, "") + name.letter
+    if len(names) <= GROUPED:
+        return ", ".join(f"{grade}{letters[grade]}" for grade in sorted(letters))
+    lowest, highest = min(letters), max(letters)
+    grades = str(lowest) if lowest == highest else f"{lowest}–{highest}"
+    return _("{grades} классы ({count})").format(grades=grades, count=len(names))
 
 
 def _term_variables(context: RenderContext) -> dict[str, object]:

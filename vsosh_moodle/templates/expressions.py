@@ -38,6 +38,11 @@ _TESTS = frozenset({
     "defined", "undefined", "in", "none", "number", "string", "sequence", "eq", "ne", "lt", "le",
     "gt", "ge", "odd", "even",
 })  # fmt: skip
+_REFUSED_NODES: dict[str, str] = {
+    "Include": "include", "Import": "import", "FromImport": "import", "Extends": "extends",
+    "Block": "block", "Macro": "macro", "CallBlock": "call", "FilterBlock": "filter",
+    "Assign": "set", "AssignBlock": "set", "Pow": "**", "Dict": "{…}", "With": "with",
+}  # fmt: skip
 _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
     "ноября", "декабря",
@@ -188,7 +193,8 @@ def _check_node(node: nodes.Node, loops: int) -> None:
 
 def _check_kind(node: nodes.Node) -> None:
     if type(node) not in _NODES:
-        raise _forbidden(type(node).__name__, node)
+        kind = type(node).__name__
+        raise _forbidden(f"«{_REFUSED_NODES.get(kind, kind)}»", node)
     if isinstance(node, (nodes.Getattr, nodes.Name)):
         name = node.attr if isinstance(node, nodes.Getattr) else node.name
         if name.startswith("_") or name in {"self", "caller", "super"}:

@@ -1,11 +1,17 @@
-"""What a section lacks on a site without the plugin, in words for the pupils and the teacher."""
+"""What a section lacks on a site without the plugin, in words for the pupils and the teacher.
+
+The text goes into the course, so it is Russian whatever language the messages are in: a summary that
+followed `--lang` would be a change in every plan.
+"""
 
 from collections.abc import Iterable
 from html import escape
 
-from vsosh_moodle.language import _
 from vsosh_moodle.school.courses import Activity, CourseSection
 from vsosh_moodle.templates.activities import ACTIVITY_NAMES
+
+INTRODUCTION = "В этом разделе по плану:"
+OUTLINE = "Что будет в разделах курса"
 
 
 def missing_activities_html(section: CourseSection) -> str:
@@ -17,15 +23,14 @@ def missing_activities_html(section: CourseSection) -> str:
     if not section.activities:
         return ""
     items = "".join(f"<li>{escape(_line(activity))}</li>" for activity in section.activities)
-    return f"<p>{escape(_('В этом разделе по плану:'))}</p>\n<ul>{items}</ul>"
+    return f"<p>{INTRODUCTION}</p>\n<ul>{items}</ul>"
 
 
 def _line(activity: Activity) -> str:
-    kind = _(ACTIVITY_NAMES.get(activity.kind, activity.kind))
+    kind = ACTIVITY_NAMES.get(activity.kind, activity.kind)
     if not activity.minutes:
         return f"{kind} «{activity.title}»"
-    minutes = _("{n} мин").format(n=activity.minutes)
-    return f"{kind} «{activity.title}» ({minutes})"
+    return f"{kind} «{activity.title}» ({activity.minutes} мин)"
 
 
 def course_outline_html(sections: Iterable[CourseSection]) -> str:
@@ -41,5 +46,4 @@ def course_outline_html(sections: Iterable[CourseSection]) -> str:
     ]
     if not parts:
         return ""
-    title = escape(_("Что будет в разделах курса"))
-    return "\n".join([f"<details><summary>{title}</summary>", *parts, "</details>"])
+    return "\n".join([f"<details><summary>{OUTLINE}</summary>", *parts, "</details>"])

@@ -124,7 +124,7 @@ def _class_moves(changes: Sequence[Change], naming: Naming) -> Iterator[Line]:
         text = _("{before} → {after}: {people}").format(
             before=naming.title(before), after=naming.title(after), people=count_people(len(users))
         )
-        yield Line(text, ", ".join(sorted(naming.title(user) for user in users)))
+        yield Line(text, naming.titles(users))
 
 
 def _way_of_move(change: Change) -> tuple[tuple[str, str], str]:

@@ -74,14 +74,23 @@ def _guards(outline: Outline) -> list[str]:
 
 
 def _kept(outline: Outline, limit: int) -> list[str]:
-    if not outline.kept:
-        return []
-    lines = ["", f"## {_('Остаётся как в Moodle ({n})').format(n=len(outline.kept))}", ""]
-    texts = [
-        "; ".join(_escape(part) for part in (f"{one.text} — {one.reason}", one.values) if part)
-        for one in outline.kept
-    ]
-    return [*lines, *_list(texts, limit)]
+    lines = []
+    if outline.kept:
+        heading = _("Изменено в Moodle вручную, остаётся так ({n})")
+        lines += ["", f"## {heading.format(n=len(outline.kept))}", ""]
+        lines += _list(
+            [
+                "; ".join(
+                    _escape(part) for part in (f"{one.text} — {one.reason}", one.values) if part
+                )
+                for one in outline.kept
+            ],
+            limit,
+        )
+    if outline.forgotten:
+        words = _("Есть на сайте, но в файлах больше нет; ничего не удаляется: {kinds}")
+        lines += ["", _escape(words.format(kinds=outline.forgotten))]
+    return lines
 
 
 def _missing(outline: Outline, limit: int) -> list[str]:

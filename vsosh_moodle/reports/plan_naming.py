@@ -39,8 +39,8 @@ class Naming:
         self.user_class = dict(plan.user_class)
         for change in plan.changes:
             record = change.after or change.before
-            if isinstance(record, CohortMember) and ":class:" in record.cohort:
-                self.user_class.setdefault(record.user, record.cohort.rpartition(":")[2])
+            if isinstance(record, CohortMember) and class_of_cohort(record.cohort):
+                self.user_class.setdefault(record.user, class_of_cohort(record.cohort))
 
     def title(self, key: str) -> str:
         """Return the label of a key; the last part of the key itself where there is none."""
@@ -63,7 +63,7 @@ class Naming:
             case Category() | Course():
                 return self.quoted(record.key)
             case Cohort(name=name):
-                return _("класс {name}").format(name=name) if _is_class(record.key) else name
+                return _("класс {name}").format(name=name) if class_of_cohort(record.key) else name
             case Section() | Group() | Grouping():
                 return _("{course}, «{name}»").format(
                     course=self.quoted(record.course), name=record.name
@@ -93,7 +93,11 @@ class Naming:
         """Return the people by name when they are few, else nothing."""
         if len(users) > NAMED_PEOPLE:
             return ""
-        return ", ".join(sorted(self.person(user) for user in users))
+        return ", ".join(sorted((self.person(user) for user in users), key=alphabetical))
+
+    def titles(self, users: Sequence[str]) -> str:
+        """Return all the people by name, without their classes."""
+        return ", ".join(sorted((self.title(user) for user in users), key=alphabetical))
 
     def class_counts(self, users: Sequence[str]) -> str:
         """Return « (9А — 12, 9Б — 13)» when people are too many to be named, else nothing."""
@@ -141,14 +145,20 @@ def render_class_counts(counts: Counter[str]) -> str:
     return ", ".join(f"{name or _('без класса')} — {number}" for name, number in named)
 
 
+def alphabetical(name: str) -> str:
+    """Return what sorts names as a class register does: ё stands with е, not after я."""
+    return name.casefold().replace("ё", "е")
+
+
+def class_of_cohort(cohort: str) -> str:
+    """Return the name of the class whose cohort has this key, "" for another cohort."""
+    return cohort.rpartition(":")[2] if ":class:" in cohort else ""
+
+
 def class_order(name: str) -> tuple[int, str]:
     """Return what sorts class names as a school does: 5А, 9А, 10А, then what is no class."""
     found = parse_class_name(name) if name else None
     return (found.grade, found.letter) if found is not None else (99, name)
-
-
-def _is_class(cohort: str) -> bool:
-    return ":class:" in cohort
 
 
 def _labels_of_records(changes: Iterable[Change]) -> dict[str, str]:

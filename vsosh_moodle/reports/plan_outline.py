@@ -1,17 +1,18 @@
 """What a report of a plan says, before it becomes a terminal's tables, Markdown or a page."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vsosh_moodle.language import _
-from vsosh_moodle.plan.change import Action, Change, touched_users
+from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.plan.records import CohortMember, Kind
+from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.plan.scope import Scope
+from vsosh_moodle.reports.plan_classes import describe_classes, is_of_class
 from vsosh_moodle.reports.plan_lines import Block, Line, describe_blocks
 from vsosh_moodle.reports.plan_naming import Naming, class_order, course_of_key
-from vsosh_moodle.reports.plan_words import action_title, kind_name, kind_title
+from vsosh_moodle.reports.plan_words import kind_name, kind_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class GuardLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """Something left as Moodle has it: what, why, the values, and the option that writes over it."""
+    """An edit by hand that is kept: what, why, the values, and the option that writes over it."""
 
     text: str
     reason: str
@@ -70,9 +71,11 @@ class Outline:
     blocks: tuple[Block, ...]
     guards: tuple[GuardLine, ...]
     kept: tuple[KeptLine, ...]
+    forgotten: str
     missing: tuple[MissingLine, ...]
     classes: tuple[Card, ...]
     courses: tuple[Card, ...]
+    rest: tuple[Block, ...]
     scope: str
 
     @property
@@ -106,12 +109,14 @@ def outline_plan(plan: Plan) -> Outline:
             GuardLine(verdict.message, f"--allow {verdict.override}", verdict.lifted)
             for verdict in plan.verdicts
         ),
-        kept=tuple(_kept(change, naming) for change in plan.kept),
+        kept=tuple(_kept(change, naming) for change in plan.kept if change.before != change.after),
+        forgotten=_forgotten(plan),
         missing=tuple(
             MissingLine(note.course, note.title, note.count, note.missing) for note in plan.notes
         ),
         classes=_class_cards(plan, naming),
         courses=_course_cards(plan, naming),
+        rest=_rest(plan, naming),
         scope=describe_scope(plan.scope),
     )
 
@@ -149,13 +154,18 @@ def _kind_rows(plan: Plan) -> tuple[KindRow, ...]:
 
 
 def _kept(change: Change, naming: Naming) -> KeptLine:
-    edited = change.before != change.after
     return KeptLine(
         text=f"{kind_name(change.kind)}: {naming.record(change.record)}",
         reason=change.reason,
         values=naming.values(change),
-        override=f"--overwrite {_shell_word(change.key)}" if edited else "",
+        override=f"--overwrite {_shell_word(change.key)}",
     )
+
+
+def _forgotten(plan: Plan) -> str:
+    """Count what we made, the files no longer name and nobody touches: last year's courses mostly."""
+    kinds = Counter(change.kind for change in plan.kept if change.before == change.after)
+    return ", ".join(f"{kind_title(kind).lower()} — {kinds[kind]}" for kind in Kind if kinds[kind])
 
 
 def _shell_word(key: str) -> str:
@@ -164,49 +174,28 @@ def _shell_word(key: str) -> str:
 
 
 def _class_cards(plan: Plan, naming: Naming) -> tuple[Card, ...]:
-    """Say of every class who is new, moved, suspended or back: the people, not their memberships."""
-    people: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for change in plan.changes:
-        if not change.writes or change.kind not in {Kind.USER, Kind.COHORT_MEMBER}:
-            continue
-        user = touched_users(change)
-        for name, what in _what_happens(change, naming):
-            if name:
-                people[name][what].add(user)
+    """Say of every class who is new, moved, suspended or back."""
+    classes = describe_classes(plan.changes, naming)
     return tuple(
         Card(
             title=name,
-            count=len(set().union(*people[name].values())),
+            count=len(set().union(*classes[name].values())),
             lines=tuple(
-                Line(what, ", ".join(sorted(naming.title(user) for user in users)))
-                for what, users in people[name].items()
+                Line(words, naming.titles(users)) for words, users in classes[name].items()
             ),
         )
-        for name in sorted(people, key=class_order)
+        for name in sorted(classes, key=class_order)
     )
 
 
-def _what_happens(change: Change, naming: Naming) -> list[tuple[str, str]]:
-    """Return (class, what is done with the person there)."""
-    if change.kind is Kind.USER:
-        name = naming.user_class.get(change.key, "")
-        doing = action_title(change.action)
-        return [(name, _("учётная запись: {action}").format(action=doing))]
-    after, before = change.after, change.before
-    moves = []
-    if isinstance(after, CohortMember) and change.action is Action.MOVE:
-        moves.append((_class_of(after.cohort), _("пришли из другого класса")))
-    elif isinstance(after, CohortMember):
-        moves.append((_class_of(after.cohort), _("внести в класс")))
-    if isinstance(before, CohortMember) and change.action is Action.MOVE:
-        moves.append((_class_of(before.cohort), _("перешли в другой класс")))
-    elif isinstance(before, CohortMember):
-        moves.append((_class_of(before.cohort), _("убрать из класса")))
-    return moves
-
-
-def _class_of(cohort: str) -> str:
-    return cohort.rpartition(":")[2] if ":class:" in cohort else ""
+def _rest(plan: Plan, naming: Naming) -> tuple[Block, ...]:
+    """Describe what belongs to no class and no course: categories, cohorts, teachers' accounts."""
+    rest = [
+        change
+        for change in plan.changes
+        if change.kind not in _COURSE_KINDS and not is_of_class(change, naming)
+    ]
+    return describe_blocks(_only(plan, rest), naming)
 
 
 _COURSE_KINDS = frozenset(

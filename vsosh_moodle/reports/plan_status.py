@@ -1,6 +1,5 @@
 """How the site differs from the files: what is in step, what waits, what people edited. Pure."""
 
-from collections import Counter
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -9,7 +8,7 @@ from rich.text import Text
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind
-from vsosh_moodle.reports.plan_outline import KeptLine, Outline, outline_plan
+from vsosh_moodle.reports.plan_outline import Outline, outline_plan
 from vsosh_moodle.reports.plan_words import (
     count_changes_phrase,
     kind_title,
@@ -37,17 +36,13 @@ def status_to_json(plan: Plan) -> dict[str, Any]:
         "site": plan.origin.site,
         "in_step": not plan.writes,
         "waiting": len(plan.writes),
-        "edited": len(_edits(outline)),
+        "edited": len(outline.kept),
         "counts": plan.counts(),
         "kept": [
             {"kind": change.kind.value, "key": change.key, "reason": change.reason}
             for change in plan.kept
         ],
     }
-
-
-def _edits(outline: Outline) -> list[KeptLine]:
-    return [line for line in outline.kept if line.override]
 
 
 def _draw_verdict(outline: Outline) -> Text:
@@ -84,7 +79,7 @@ def _draw_waiting(outline: Outline, limit: int) -> list[RenderableType]:
 
 def _draw_edits(outline: Outline, limit: int) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    edits = _edits(outline)
+    edits = outline.kept
     if edits:
         heading = _("Изменено в Moodle вручную, остаётся так ({n})").format(n=len(edits))
         parts.append(Text(f"\n{heading}", style="bold"))
@@ -95,11 +90,7 @@ def _draw_edits(outline: Outline, limit: int) -> list[RenderableType]:
             parts.append(text)
         if len(edits) > limit:
             parts.append(Text(_("  … и ещё {n}").format(n=len(edits) - limit), style="dim"))
-    forgotten = Counter(
-        change.kind for change in outline.plan.kept if change.before == change.after
-    )
-    if forgotten:
-        kinds = ", ".join(f"{kind_title(kind).lower()} — {n}" for kind, n in forgotten.items())
+    if outline.forgotten:
         words = _("Есть на сайте, но в файлах больше нет; ничего не удаляется: {kinds}")
-        parts.append(Text("\n" + words.format(kinds=kinds), style="dim"))
+        parts.append(Text("\n" + words.format(kinds=outline.forgotten), style="dim"))
     return parts

@@ -10,7 +10,7 @@ from rich.text import Text
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.reports.plan_lines import Block, Line
+from vsosh_moodle.reports.plan_lines import Line
 from vsosh_moodle.reports.plan_outline import KeptLine, Outline, outline_plan
 from vsosh_moodle.reports.plan_words import (
     action_title,
@@ -119,7 +119,7 @@ def _draw_changes(outline: Outline, limit: int) -> list[RenderableType]:
         parts.append(_heading(heading, STYLES[block.action]))
         parts.extend(_draw_line(line) for line in block.lines[:limit])
         if len(block.lines) > limit:
-            parts.append(_more(len(block.lines) - limit, block))
+            parts.append(_more(len(block.lines) - limit, len(block.lines)))
     return parts
 
 
@@ -132,24 +132,24 @@ def _draw_line(line: Line) -> Text:
     return text
 
 
-def _more(number: int, block: Block | None = None) -> Text:
-    rest = plural(number, "ещё {n} строка", "ещё {n} строки", "ещё {n} строк")
-    more = _("  … {rest}; все: --limit {all}").format(
-        rest=rest, all=len(block.lines) if block is not None else 1000
-    )
-    return Text(more, style="dim")
+def _more(rest: int, everything: int) -> Text:
+    words = plural(rest, "ещё {n} строка", "ещё {n} строки", "ещё {n} строк")
+    text = _("  … {rest}; все: --limit {all}").format(rest=words, all=everything)
+    return Text(text, style="dim")
 
 
 def _draw_kept(outline: Outline, limit: int) -> list[RenderableType]:
-    if not outline.kept:
-        return []
-    number = render_number(len(outline.kept))
-    parts: list[RenderableType] = [_heading(_("Остаётся как в Moodle ({n})").format(n=number))]
-    parts.extend(_draw_kept_line(line) for line in outline.kept[:limit])
-    if len(outline.kept) > limit:
-        parts.append(_more(len(outline.kept) - limit))
-    if any(line.override for line in outline.kept):
+    parts: list[RenderableType] = []
+    if outline.kept:
+        number = render_number(len(outline.kept))
+        parts.append(_heading(_("Изменено в Moodle вручную, остаётся так ({n})").format(n=number)))
+        parts.extend(_draw_kept_line(line) for line in outline.kept[:limit])
+        if len(outline.kept) > limit:
+            parts.append(_more(len(outline.kept) - limit, len(outline.kept)))
         parts.append(Text("  " + _("Записать поверх всех правок: --overwrite all"), style="dim"))
+    if outline.forgotten:
+        words = _("Есть на сайте, но в файлах больше нет; ничего не удаляется: {kinds}")
+        parts.append(Text("\n" + words.format(kinds=outline.forgotten), style="dim"))
     return parts
 
 
@@ -157,8 +157,7 @@ def _draw_kept_line(line: KeptLine) -> Text:
     text = Text(f"  {line.text} — {line.reason}")
     if line.values:
         text.append(f"\n    {_('в Moodle → в файлах')}: {line.values}", style="dim")
-    if line.override:
-        text.append(f"\n    {_('записать поверх')}: {line.override}", style="dim")
+    text.append(f"\n    {_('записать поверх')}: {line.override}", style="dim")
     return text
 
 
@@ -173,7 +172,7 @@ def _draw_missing(outline: Outline, limit: int) -> list[RenderableType]:
         for note in outline.missing[:limit]
     )
     if len(outline.missing) > limit:
-        parts.append(_more(len(outline.missing) - limit))
+        parts.append(_more(len(outline.missing) - limit, len(outline.missing)))
     return parts
 
 

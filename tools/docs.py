@@ -1,7 +1,8 @@
 """Write the generated pages of docs/: `python -m tools.docs`; `--check` fails when one is stale.
 
-docs/cli.md comes from the commands themselves, docs/ws-functions.md from the client's table of
-functions. Both are Russian: a methodist and the site's administrator read them.
+docs/cli.md comes from the commands themselves, docs/config.md from the JSON Schema, and
+docs/ws-functions.md from the client's table of functions. All are Russian: a methodist and the
+site's administrator read them.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from tools.config_page import render_config_page
 from vsosh_moodle.cli.main import PROGRAM, build_app
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import set_language
@@ -122,7 +124,11 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-PAGES = {"cli.md": render_cli, "ws-functions.md": render_functions_page}
+PAGES = {
+    "cli.md": render_cli,
+    "config.md": render_config_page,
+    "ws-functions.md": render_functions_page,
+}
 
 
 def main() -> int:

@@ -24,6 +24,7 @@ from vsosh_moodle.sandbox.store import Row, Store
 from vsosh_moodle.sandbox.xmlize import render_error_xml, render_result_xml
 
 logger = logging.getLogger("vsosh_moodle.sandbox")
+logger.addHandler(logging.NullHandler())
 _SETTINGS = ("raw", "fileurl", "filter", "lang", "timezone")
 _TRUE = {"1", "on", "yes", "true"}
 

@@ -70,6 +70,7 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "moodle/course:manageactivities": _ME,
     "moodle/course:movesections": _ME,
     "moodle/course:managegroups": _ME,
+    "moodle/course:viewhiddengroups": _MET,
     "moodle/course:useremail": _ME,
     "moodle/course:viewhiddenuserfields": _MET,
     "moodle/course:enrolreview": _ME,

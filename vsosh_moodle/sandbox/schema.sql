@@ -110,7 +110,8 @@ CREATE TABLE course (
     coursedisplay INTEGER NOT NULL DEFAULT 0,
     automaticenddate INTEGER NOT NULL DEFAULT 1,
     timecreated INTEGER NOT NULL,
-    timemodified INTEGER NOT NULL
+    timemodified INTEGER NOT NULL,
+    creatorid INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX course_category ON course (category, sortorder);
 CREATE INDEX course_shortname ON course (shortname);

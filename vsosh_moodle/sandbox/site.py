@@ -13,10 +13,11 @@ from vsosh_moodle.sandbox.call import Mail
 from vsosh_moodle.sandbox.dispatch import Site
 from vsosh_moodle.sandbox.install import install_site
 from vsosh_moodle.sandbox.releases import RELEASES, ReleaseName
-from vsosh_moodle.sandbox.roles import CONTEXT_LEVELS
 from vsosh_moodle.sandbox.server import Application, ServerThread
 from vsosh_moodle.sandbox.state import SiteState
 from vsosh_moodle.sandbox.store import Store
+
+_ASSIGNABLE = ("editingteacher", "teacher", "student")
 
 
 class Sandbox:
@@ -127,7 +128,7 @@ class Sandbox:
 
         `functions`: what the service contains (None: every function). `capabilities`: what the
         user's role in the system context allows beyond `webservice/rest:use` (None: what a manager
-        may). A role with `moodle/role:assign` may assign the standard roles.
+        may). A role with `moodle/role:assign` may assign students and teachers.
         """
         with self._site.lock, self._site.store.transaction():
             return _add_service_user(self._site.store, functions, capabilities)
@@ -171,7 +172,7 @@ def _add_service_user(
         store.write_many(
             "INSERT INTO role_allow_assign (roleid, allowassign)"
             " SELECT ?, id FROM role WHERE shortname = ?",
-            [(role, shortname) for shortname in CONTEXT_LEVELS],
+            [(role, shortname) for shortname in _ASSIGNABLE],
         )
     store.insert(
         "role_assignments", {"roleid": role, "contextid": SYSTEM_CONTEXT_ID, "userid": userid}

@@ -1,6 +1,6 @@
 """core_group_*: groups of a course and their members."""
 
-from vsosh_moodle.sandbox.access import COURSE, is_enrolled
+from vsosh_moodle.sandbox.access import COURSE, Context, is_enrolled
 from vsosh_moodle.sandbox.call import Call, check_format, warning
 from vsosh_moodle.sandbox.faults import Fault, invalid_parameter, missing_record
 from vsosh_moodle.sandbox.outline import names
@@ -41,9 +41,11 @@ def create_groups(call: Call, groups: list[Row]) -> list[Row]:
     return created
 
 
-def enter_group_course(call: Call, courseid: int) -> None:
+def enter_group_course(call: Call, courseid: int) -> Context:
     """Enter the course and check that the caller manages its groups."""
-    call.require(_MANAGE, call.course_context(courseid))
+    context = call.course_context(courseid)
+    call.require(_MANAGE, context)
+    return context
 
 
 def check_idnumber(call: Call, table: str, courseid: int, idnumber: str, ident: int) -> None:
@@ -127,8 +129,13 @@ def get_groups(call: Call, groupids: list[int]) -> list[Row]:
 @function("core_group_get_course_groups")
 def get_course_groups(call: Call, courseid: int) -> list[Row]:
     """All groups of a course by name."""
-    enter_group_course(call, courseid)
-    groups = call.store.rows("SELECT * FROM groups WHERE courseid = ? ORDER BY name", courseid)
+    context = enter_group_course(call, courseid)
+    hidden = call.access.can("moodle/course:viewhiddengroups", context)
+    groups = call.store.rows(
+        "SELECT * FROM groups WHERE courseid = ? AND (visibility = 0 OR ?) ORDER BY name",
+        courseid,
+        hidden,
+    )
     return [_show(call, group) for group in groups]
 
 

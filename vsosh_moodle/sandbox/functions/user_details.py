@@ -20,7 +20,7 @@ DEFAULT_FIELDS = frozenset(
     )
 )
 _OPTIONAL = ("country", "city", "timezone", "interests")
-_ADMIN_ALWAYS = ("address", "phone1", "phone2")
+_CONTACTS = ("address", "phone1", "phone2")
 _IDENTITY = ("idnumber", "institution")
 _SHOWN_ALWAYS = ("firstaccess", "lastaccess")
 _EXTRA = ("auth", "confirmed", "lang", "theme", "mailformat")
@@ -133,10 +133,16 @@ class UserDetails:
                 shown[name] = user[name]
 
     def _add_contacts(self, shown: Row, user: Row) -> None:
-        """Add address and phones; 4.5 tells them an administrator even without asking."""
-        always = self.call.access.is_admin and self.call.release.tells_admins_contacts
-        for name in _ADMIN_ALWAYS:
-            if user[name] and (name in self._wanted or always):
+        """Add address and phones, which are for administrators (user/lib.php).
+
+        4.5 tells them without being asked, and the address to whoever asks.
+        """
+        admin = self.call.access.is_admin
+        tells_all = self.call.release.tells_admins_contacts
+        for name in _CONTACTS:
+            wanted = name in self._wanted
+            told = admin and (wanted or tells_all)
+            if user[name] and (told or (name == "address" and wanted and tells_all)):
                 shown[name] = user[name]
 
     def _add_email(self, shown: Row, user: Row, *, own: bool) -> None:
@@ -155,7 +161,7 @@ class UserDetails:
             self._add(shown, user, ("trackforums",))
 
     def _add_profile(self, shown: Row, user: Row) -> None:
-        if "description" in self._wanted and user["description"] is not None:
+        if "description" in self._wanted and self._tells_description(user):
             shown["description"], shown["descriptionformat"] = self.call.text(
                 user["description"], 1
             )
@@ -167,6 +173,16 @@ class UserDetails:
                 shown[name] = (
                     f"{self.call.wwwroot}/theme/image.php/{theme}/core/{self.call.now}/u/{size}"
                 )
+
+    def _tells_description(self, user: Row) -> bool:
+        """Whether there is a description to see: not of someone without any role."""
+        if user["description"] is None:
+            return False
+        return self.call.access.is_admin or bool(
+            self.call.store.row(
+                "SELECT 1 FROM role_assignments WHERE userid = ? LIMIT 1", user["id"]
+            )
+        )
 
     def _add_course_fields(self, shown: Row, user: Row) -> None:
         userid = user["id"]

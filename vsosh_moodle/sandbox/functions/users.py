@@ -19,6 +19,7 @@ from vsosh_moodle.sandbox.params import refuse_blank
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
+_PREFERENCES = ("block_", "calendar_", "email_", "forum_", "htmleditor", "message_", "theme")
 _NOT_COLUMNS = {"createpassword", "customfields", "preferences", "userpicture"}
 
 
@@ -41,7 +42,7 @@ def _create_user(call: Call, user: Row) -> Row:
     userid = call.store.insert("user", values)
     _save_preferences(call, userid, user.get("preferences") or [])
     if create_password:
-        _save_preferences(call, userid, [{"type": "auth_forcepasswordchange", "value": "1"}])
+        _set_preference(call, userid, "auth_forcepasswordchange", "1")
         send_mail(call, Mail("newpassword", userid, 0))
     return {"id": userid, "username": user["username"]}
 
@@ -182,11 +183,9 @@ def _delete_user(call: Call, user: Row) -> None:
 def update_user_preferences(
     call: Call, userid: int, emailstop: int | None, preferences: list[Row]
 ) -> None:
-    """Set preferences of oneself, or of another account with `moodle/user:editprofile`."""
+    """Set preferences; one that is unknown or not for the caller to set is ignored in silence."""
     target = userid or call.user["id"]
     user = call.store.get("user", target)
-    if target != call.user["id"]:
-        call.require("moodle/user:editprofile")
     _save_preferences(call, target, preferences)
     if emailstop is not None and not user["deleted"]:
         call.store.update("user", target, {"emailstop": emailstop})
@@ -194,15 +193,28 @@ def update_user_preferences(
 
 def _save_preferences(call: Call, userid: int, preferences: list[dict[str, Any]]) -> None:
     for preference in preferences:
-        name, value = preference["type"], preference["value"]
-        if value is None:
-            call.store.write(
-                "DELETE FROM user_preferences WHERE userid = ? AND name = ?", userid, name
-            )
-        else:
-            call.store.write(
-                "INSERT OR REPLACE INTO user_preferences (userid, name, value) VALUES (?, ?, ?)",
-                userid,
-                name,
-                value,
-            )
+        if _may_set(call, userid, preference["type"]):
+            _set_preference(call, userid, preference["type"], preference["value"])
+
+
+def _may_set(call: Call, userid: int, name: str) -> bool:
+    """Whether the caller may set this preference (core_user::can_edit_preference)."""
+    own = userid == call.user["id"]
+    system = call.contexts.system
+    if name == "auth_forcepasswordchange":
+        return not own and call.access.can("moodle/user:update", system)
+    if not name.startswith(_PREFERENCES):
+        return False
+    return own or call.access.can("moodle/user:editprofile", system)
+
+
+def _set_preference(call: Call, userid: int, name: str, value: str | None) -> None:
+    if value is None:
+        call.store.write("DELETE FROM user_preferences WHERE userid = ? AND name = ?", userid, name)
+    else:
+        call.store.write(
+            "INSERT OR REPLACE INTO user_preferences (userid, name, value) VALUES (?, ?, ?)",
+            userid,
+            name,
+            value,
+        )

@@ -1,6 +1,7 @@
 """What the terminal and Markdown say of a plan: joined, limited, in words, with a way on."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,11 @@ def test_an_empty_plan_says_so() -> None:
 
 def test_missing_activities_are_counted_by_course() -> None:
     assert "«ОГЭ: математика»: 3 элемента" in lines_of(september_plan())
+
+
+def test_an_empty_plan_counts_missing_activities_in_one_line() -> None:
+    plan = replace(empty_plan(), notes=september_plan().notes)
+    assert lines_of(plan)[-1] == "Без плагина local_vsosh не созданы: 3 элемента в 1 курсе."
 
 
 def test_markup_in_names_stays_text() -> None:

@@ -17,6 +17,8 @@ class _Russian:
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
+        pieces = pieces.replace("[OPTIONS]", _("[ПАРАМЕТРЫ]"))
+        pieces = pieces.replace("COMMAND [ARGS]...", _("КОМАНДА ..."))
         formatter.write_usage(ctx.command_path, pieces, prefix=_("Как вызвать:"))
 
     def get_help_option(self, ctx: Any) -> Any:

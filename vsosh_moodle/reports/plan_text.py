@@ -164,6 +164,8 @@ def _draw_kept_line(line: KeptLine) -> Text:
 def _draw_missing(outline: Outline, limit: int) -> list[RenderableType]:
     if not outline.missing:
         return []
+    if not outline.writes:
+        return [_draw_missing_total(outline)]
     parts: list[RenderableType] = [
         _heading(_("Не создаётся без плагина local_vsosh: элементы курсов")),
     ]
@@ -174,6 +176,15 @@ def _draw_missing(outline: Outline, limit: int) -> list[RenderableType]:
     if len(outline.missing) > limit:
         parts.append(_more(len(outline.missing) - limit, len(outline.missing)))
     return parts
+
+
+def _draw_missing_total(outline: Outline) -> Text:
+    """An empty plan needs no list: what the plugin would add is known since the first one."""
+    text = _("Без плагина local_vsosh не созданы: {activities} в {courses}.").format(
+        activities=count_activities_phrase(sum(note.count for note in outline.missing)),
+        courses=plural(len(outline.missing), "{n} курсе", "{n} курсах", "{n} курсах"),
+    )
+    return Text(text, style="dim")
 
 
 def _draw_waiting(outline: Outline) -> list[RenderableType]:

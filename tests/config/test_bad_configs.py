@@ -117,6 +117,12 @@ def test_a_token_in_the_config_is_refused_and_never_shown(problems_after: Spoil)
         assert token not in str(found[0])
 
 
+def test_an_empty_list_of_categories_knows_no_category(problems_after: Spoil) -> None:
+    line = "learner_categories:\n  - {key: sport, name: спортсмены, code: K1}\n"
+    (problem,) = problems_after((line, "learner_categories: []\n"))
+    assert (problem.code, problem.hint) == ("category-unknown", "Опишите её в learner_categories.")
+
+
 def test_a_class_without_courses_may_be_said_to_be_so(problems_after: Spoil) -> None:
     assert not problems_after(("{name: 9А}", "{name: 9А}\n  - {name: 12А, without_courses: true}"))
 

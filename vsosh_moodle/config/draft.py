@@ -25,6 +25,7 @@ from vsosh_moodle.sources.pydantic_problems import yaml_path
 
 M = TypeVar("M", bound=BaseModel)
 
+_NEEDED = frozenset({"year", "classes", "programmes"})
 _HARMLESS = frozenset({"form", "distance", "params", "teachers", "elective"})
 
 
@@ -92,10 +93,11 @@ def _section_items(draft: Draft, name: str, model: type[M]) -> list[tuple[KeyPat
 def _items(
     draft: Draft, section: str, model: type[M], data: Any, path: KeyPath
 ) -> Iterator[tuple[KeyPath, M]]:
-    if data is not None and not isinstance(data, list):
-        draft.shaky.add(section)
+    if not isinstance(data, list) or not data:
+        if section in _NEEDED or data not in (None, []):
+            draft.shaky.add(section)
         return
-    for index, item in enumerate(data or []):
+    for index, item in enumerate(data):
         built, dropped = _salvage(model, item)
         if built is None or dropped - _HARMLESS:
             draft.shaky.add(section)

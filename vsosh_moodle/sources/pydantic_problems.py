@@ -109,7 +109,7 @@ def _say(path: KeyPath, detail: ErrorDetails, model: type[BaseModel]) -> Said:
             return Said("unknown-key", _("такого ключа нет."), did_you_mean(str(path[-1]), known))
         case "missing":
             about = _description(detail["loc"], path, model)
-            hint = _("Добавьте «{key}: …» — {about}.") if about else _("Добавьте «{key}: …».")
+            hint = _("Добавьте «{key}: …» — {about}") if about else _("Добавьте «{key}: …».")
             hint = hint.format(key=detail["loc"][-1], about=about)
             return Said("missing-key", _("ключа нет, а он нужен."), hint)
         case _:
@@ -124,17 +124,18 @@ def _purpose(detail: ErrorDetails, path: KeyPath, model: type[BaseModel]) -> str
     about = _description(location, path, model)
     if not about:
         return _("Сравните с образцом, который пишет vsosh-moodle init.")
-    return _("Исправьте значение; {key} — {about}.").format(key=path[-1], about=about)
+    return _("Исправьте значение; {key} — {about}").format(key=path[-1], about=about)
 
 
 def _description(location: KeyPath, path: KeyPath, model: type[BaseModel]) -> str:
-    """Return what the model says of the key at a location, without a full stop; "" for none."""
+    """Return what the model says of the key at a location, as the end of a sentence; "" for none."""
     if not path:
         return ""
     for shape in models_at(model, location[:-1], path[:-1]):
         for name, info in shape.model_fields.items():
             if path[-1] in (name, info.alias) and info.description:
-                return info.description.rstrip(".")
+                about = info.description
+                return about if about.endswith(("…", ".")) else f"{about}."
     return ""
 
 

@@ -176,3 +176,22 @@ def test_completion_prints_a_script_for_the_shell(vsosh: Vsosh, shell: str) -> N
     said = vsosh("completion", shell)
     assert said.code == 0
     assert "_VSOSH_MOODLE_COMPLETE" in said.out
+
+
+def test_a_site_that_is_down_is_one_line_of_russian_and_no_log(school: Path) -> None:
+    config = school / "config.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("url: sandbox", "url: http://127.0.0.1:9\n  token: {env: TOKEN}"),
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-c", "from vsosh_moodle.cli.main import main; main()", "plan"]
+    ended = subprocess.run(
+        command, capture_output=True, check=False, env={"TOKEN": "5ec4e7", "PATH": ""}
+    )
+    told = ended.stderr.decode("utf-8")
+    assert ended.returncode == 6
+    assert "http://127.0.0.1:9 не отвечает" in told
+    assert told.count("повторяю запросы") == 1
+    assert "core_" not in told
+    assert "5ec4e7" not in told

@@ -32,6 +32,7 @@ def main() -> NoReturn:
     _speak_utf8()
     arguments = sys.argv[1:]
     set_language(_value_of("--lang", arguments))
+    _route_logs(debug="--debug" in arguments)
     sys.exit(run(arguments))
 
 
@@ -145,9 +146,30 @@ def _remember_globals(ctx: click.Context, project_dir: Path | None, debug: bool)
     invocation = ctx.ensure_object(Invocation)
     invocation.project_dir = project_dir
     invocation.debug = debug
-    if debug:
-        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr, format="%(name)s: %(message)s")
-        logging.getLogger("urllib3").setLevel(logging.WARNING)
+
+
+class _SaidOnce(logging.Handler):
+    """Says once that the site makes us wait: the log's own lines are for developers."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._said = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it, at the first warning of the run."""
+        del record
+        if not self._said:
+            self._said = True
+            echo.talk(_("Сайт отвечает не сразу; повторяю запросы…"))
+
+
+def _route_logs(*, debug: bool) -> None:
+    """Send the log to stderr under `--debug`; without it only say that there is a reason to wait."""
+    logger = logging.getLogger("vsosh_moodle")
+    handler = logging.StreamHandler(sys.stderr) if debug else _SaidOnce()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG if debug else logging.WARNING)
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -217,12 +217,13 @@ class Executor:
                 self._recorder.failed(number, error.errorcode or type(error).__name__)
             self.outcome.skipped.extend(sent.batch.changes)
             return []
+        if isinstance(error, DatabaseFailed) and not sent.again:
+            # A deadlock: the same rows go through once the other call has ended.
+            return [replace(sent, again=True)]
         if len(sent.batch.changes) > 1:
             first, second = sent.batch.halves()
             middle = len(first.changes)
             return [_Sent(second, sent.numbers[middle:]), _Sent(first, sent.numbers[:middle])]
-        if isinstance(error, DatabaseFailed) and not sent.again:
-            return [replace(sent, again=True)]
         self._row_failed(sent.numbers[0], sent.batch.changes[0], error)
         return []
 

@@ -4,7 +4,7 @@ The order of stages is the order of dependencies; teachers come last, because fr
 course with a teacher mails a welcome to everybody enrolled after (behaviour.md, M5).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -36,7 +36,7 @@ class Operation(Enum):
     UPDATE_CATEGORIES = ("update_categories", 4, 200)
     CREATE_COHORTS = ("create_cohorts", 5, 180)
     UPDATE_COHORTS = ("update_cohorts", 6, 150)
-    CREATE_USERS = ("create_users", 10, 100)
+    CREATE_USERS = ("create_users", 9, 100)
     UPDATE_USERS = ("update_users", 7, 120)
     CREATE_COURSES = ("create_courses", 14, 60)
     UPDATE_COURSES = ("update_courses", 11, 80)
@@ -170,33 +170,58 @@ def _cut(
     depth: int,
 ) -> Iterator[Batch]:
     size = operation.rows_per_call(variables_limit)
-    if operation is Operation.ADD_GROUP_MEMBERS:
-        # Moodle locks each group's row until the call ends: two calls that write the same groups
-        # deadlock (behaviour.md, M3). So a group stays in one batch, or in one lane.
-        yield from _cut_by_group(stage, operation, changes, size)
+    owner = _LOCKED_BY.get(operation)
+    if owner is not None:
+        yield from _cut_by_owner(stage, operation, changes, size, owner)
         return
     for start in range(0, len(changes), size):
         yield Batch(stage, operation, tuple(changes[start : start + size]), depth=depth)
 
 
-def _cut_by_group(
-    stage: Stage, operation: Operation, changes: list[Change], size: int
+def _group_of(change: Change) -> str:
+    return change.record.group if isinstance(change.record, GroupMember) else ""
+
+
+def _user_of(change: Change) -> str:
+    return change.record.user if isinstance(change.record, Enrolment) else ""
+
+
+_LOCKED_BY: dict[Operation, Callable[[Change], str]] = {
+    Operation.ADD_GROUP_MEMBERS: _group_of,
+    Operation.ENROL: _user_of,
+    Operation.ENROL_DATED: _user_of,
+    Operation.UNENROL: _user_of,
+}
+"""What each row of an operation locks until the whole call ends.
+
+Adding a member updates the group's row (behaviour.md, M3); enrolling updates the user's row of
+`cache_flags` (role assignments mark the user's access as stale; deadlocks measured on 4.5.6 with
+PostgreSQL when two calls enrolled the same users in different orders). So all rows of one owner go
+in one call, or in one lane, and owners come in the same order everywhere.
+"""
+
+
+def _cut_by_owner(
+    stage: Stage,
+    operation: Operation,
+    changes: list[Change],
+    size: int,
+    owner_of: Callable[[Change], str],
 ) -> Iterator[Batch]:
-    by_group: dict[str, list[Change]] = {}
+    by_owner: dict[str, list[Change]] = {}
     for change in changes:
-        if isinstance(change.record, GroupMember):
-            by_group.setdefault(change.record.group, []).append(change)
+        by_owner.setdefault(owner_of(change), []).append(change)
     rows: list[Change] = []
-    for group in sorted(by_group):
-        members = by_group[group]
-        if rows and len(rows) + len(members) > size:
+    for owner in sorted(by_owner):
+        own = by_owner[owner]
+        if rows and len(rows) + len(own) > size:
             yield Batch(stage, operation, tuple(rows))
             rows = []
-        if len(members) > size:
-            for start in range(0, len(members), size):
-                yield Batch(stage, operation, tuple(members[start : start + size]), lane=group)
+        if len(own) > size:
+            for start in range(0, len(own), size):
+                yield Batch(stage, operation, tuple(own[start : start + size]), lane=owner)
         else:
-            rows.extend(members)
+            rows.extend(own)
     if rows:
         yield Batch(stage, operation, tuple(rows))
 

@@ -23,8 +23,7 @@ def site(request: pytest.FixtureRequest) -> Iterator[SiteUnderTest]:
     if request.param == "live":
         yield _live_site(request.config)
         return
-    release = "4.1" if request.param == "sandbox-4.1" else "4.5"
-    with Sandbox(release) as sandbox:
+    with Sandbox("4.1" if request.param == "sandbox-4.1" else "4.5") as sandbox:
         caller = SiteUnderTest(sandbox.url, sandbox.token, max_input_vars=1000)
         yield caller
         caller.session.close()

@@ -230,10 +230,10 @@ def test_a_section_is_added(site: SiteUnderTest, world: World) -> None:
 def test_completion_of_a_course_without_criteria(site: SiteUnderTest, world: World) -> None:
     courseid, userid = world.add_course(), world.add_user()
     world.enrol(courseid, userid)
-    who = {"courseid": courseid, "userid": userid}
     function = "core_completion_get_course_completion_status"
-    assert site.refusal(function, **who) == "nocriteriaset"
-    activities = site.call("core_completion_get_activities_completion_status", **who)
+    assert site.refusal(function, courseid=courseid, userid=userid) == "nocriteriaset"
+    function = "core_completion_get_activities_completion_status"
+    activities = site.call(function, courseid=courseid, userid=userid)
     assert activities["statuses"] == []
 
 

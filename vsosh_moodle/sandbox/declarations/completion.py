@@ -37,14 +37,4 @@ warnings[]?
   item? text, itemid? int, warningcode alphanum, message raw
         """,
     ),
-    "core_completion_update_activity_completion_status_manually": (
-        """
-cmid int, completed bool
-        """,
-        """
-status bool
-warnings[]?
-  item? text, itemid? int, warningcode alphanum, message raw
-        """,
-    ),
 }

@@ -1,0 +1,81 @@
+"""The states of a site that a client meets: behaviour.md M5, "Site states"."""
+
+from typing import Any
+
+import pytest
+
+from tests.contract.rest_caller import PATH, RestCaller
+from vsosh_moodle.sandbox import Sandbox
+
+INFO = "core_webservice_get_site_info"
+
+
+def _post(site: Sandbox) -> Any:
+    body = {"moodlewsrestformat": "json", "wsfunction": INFO, "wstoken": site.token}
+    caller = RestCaller(site.url, site.token)
+    return caller.session.post(site.url + PATH, data=body, timeout=10)
+
+
+def test_maintenance_from_the_command_line_is_503_html(sandbox: Sandbox) -> None:
+    sandbox.state(maintenance="cli")
+    response = _post(sandbox)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "300"
+    assert response.headers["content-type"].startswith("text/html")
+
+
+def test_maintenance_of_the_site_lets_the_administrator_through(sandbox: Sandbox) -> None:
+    token = sandbox.add_token()
+    sandbox.state(maintenance="site")
+    assert _post(sandbox).json()["userid"] == 2
+    assert RestCaller(sandbox.url, token).refusal(INFO) == "sitemaintenance"
+
+
+def test_web_services_switched_off_are_403_and_empty(sandbox: Sandbox) -> None:
+    sandbox.state(rest=False)
+    response = _post(sandbox)
+    assert response.status_code == 403
+    assert response.text == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ("upgraderunning", "upgraderunning"),
+        ("dbdown", "dbconnectionfailed"),
+        ("owner_suspended", "wsaccessusersuspended"),
+        ("ip_restricted", "accessexception"),
+    ],
+)
+def test_other_states_are_errors_in_json(sandbox: Sandbox, state: str, code: str) -> None:
+    sandbox.state(**{state: True})
+    assert _post(sandbox).json()["errorcode"] == code
+    sandbox.state(**{state: False})
+    assert _post(sandbox).json()["userid"] == 2
+
+
+def test_an_expired_token_is_refused_once_and_then_forgotten(sandbox: Sandbox) -> None:
+    sandbox.state(token_expired=True)
+    assert _post(sandbox).json()["errorcode"] == "accessexception"
+    assert _post(sandbox).json()["errorcode"] == "invalidtoken"
+    sandbox.state(token_expired=False)
+    assert _post(sandbox).json()["errorcode"] == "invalidtoken"
+
+
+def test_the_same_email_may_be_allowed(sandbox: Sandbox) -> None:
+    caller = RestCaller(sandbox.url, sandbox.token)
+    user = {
+        "firstname": "Имя",
+        "lastname": "Фамилия",
+        "email": "one@school.invalid",
+        "password": "Abcd1234!",
+    }
+    twins = [{**user, "username": "a"}, {**user, "username": "b"}]
+    assert caller.refusal("core_user_create_users", users=twins) == "invalidparameter"
+    sandbox.state(same_email_allowed=True)
+    assert len(caller.call("core_user_create_users", users=twins)) == 2
+
+
+def test_latency_is_added_to_every_call(sandbox: Sandbox) -> None:
+    sandbox.state(latency=0.2)
+    assert _post(sandbox).elapsed.total_seconds() >= 0.2

@@ -170,7 +170,8 @@ def _group_members(changes: Sequence[Change], naming: Naming) -> Iterator[Line]:
     for course, members in _grouped(changes, place).items():
         groups = Counter(group for group, _user in members)
         people = count_people(len(members))
-        yield Line(f"{naming.quoted(course)}: {people} ({render_class_counts(groups)})")
+        names = naming.names([user for _group, user in members])
+        yield Line(f"{naming.quoted(course)}: {people} ({render_class_counts(groups)})", names)
 
 
 def _parts_of_courses(kind: Kind, changes: Sequence[Change], naming: Naming) -> Iterator[Line]:

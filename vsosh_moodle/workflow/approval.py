@@ -9,6 +9,7 @@ from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.codec import parse_plan
 from vsosh_moodle.plan.plan import Plan, change_digest
+from vsosh_moodle.reports.plan_naming import Naming
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.workflow.planning import PlanOptions
 
@@ -98,6 +99,7 @@ def _examples(title: str, changes: Sequence[Change], plan: Plan) -> list[str]:
     if not changes:
         return []
     count = plural(len(changes), "{n} изменение", "{n} изменения", "{n} изменений")
-    names = [f"  {plan.label(change.key)}" for change in changes[:MOST_EXAMPLES]]
+    naming = Naming(plan)
+    names = [f"  {naming.record(change.record)}" for change in changes[:MOST_EXAMPLES]]
     more = ["  …"] if len(changes) > MOST_EXAMPLES else []
     return [f"{title}: {count}", *names, *more]

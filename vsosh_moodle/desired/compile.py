@@ -209,8 +209,10 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
     _add_sections(desired, key, spec)
     if grouped:
         _add_class_groups(desired, facts, key, spec.classes)
-    for name in spec.groups:
-        desired.state.add(Group(facts.keys.group(key, name), key, name))
+    for level in spec.groups:
+        group = Group(facts.keys.group(key, level.key), key, level.title)
+        desired.state.add(group)
+        desired.labels[group.key] = group.name
     if not facts.with_activities and spec.activity_count:
         missing = tuple(
             (section.title, tuple(f"{a.title}" for a in section.activities))

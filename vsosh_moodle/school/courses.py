@@ -34,6 +34,14 @@ class CourseSection:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseGroup:
+    """A named group of a course, such as a level: `key` is stable inside the template."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseSpec:
     """A course to exist this year.
 
@@ -55,7 +63,7 @@ class CourseSpec:
     sections: tuple[CourseSection, ...]
     classes: tuple[ClassName, ...]
     class_groups: bool = True
-    groups: tuple[str, ...] = ()
+    groups: tuple[CourseGroup, ...] = ()
     elective: str = ""
     categories: tuple[str, ...] = ()
     source: Place = field(default_factory=Place)

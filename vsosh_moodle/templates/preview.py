@@ -42,7 +42,7 @@ def course_as_json(course: CourseSpec) -> dict[str, Any]:
         "end": course.end.isoformat(),
         "classes": [str(name) for name in course.classes],
         "class_groups": course.class_groups,
-        "groups": list(course.groups),
+        "groups": [group.title for group in course.groups],
         "minutes": course_minutes(course),
         "sections": [_section_as_json(section) for section in course.sections],
     }

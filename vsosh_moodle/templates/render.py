@@ -8,7 +8,7 @@ from pathlib import Path
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
-from vsosh_moodle.school.courses import Activity, CourseSection, CourseSpec
+from vsosh_moodle.school.courses import Activity, CourseGroup, CourseSection, CourseSpec
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.sources.yaml_lines import YamlFile
 from vsosh_moodle.templates.activity_rendering import Frame, render_activity
@@ -80,7 +80,7 @@ def check_course(
         classes=context.classes,
         class_groups=model.groups.per_class,
         groups=tuple(
-            renderer.text(group.title, ("groups", "named", number, "title"))
+            CourseGroup(group.key, renderer.text(group.title, ("groups", "named", number, "title")))
             for number, group in enumerate(model.groups.named)
         ),
         source=Place(file=template.yaml.file, line=1),

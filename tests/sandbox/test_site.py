@@ -184,3 +184,14 @@ def test_a_body_larger_than_post_max_size_arrives_empty(sandbox: Sandbox) -> Non
         sandbox.url + PATH, data={**body, "a": "x" * 100}, timeout=10
     )
     assert "<ERRORCODE>invalidtoken</ERRORCODE>" in response.text
+
+
+def test_what_no_function_can_do_is_edited_past_them(sandbox: Sandbox) -> None:
+    admin = _admin(sandbox)
+    course = {"fullname": "Курс", "shortname": "c", "categoryid": 1}
+    courseid = admin.call("core_course_create_courses", courses=[course])[0]["id"]
+    userid = admin.call("core_user_create_users", users=[_user("a")])[0]["id"]
+    with sandbox.edit() as store:
+        store.write("UPDATE enrol SET status = 1 WHERE enrol = 'manual'")
+    row = {"courseid": courseid, "userid": userid, "roleid": 5}
+    assert admin.refusal("enrol_manual_enrol_users", enrolments=[row]) == "wsnoinstance"

@@ -79,3 +79,28 @@ def test_the_same_email_may_be_allowed(sandbox: Sandbox) -> None:
 def test_latency_is_added_to_every_call(sandbox: Sandbox) -> None:
     sandbox.state(latency=0.2)
     assert _post(sandbox).elapsed.total_seconds() >= 0.2
+
+
+def test_without_mail_enrolments_are_kept_though_the_answer_is_an_error(sandbox: Sandbox) -> None:
+    caller = RestCaller(sandbox.url, sandbox.token)
+    course = {"fullname": "Курс", "shortname": "c", "categoryid": 1}
+    courseid = caller.call("core_course_create_courses", courses=[course])[0]["id"]
+    users = [
+        {
+            "username": name,
+            "firstname": "Имя",
+            "lastname": "Фамилия",
+            "email": f"{name}@school.test",
+            "password": "Abcd1234!",
+        }
+        for name in ("t", "s")
+    ]
+    teacher, student = (user["id"] for user in caller.call("core_user_create_users", users=users))
+    enrol = "enrol_manual_enrol_users"
+    row = {"courseid": courseid, "userid": teacher, "roleid": 3}
+    caller.call(enrol, enrolments=[row])
+    sandbox.state(smtp_down=True)
+    row = {"courseid": courseid, "userid": student, "roleid": 5}
+    assert caller.refusal(enrol, enrolments=[row]) == "Message was not sent."
+    enrolled = caller.call("core_enrol_get_enrolled_users", courseid=courseid)
+    assert [user["id"] for user in enrolled] == [teacher, student]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vsosh_moodle.sandbox.faults import Fault
-from vsosh_moodle.sandbox.store import Row, Store
+from vsosh_moodle.sandbox.store import ForeignDatabaseError, Row, Store
 
 COHORT: Row = {"contextid": 1, "name": "5А", "timecreated": 0, "timemodified": 0}
 
@@ -67,3 +67,19 @@ def test_a_file_keeps_the_data(tmp_path: Path) -> None:
     again = Store(path)
     assert again.value("SELECT count(*) FROM cohort") == 1
     again.close()
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("это не база" * 100, encoding="utf-8")
+    with pytest.raises(ForeignDatabaseError):
+        Store(path)
+
+
+def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "site.db"
+    store = Store(path)
+    store.write("PRAGMA user_version = 999")
+    store.close()
+    with pytest.raises(ForeignDatabaseError):
+        Store(path)

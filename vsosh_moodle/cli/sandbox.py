@@ -78,6 +78,7 @@ def sandbox() -> None:
 @click.option("--upgraderunning", is_flag=True, hidden=True)
 @click.option("--dbdown", is_flag=True, hidden=True)
 def serve(
+    *,
     port: int,
     database: Path | None,
     release: str,
@@ -91,7 +92,7 @@ def serve(
     dbdown: bool,
 ) -> None:
     """Serve a site until Ctrl-C or SIGTERM."""
-    from vsosh_moodle.sandbox import Sandbox
+    from vsosh_moodle.sandbox import ForeignDatabaseError, Sandbox
 
     stop = threading.Event()
     _stop_on_signals(stop)
@@ -104,6 +105,11 @@ def serve(
             plugin=plugin,
             log=echo.talk,
         )
+    except ForeignDatabaseError as error:
+        raise ConfigError(
+            _("Файл {file} — не база учебного сайта или база другой версии.").format(file=database),
+            _("Укажите в --db другой файл или удалите этот: сайт заведёт новый."),
+        ) from error
     except OSError as error:
         raise ConfigError(
             _("Порт {port} не открылся: {reason}.").format(port=port, reason=error.strerror),

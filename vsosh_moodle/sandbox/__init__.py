@@ -7,5 +7,6 @@ with itself in the other.
 from vsosh_moodle.sandbox.call import Mail
 from vsosh_moodle.sandbox.site import Sandbox
 from vsosh_moodle.sandbox.state import SiteState
+from vsosh_moodle.sandbox.store import ForeignDatabaseError
 
-__all__ = ["Mail", "Sandbox", "SiteState"]
+__all__ = ["ForeignDatabaseError", "Mail", "Sandbox", "SiteState"]

@@ -39,6 +39,7 @@ class Call:
     functions: frozenset[str]
     run: Runner
     raw: bool = False
+    undelivered: bool = False
     state: SiteState = field(default_factory=SiteState)
     now: int = field(default_factory=lambda: int(time.time()))
 

@@ -73,6 +73,8 @@ class Site:
         values = validate(function.params, request)
         with self.store.transaction():
             result = function.handler(call, **values)
+        if call.undelivered:
+            raise Fault("Message was not sent.", "error/Message was not sent.")
         return function, clean(function.returns, result)
 
     def _authenticate(self, token: Any) -> Row:

@@ -10,6 +10,7 @@ from vsosh_moodle.sandbox.store import Store
 
 GUEST_ID, ADMIN_ID, SITE_COURSE_ID = 1, 2, 1
 SITE_NAME = "Песочница"
+SITE_TIMEZONE = "Europe/Moscow"
 
 
 def install_site(store: Store) -> None:

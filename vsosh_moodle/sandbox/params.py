@@ -12,6 +12,7 @@ INSTALLED_THEMES = {"boost", "classic"}
 AUTHS = {"manual", "nologin", "email", "ldap", "cas", "db", "none", "oauth2", "shibboleth", "lti"}
 
 _INT = re.compile(r"-?[1-9]\d{0,18}|0")
+_PHP_INT = 2**63
 _TIMEZONE = re.compile(
     r"(([+-]?(0?[0-9](\.[5|0])?|1[0-3](\.0)?|1[0-2]\.5))|(99)|[A-Za-z0-9]+(/?[A-Za-z_-])+)"
 )
@@ -49,7 +50,7 @@ def _is_component(text: str) -> bool:
 
 
 def _is_int(text: str) -> bool:
-    return _INT.fullmatch(text) is not None
+    return _INT.fullmatch(text) is not None and -_PHP_INT <= int(text) < _PHP_INT
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
@@ -84,9 +85,9 @@ def accepts(kind: str, text: str) -> bool:
 
 
 def as_int(text: str) -> int:
-    """Cast as PHP does: the leading digits, 0 when there are none."""
+    """Cast as PHP does: the leading digits within 64 bits, 0 when there are none."""
     match = re.match(r"\s*[+-]?\d+", text)
-    return int(match[0]) if match else 0
+    return max(-_PHP_INT, min(int(match[0]), _PHP_INT - 1)) if match else 0
 
 
 def validate(description: Description, given: Any) -> Any:

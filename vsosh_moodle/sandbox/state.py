@@ -14,6 +14,7 @@ class SiteState:
     max_input_vars: PHP's limit, counted separately in query and body.
     post_max_size: bytes; a longer body arrives empty.
     token_*, owner_suspended, ip_restricted: what may be wrong with every token of the site.
+    smtp_down: enrolments are kept, yet the answer is an error when a welcome cannot be mailed.
     """
 
     maintenance: Literal["off", "cli", "site"] = "off"

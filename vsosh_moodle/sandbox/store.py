@@ -12,6 +12,7 @@ from typing import Any, cast
 from vsosh_moodle.sandbox.faults import missing_record, write_refused
 
 Row = dict[str, Any]
+SCHEMA_VERSION = 1  # raised with every change of schema.sql
 _MAX_PARAMS = 30_000  # SQLite refuses more than 32,766 bound values in one statement
 
 
@@ -31,8 +32,15 @@ def _ilike(value: str | None, pattern: str) -> bool:
     return value is not None and _like_pattern(pattern).fullmatch(value) is not None
 
 
+class ForeignDatabaseError(Exception):
+    """The file is no database of this version of the sandbox."""
+
+
 class Store:
-    """A site's data in SQLite: in memory, or in a file that outlives the process."""
+    """A site's data in SQLite: in memory, or in a file that outlives the process.
+
+    Raises ForeignDatabaseError for a file that holds something else.
+    """
 
     def __init__(self, database: Path | None = None) -> None:
         self.database = database
@@ -41,15 +49,28 @@ class Store:
         )
         self._connection.row_factory = _as_dict
         self._connection.create_function("ilike", 2, _ilike, deterministic=True)
+        self._open()
         self._connection.execute("PRAGMA journal_mode = WAL")
         # A rehearsal may lose its last seconds with the machine, not with the process.
         self._connection.execute("PRAGMA synchronous = OFF")
-        if self.value("SELECT name FROM sqlite_master WHERE name = 'settings'") is None:
+
+    def _open(self) -> None:
+        try:
+            version = self.value("PRAGMA user_version")
+            empty = self.value("SELECT count(*) FROM sqlite_master") == 0
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise ForeignDatabaseError(self.database) from error
+        if empty:
             self._create()
+        elif version != SCHEMA_VERSION:
+            self.close()
+            raise ForeignDatabaseError(self.database)
 
     def _create(self) -> None:
         schema = resources.files("vsosh_moodle.sandbox").joinpath("schema.sql").read_text("utf-8")
         self._connection.executescript(schema)
+        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def close(self) -> None:
         """Close the connection; a file database stays on the disk."""

@@ -1,4 +1,4 @@
-"""Declared parameters and results of the mobile tool's batch function.
+"""Declared parameters and results of the mobile tool's functions.
 
 The notation is in `sandbox/outline.py`.
 """
@@ -13,6 +13,17 @@ requests[]
         """
 responses[]
   error bool, data? raw, exception? raw
+        """,
+    ),
+    "tool_mobile_get_config": (
+        """
+section alphanumext=""
+        """,
+        """
+settings[]
+  name raw, value raw
+warnings[]?
+  item? text, itemid? int, warningcode alphanum, message raw
         """,
     ),
 }

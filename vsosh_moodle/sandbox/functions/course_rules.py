@@ -1,10 +1,13 @@
 """What course functions share: sections, format options, deleting, the order of the site."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from vsosh_moodle.sandbox.access import COURSE, MODULE
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault
+from vsosh_moodle.sandbox.install import SITE_TIMEZONE
 from vsosh_moodle.sandbox.store import Row, Store
 
 _DEFAULT_OPTIONS = ("hiddensections", "coursedisplay")
@@ -97,6 +100,17 @@ def fit_end_date(store: Store, courseid: int) -> None:
         WEEK,
         courseid,
     )
+
+
+def midnight(moment: int) -> int:
+    """Return the start of the day of `moment` in the site's time zone (usergetmidnight)."""
+    local = local_time(moment)
+    return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+
+
+def local_time(moment: int) -> datetime:
+    """Return a Unix time as a date in the site's time zone."""
+    return datetime.fromtimestamp(moment, ZoneInfo(SITE_TIMEZONE))
 
 
 def format_options(course: Row) -> list[dict[str, Any]]:

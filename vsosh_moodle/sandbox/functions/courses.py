@@ -13,6 +13,7 @@ from vsosh_moodle.sandbox.functions.course_rules import (
     delete_course,
     fit_end_date,
     fix_course_order,
+    midnight,
 )
 from vsosh_moodle.sandbox.install import SITE_COURSE_ID
 from vsosh_moodle.sandbox.outline import names
@@ -103,7 +104,7 @@ def _category_context(call: Call, categoryid: int) -> Context:
 def _default_dates(call: Call, course: Row) -> None:
     dated = call.release.dates_new_courses
     if course.get("startdate") is None:
-        course["startdate"] = call.now - call.now % _DAY if dated else 0
+        course["startdate"] = midnight(call.now) if dated else 0
     if "enddate" not in course:
         course["enddate"] = course["startdate"] + _COURSE_DURATION if dated else 0
 

@@ -1,13 +1,13 @@
 """Section names, section visibility, adding sections: the course format's own functions."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from vsosh_moodle.sandbox.access import COURSE, Context
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault, coding_error, missing_record, no_such_record
 from vsosh_moodle.sandbox.formatting import format_string, strip_tags
-from vsosh_moodle.sandbox.functions.course_rules import add_section, last_section
+from vsosh_moodle.sandbox.functions.course_rules import add_section, last_section, local_time
 from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
@@ -85,7 +85,7 @@ def section_name(call: Call, section: Row, course: Row) -> str:
     if number == 0:
         return "General"
     if course["format"] == "weeks":
-        first = datetime.fromtimestamp(course["startdate"], UTC) + timedelta(weeks=number - 1)
+        first = local_time(course["startdate"]) + timedelta(weeks=number - 1)
         return f"{_day(first)} - {_day(first + timedelta(days=6))}"
     return call.release.section_name.format(number=number)
 

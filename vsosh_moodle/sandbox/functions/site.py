@@ -1,8 +1,8 @@
-"""core_webservice_get_site_info: what the site is and what this token may call."""
+"""What the site is and what this token may call: get_site_info, tool_mobile_get_config."""
 
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.formatting import fullname
-from vsosh_moodle.sandbox.install import SITE_COURSE_ID
+from vsosh_moodle.sandbox.install import SITE_COURSE_ID, SITE_TIMEZONE
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
@@ -78,3 +78,18 @@ def _functions(call: Call) -> list[Row]:
         )
         names = names & set(listed)
     return [{"name": name, "version": call.release.version} for name in sorted(names)]
+
+
+@function("tool_mobile_get_config")
+def get_config(call: Call, section: str) -> Row:
+    """Tell the few settings the sandbox has; 4.1 does not tell the time zone."""
+    front = call.store.get("course", SITE_COURSE_ID)
+    sections = {
+        "frontpagesettings": {name: front[name] for name in ("fullname", "shortname", "summary")},
+        "calendar": {"calendartype": "gregorian", "calendar_startwday": "1"},
+    }
+    if call.release.has("4.5"):
+        sections["locationsettings"] = {"timezone": SITE_TIMEZONE, "forcetimezone": "99"}
+    wanted = sections.values() if not section else [sections.get(section, {})]
+    settings = [{"name": name, "value": value} for group in wanted for name, value in group.items()]
+    return {"settings": settings, "warnings": []}

@@ -98,6 +98,11 @@ class Sandbox:
         """Every letter the site would have sent so far."""
         return self._site.mails
 
+    @property
+    def store(self) -> Store:
+        """The data of the site, to look at; changes go through `edit`."""
+        return self._site.store
+
     @contextmanager
     def edit(self) -> Iterator[Store]:
         """Change the data past the web services, in one transaction: what no function can do.

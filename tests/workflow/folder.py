@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.sandbox import Sandbox
+from vsosh_moodle.workflow.new_project import school_year_of
 from vsosh_moodle.workflow.project import Project
 
 CONFIG = """\
@@ -12,10 +14,10 @@ version: 1
 site: {{url: "{url}", token: {{file: token.txt}}}}
 school: {{name: Тестовая школа, timezone: Europe/Moscow}}
 year:
-  name: "2026/27"
+  name: "{first}/{short}"
   terms:
-    - {{key: h1, name: 1 полугодие, from: 2026-09-01, to: 2026-12-30}}
-    - {{key: h2, name: 2 полугодие, from: 2027-01-11, to: 2027-05-26}}
+    - {{key: h1, name: 1 полугодие, from: {first}-09-01, to: {first}-12-30}}
+    - {{key: h2, name: 2 полугодие, from: {second}-01-11, to: {second}-05-26}}
 categories:
   - {{key: gia, name: ГИА}}
   - {{key: classes, name: Классы}}
@@ -110,7 +112,14 @@ class SchoolFolder:
         return self.project
 
     def write_config(self) -> None:
-        text = CONFIG.format(url=self.url, extra=self.extra)
+        first = school_year_of(date.today())
+        text = CONFIG.format(
+            url=self.url,
+            extra=self.extra,
+            first=first,
+            second=first + 1,
+            short=f"{(first + 1) % 100:02d}",
+        )
         (self.root / "config.yaml").write_text(text, encoding="utf-8")
 
     def write_template(self, key: str, text: str) -> None:

@@ -88,7 +88,9 @@ def test_the_layers_of_the_page_are_those_of_the_linter() -> None:
 
 def test_every_runtime_library_is_explained() -> None:
     declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    (dependencies,) = re.findall(r"^dependencies = \[\n(.*?)\n\]", declared, flags=re.DOTALL | re.MULTILINE)
+    (dependencies,) = re.findall(
+        r"^dependencies = \[\n(.*?)\n\]", declared, flags=re.DOTALL | re.MULTILINE
+    )
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     names = re.findall(r'"([\w-]+)', dependencies)
     assert [name for name in names if f"| {name} " not in page] == []

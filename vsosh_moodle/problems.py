@@ -41,6 +41,7 @@ class Problem:
     """One problem: where it is, what is wrong, what to do.
 
     `code` is a short stable English name (`unknown-key`, `class-unknown`) for tests and JSON.
+    Message and hint are sentences: their first Russian letter is made a capital one.
     """
 
     place: Place
@@ -48,6 +49,10 @@ class Problem:
     hint: str = ""
     code: str = "problem"
     severity: Severity = field(default="error")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", sentence(self.message))
+        object.__setattr__(self, "hint", sentence(self.hint))
 
     def __str__(self) -> str:
         where = str(self.place)
@@ -67,3 +72,9 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a capital first letter; a key, a file name or «…» in front stays as it is."""
+    first = text[:1]
+    return first.upper() + text[1:] if "а" <= first <= "я" or first == "ё" else text

@@ -82,12 +82,12 @@ def test_problems_come_with_place_way_out_and_total(capsys: pytest.CaptureFixtur
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == (
-        "ошибка: файл a.csv, строка 2\n"
-        "  нет фамилии.\n"
-        "  Что сделать: впишите её.\n"
-        "ошибка: файл b.yaml, строка 7\n"
-        "  нет ключа.\n"
-        "замечание: мелочь [bold]\n"
+        "Ошибка: файл a.csv, строка 2\n"
+        "  Нет фамилии.\n"
+        "  Что сделать: Впишите её.\n"
+        "Ошибка: файл b.yaml, строка 7\n"
+        "  Нет ключа.\n"
+        "Замечание: Мелочь [bold]\n"
         "Всего: 2 ошибки, 1 замечание\n"
     )
 

@@ -90,7 +90,7 @@ def test_templates_are_looked_up_beside_the_config(tmp_path: Path) -> None:
     with pytest.raises(InputProblems) as caught:
         load_config(path)
     hints = {problem.message: problem.hint for problem in caught.value.problems}
-    assert "имелось в виду «oge-maths»" in hints["шаблона «oge-math» нет в course_templates."]
+    assert "имелось в виду «oge-maths»" in hints["Шаблона «oge-math» нет в course_templates."]
 
 
 def test_the_word_sandbox_is_a_whole_site() -> None:

@@ -78,7 +78,7 @@ def test_guards_edits_and_missing_activities_are_shown() -> None:
     autumn = Page(render_plan_html(autumn_plan())).text
     assert "--allow class-loss:8Д" in autumn
     assert "краткое название: «МАТЕМАТИКА <ОГЭ>» → «ОГЭ: МАТЕМАТИКА»" in autumn
-    assert "латинская «a» в фамилии" in autumn
+    assert "Латинская «a» в фамилии" in autumn
     september = Page(render_plan_html(september_plan())).text
     assert "Урок «Дроби»; Тест «Дроби»" in september
 

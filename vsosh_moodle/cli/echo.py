@@ -117,7 +117,7 @@ def progress() -> Progress:
 
 def _problem_text(problem: Problem) -> Text:
     style, word = (
-        ("bold red", _("ошибка")) if problem.severity == "error" else ("yellow", _("замечание"))
+        ("bold red", _("Ошибка")) if problem.severity == "error" else ("yellow", _("Замечание"))
     )
     text = Text.assemble((f"{word}: ", style))
     where = str(problem.place)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.apply.rehearsal import small_school
 from vsosh_moodle.apply.operations import Batch, Operation, Stage, count_calls, plan_batches
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.records import Category, Enrolment, GroupMember, Kind
+from vsosh_moodle.plan.records import Category, Course, Enrolment, GroupMember, Kind
 
 
 def created(record: object) -> Change:
@@ -97,3 +97,10 @@ def test_sections_cost_a_call_each_where_calls_cannot_be_bundled() -> None:
     assert {b.operation for b in flat(stages)} == {Operation.NAME_SECTIONS}
     assert count_calls(stages, bundles=True) == 1
     assert count_calls(stages, bundles=False) == len(changes)
+
+
+def test_courses_are_never_made_by_two_calls_at_once() -> None:
+    records = [Course(f"v:2026:{n}", f"Курс {n}", f"К{n}", "", "", 0, 0) for n in range(200)]
+    batches = flat(plan_batches([created(record) for record in records], 900))
+    assert len(batches) > 1
+    assert {batch.lane for batch in batches} == {"create_courses"}

@@ -22,7 +22,7 @@ from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.codec import render_plan_json
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.plan.records import Kind, User
 from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.workflow.applying import LOCK_FILE, ApplyResult, apply_plan
@@ -332,3 +332,30 @@ def test_nothing_is_asked_of_the_site_when_files_are_wrong(
     with pytest.raises(InputProblems):
         apply(folder.project)
     assert site.calls == []
+
+
+def test_hand_made_account_is_adopted_when_asked_for(
+    folder: SchoolFolder, client: MoodleClient
+) -> None:
+    wanted = next(c.after for c in make_plan(folder.project).changes if c.kind is Kind.USER)
+    assert isinstance(wanted, User)
+    made = users.create_users(
+        client,
+        [
+            {
+                "username": wanted.username,
+                "firstname": wanted.firstname,
+                "lastname": wanted.lastname,
+                "email": "own@v.invalid",
+                "password": "Rehearsal-2026",
+            }
+        ],
+    )
+    noted = make_plan(folder.project).problems
+    assert [problem.code for problem in noted] == ["login-taken"]
+    assert f"--adopt user:{wanted.username}" in noted[0].hint
+    options = PlanOptions(adopt=frozenset({f"user:{wanted.username}"}))
+    assert apply(folder.project, options).complete
+    found = users.get_users_by_field(client, "username", [wanted.username])
+    assert [(user.id, user.idnumber) for user in found] == [(made[0].id, wanted.key)]
+    assert make_plan(folder.project).changes == ()

@@ -174,8 +174,21 @@ def _cut(
     if owner is not None:
         yield from _cut_by_owner(stage, operation, changes, size, owner)
         return
+    lane = operation.title if operation in _ONE_AT_A_TIME else ""
     for start in range(0, len(changes), size):
-        yield Batch(stage, operation, tuple(changes[start : start + size]), depth=depth)
+        yield Batch(stage, operation, tuple(changes[start : start + size]), lane, depth)
+
+
+_ONE_AT_A_TIME = frozenset(
+    {
+        Operation.CREATE_CATEGORIES,
+        Operation.UPDATE_CATEGORIES,
+        Operation.CREATE_COURSES,
+        Operation.UPDATE_COURSES,
+    }
+)
+"""Calls that renumber the order of categories and courses: two at once fail with
+`dmlwriteexception` (measured on 4.1.1 and 4.5.6)."""
 
 
 def _group_of(change: Change) -> str:

@@ -1,16 +1,18 @@
 """Send what is inside a course: section names, groups, groupings."""
 
+import html
 from collections.abc import Sequence
 
 from vsosh_moodle.apply.section_ids import fetch_section_ids
 from vsosh_moodle.apply.send_objects import COURSE_FORMAT
 from vsosh_moodle.apply.send_site import Result, Site, id_of, nothing
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle import (
     groupings,
     groups,
     sections,
 )
-from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.errors import InvalidParameter, MoodleError
 from vsosh_moodle.moodle.ids import (
     CourseId,
     GroupId,
@@ -39,9 +41,22 @@ def name_sections(site: Site, changes: Sequence[Change]) -> list[Result]:
     ]
     answers = sections.rename_sections(site.client, renames, chunk=len(renames))
     return [
-        answer if isinstance(answer, MoodleError) else site.id(Kind.SECTION, section.key)
+        _named(section, answer, site.id(Kind.SECTION, section.key))
         for section, answer in zip(wanted, answers, strict=True)
     ]
+
+
+def _named(section: Section, answer: str | MoodleError, number: int) -> Result:
+    """Return the section's id, or the error of a name that Moodle did not keep as it was sent."""
+    if isinstance(answer, MoodleError):
+        return answer
+    if section.name in (answer, html.unescape(answer)):
+        return number
+    return InvalidParameter(
+        _("Moodle сохранил название раздела иначе: «{name}».").format(name=answer),
+        _("Уберите из названия знаки < и >."),
+        errorcode="namechanged",
+    )
 
 
 def create_groups(site: Site, changes: Sequence[Change]) -> list[Result]:

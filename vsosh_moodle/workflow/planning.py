@@ -15,11 +15,9 @@ from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
-from vsosh_moodle.plan.change import Change
-from vsosh_moodle.plan.diff import Adoption, DiffPolicy, diff_states
+from vsosh_moodle.plan.diff import DiffPolicy, diff_states
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
-from vsosh_moodle.plan.records import Course, Kind, User
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.classes import parse_class_name
@@ -29,6 +27,12 @@ from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.adopting import (
+    note_taken_login,
+    sort_foreign,
+    taken_logins,
+    without_conflicts,
+)
 from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
 from vsosh_moodle.workflow.progress import NoProgress, Progress
@@ -115,13 +119,13 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     scope = _scope(session, options)
     memory = load_memory(AppliedState(session.database))
     progress.start(_("Смотрю, что есть на сайте"), 0)
-    identities, problems, desired, question, observed = _observe(session, memory)
+    identities, problems, desired, question, observed = _observe(session, memory, options)
     progress.finish()
-    adoptions, conflicts = _adoptions(desired, observed, options)
+    adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
     changes = diff_states(
         desired.state, observed.state, memory.state, _policy(session.config, options), adoptions
     )
-    changes = _without_conflicts(changes, conflicts)
+    changes = without_conflicts(changes, conflicts)
     narrowed = narrow_changes(changes, scope, desired.scope_index())
     ready, waiting = split_ready(narrowed, observed.state)
     client = session.client
@@ -159,33 +163,32 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
 
 
 def _observe(
-    session: Session, memory: Memory
+    session: Session, memory: Memory, options: PlanOptions
 ) -> tuple[dict[Person, Identity], tuple[Problem, ...], Desired, Question, Observed]:
     """Observe the site; when a login of a new account is taken there, take the next one and look again."""
     ledger = PeopleLedger(session.database)
-    taken: set[str] = set()
+    taken: dict[str, Problem] = {}
     for _round in range(MOST_LOGIN_ROUNDS):
         proposal = ledger.propose(
-            session.school.roster.people, _identity_policy(session.config), taken
+            session.school.roster.people, _identity_policy(session.config), taken.keys()
         )
         _require_known(session, proposal)
         desired = _compile(session, proposal)
         question = _question(session, memory, desired, proposal)
         observed = observe_site(session.client, question)
-        new = {
-            adoption.live.username
-            for (kind, _key), adoption in observed.foreign.items()
-            if kind is Kind.USER and isinstance(adoption.live, User)
-        }
-        if not new - taken:
+        held = taken_logins(observed, options.adopt)
+        if not held.keys() - taken.keys():
             break
-        taken |= new
+        taken |= {
+            login: note_taken_login(login, desired.places[key]) for login, key in held.items()
+        }
     else:
         raise ConfigError(
             _("На сайте заняты все подходящие логины новых учеников."),
             _("Измените logins.pattern в config.yaml."),
         )
-    return dict(proposal.identities), proposal.problems, desired, question, observed
+    problems = (*proposal.problems, *taken.values())
+    return dict(proposal.identities), problems, desired, question, observed
 
 
 def _require_known(session: Session, proposal: Proposal) -> None:
@@ -283,47 +286,3 @@ def _guard_facts(
         claimed_keys=observed.claimed,
         class_scope=scope.classes,
     )
-
-
-def _adoptions(
-    desired: Desired, observed: Observed, options: PlanOptions
-) -> tuple[dict[tuple[Kind, str], Adoption], dict[tuple[Kind, str], Problem]]:
-    """Sort what stands in the way of ours into what is to be adopted and what is a conflict.
-
-    Only a course's short name is unique in Moodle; a category or cohort of the same name is no
-    obstacle, so that it is adopted when asked and left alone otherwise.
-    """
-    adoptions: dict[tuple[Kind, str], Adoption] = {}
-    conflicts: dict[tuple[Kind, str], Problem] = {}
-    for place, adoption in observed.foreign.items():
-        kind, key = place
-        word = f"{kind.value}:{_foreign_name(adoption)}"
-        if word in options.adopt:
-            adoptions[place] = adoption
-        elif kind is Kind.COURSE:
-            title = desired.labels.get(key, key)
-            conflicts[place] = Problem(
-                desired.places[key],
-                _("курс «{title}»: краткое название занято другим курсом сайта.").format(
-                    title=title
-                ),
-                _(
-                    "Если это тот самый курс, возьмите его под управление: "
-                    "plan --adopt {word}; если чужой — измените short_name шаблона."
-                ).format(word=f'"{word}"'),
-                code="short-name-taken",
-            )
-    return adoptions, conflicts
-
-
-def _foreign_name(adoption: Adoption) -> str:
-    live = adoption.live
-    if isinstance(live, Course):
-        return live.shortname
-    return live.username if isinstance(live, User) else getattr(live, "name", "")
-
-
-def _without_conflicts(
-    changes: list[Change], conflicts: dict[tuple[Kind, str], Problem]
-) -> list[Change]:
-    return [change for change in changes if (change.kind, change.key) not in conflicts]

@@ -1,0 +1,92 @@
+"""What on the site stands in the way of ours: adopted when asked for, a conflict or a note otherwise."""
+
+from collections.abc import Collection, Sequence
+
+from vsosh_moodle.desired.compile import Desired
+from vsosh_moodle.language import _
+from vsosh_moodle.observe.observed import Observed
+from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.diff import Adoption
+from vsosh_moodle.plan.records import Category, Cohort, Course, Group, Grouping, Kind, User
+from vsosh_moodle.problems import Place, Problem
+
+Adoptions = dict[tuple[Kind, str], Adoption]
+Conflicts = dict[tuple[Kind, str], Problem]
+
+
+def sort_foreign(
+    desired: Desired, observed: Observed, adopt: Collection[str]
+) -> tuple[Adoptions, Conflicts]:
+    """Sort what stands in the way of ours into what is to be adopted and what is a conflict.
+
+    `adopt` holds words such as «course:SHORTNAME». Only a course's short name is unique in Moodle;
+    a category or cohort of the same name is no obstacle, so that it is adopted when asked and left
+    alone otherwise. A login is none either: a new account takes the next one.
+    """
+    adoptions: Adoptions = {}
+    conflicts: Conflicts = {}
+    for place, adoption in observed.foreign.items():
+        kind, key = place
+        if adoption_word(kind, adoption) in adopt:
+            adoptions[place] = adoption
+        elif kind is Kind.COURSE:
+            conflicts[place] = _short_name_taken(desired, key, adoption_word(kind, adoption))
+    return adoptions, conflicts
+
+
+def without_conflicts(changes: Sequence[Change], conflicts: Conflicts) -> list[Change]:
+    """Return the changes but those of objects that a conflict keeps from being made."""
+    return [change for change in changes if (change.kind, change.key) not in conflicts]
+
+
+def taken_logins(observed: Observed, adopt: Collection[str]) -> dict[str, str]:
+    """Return the logins of new accounts that others hold on the site, with the account's key.
+
+    One that is to be adopted is not taken.
+    """
+    return {
+        adoption.live.username: key
+        for (kind, key), adoption in observed.foreign.items()
+        if isinstance(adoption.live, User) and adoption_word(kind, adoption) not in adopt
+    }
+
+
+def note_taken_login(login: str, place: Place) -> Problem:
+    """Return the warning that a person gets another login, because this one is somebody's."""
+    return Problem(
+        place,
+        _("логин {login} на сайте уже есть у чужой учётной записи, поэтому дан следующий.").format(
+            login=login
+        ),
+        _(
+            "Если это тот же человек, возьмите его запись под управление: --adopt user:{login}"
+        ).format(login=login),
+        code="login-taken",
+        severity="warning",
+    )
+
+
+def adoption_word(kind: Kind, adoption: Adoption) -> str:
+    """Return what `--adopt` takes to adopt an object: «course:SHORTNAME», «user:LOGIN»."""
+    match adoption.live:
+        case Course(shortname=name) | User(username=name):
+            pass
+        case Category(name=name) | Cohort(name=name) | Group(name=name) | Grouping(name=name):
+            pass
+        case record:
+            name = record.key
+    return f"{kind.value}:{name}"
+
+
+def _short_name_taken(desired: Desired, key: str, word: str) -> Problem:
+    return Problem(
+        desired.places[key],
+        _("курс «{title}»: краткое название занято другим курсом сайта.").format(
+            title=desired.labels.get(key, key)
+        ),
+        _(
+            "Если это тот самый курс, возьмите его под управление: plan --adopt {word}; "
+            "если чужой — измените short_name шаблона."
+        ).format(word=f'"{word}"'),
+        code="short-name-taken",
+    )

@@ -100,7 +100,7 @@ def test_an_unknown_class_is_one_problem_with_a_guess(write_book: WriteBook) -> 
     rows = [[*OTHER[:3], f"01.02.201{n}", "8Е", f"{n}", "", "", "", ""] for n in range(5)]
     [problem] = read(write_book({"Ученики": [HEAD, *rows]})).problems
     assert problem.code == "class-unknown"
-    assert "8Е нет в config.yaml (5 строк)" in problem.message
+    assert problem.message == "Класса 8Е нет в config.yaml. Он стоит ещё в 4 строках списка."
     assert "«8Д»" in problem.hint
 
 
@@ -206,7 +206,7 @@ def test_a_second_column_of_one_kind_is_a_warning(write_book: WriteBook) -> None
 @pytest.mark.parametrize(
     ("sheets", "expected"),
     [
-        ({"Ученики": [HEAD]}, ["sheet-empty", "roster-empty"]),
+        ({"Ученики": [HEAD]}, ["roster-empty"]),
         ({"Лист1": []}, ["roster-empty"]),
         ({"Лист1": [["Привет"]]}, ["header-missing"]),
         ({"9А": [["Дзугов", "Азамат"]], "9Б": [HEAD, PUPIL]}, ["header-missing"]),

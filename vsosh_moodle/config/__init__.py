@@ -1,6 +1,12 @@
 """config.yaml: the school, its year, its classes, what they study and how careful to be."""
 
-from vsosh_moodle.config.load import check_config, load_config, parse_config
+from vsosh_moodle.config.load import (
+    ReadConfig,
+    check_config,
+    load_config,
+    parse_config,
+    read_config,
+)
 from vsosh_moodle.config.models import Config, FlatCategory, PlannedCourse
 from vsosh_moodle.config.programmes import ProgrammeConfig
 from vsosh_moodle.config.site import SiteConfig
@@ -10,8 +16,10 @@ __all__ = [
     "FlatCategory",
     "PlannedCourse",
     "ProgrammeConfig",
+    "ReadConfig",
     "SiteConfig",
     "check_config",
     "load_config",
     "parse_config",
+    "read_config",
 ]

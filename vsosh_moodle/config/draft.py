@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from vsosh_moodle.config.models import FlatCategory
+from vsosh_moodle.config.models import Config, FlatCategory
 from vsosh_moodle.config.programmes import ProgrammeConfig
 from vsosh_moodle.config.school import (
     CategoryConfig,
@@ -39,7 +39,10 @@ class KnownClass(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of a config with their paths; `shaky` names the sections with parts missing."""
+    """The parts of a config with their paths; `shaky` names the sections with parts missing.
+
+    `rosters` are the patterns of the files with people: the usual ones unless the config tells.
+    """
 
     yaml: YamlFile
     site: SiteConfig | None = None
@@ -49,7 +52,24 @@ class Draft:
     classes: list[tuple[KeyPath, ClassConfig]] = field(default_factory=list)
     programmes: list[tuple[KeyPath, ProgrammeConfig]] = field(default_factory=list)
     guard_classes: list[tuple[KeyPath, str]] = field(default_factory=list)
+    rosters: tuple[str, ...] = Config.model_fields["rosters"].default
     shaky: set[str] = field(default_factory=set)
+
+    @property
+    def sound_site(self) -> SiteConfig | None:
+        """The site, None unless its section can be relied on to the last key."""
+        data = self.yaml.data
+        written = data.get("site") if isinstance(data, dict) else None
+        if self.site is None or (self.site.token is None and not self.site.is_sandbox):
+            return None
+        try:
+            return SiteConfig.model_validate(written)
+        except ValidationError:
+            return None
+
+    def tells(self, section: str) -> bool:
+        """Whether everything of a section could be understood."""
+        return section not in self.shaky
 
     def known_classes(self) -> list[KnownClass]:
         """Return the classes whose names parse."""
@@ -67,6 +87,7 @@ def parse_draft(yaml: YamlFile) -> Draft:
     if not isinstance(yaml.data, dict):
         draft.shaky.update(("categories", "learner_categories", "classes", "programmes", "year"))
         return draft
+    draft.rosters = _patterns(yaml.data.get("rosters")) or draft.rosters
     draft.site, _dropped = _salvage(SiteConfig, yaml.data.get("site"))
     year = yaml.data.get("year")
     terms = year.get("terms") if isinstance(year, dict) else None
@@ -80,6 +101,10 @@ def parse_draft(yaml: YamlFile) -> Draft:
     draft.programmes = _section_items(draft, "programmes", ProgrammeConfig)
     draft.guard_classes = list(_guard_classes(yaml.data))
     return draft
+
+
+def _patterns(data: Any) -> tuple[str, ...]:
+    return tuple(one for one in data if isinstance(one, str)) if isinstance(data, list) else ()
 
 
 def _section(yaml: YamlFile, name: str) -> tuple[Any, KeyPath]:

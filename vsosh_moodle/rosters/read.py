@@ -101,7 +101,9 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
         nobody = len(roster.people) == people_before
         roster.problems += [_no_header(table, alone=nobody) for table in headless]
         if nobody and not _has_errors(roster.problems[problems_before:]):
-            roster.problems.append(_empty(file))
+            # The empty sheets are the same news.
+            told = [one for one in roster.problems[problems_before:] if one.code != "sheet-empty"]
+            roster.problems[problems_before:] = [*told, _empty(file)]
 
 
 def _load_tables(path: Path, file: str) -> Iterator[Table]:

@@ -150,12 +150,16 @@ class _Reader:
                 self.problems.append(_no_class_column(self.table.place(self.header.row)))
 
     def _unknown_class(self, name: ClassName, found: _UnknownClass) -> Problem:
-        rows = plural(found.count, "{n} строка", "{n} строки", "{n} строк")
-        hint = did_you_mean(str(name), map(str, sorted(self.known.classes or ())))
+        message = _("класса {name} нет в config.yaml.").format(name=name)
+        if found.count > 1:
+            more = plural(found.count - 1, "{n} строке", "{n} строках", "{n} строках")
+            message += " " + _("Он стоит ещё в {rows} списка.").format(rows=more)
+        near = did_you_mean(str(name), map(str, sorted(self.known.classes or ())))
+        new = _("Новый класс впишите в classes config.yaml.")
         return Problem(
             found.place,
-            _("класса {name} нет в config.yaml ({rows}).").format(name=name, rows=rows),
-            hint or _("добавьте класс в раздел classes."),
+            message,
+            f"{near} {new}".strip(),
             "class-unknown",
         )
 

@@ -10,7 +10,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.sources.model_shape import models_at
 from vsosh_moodle.sources.pydantic_messages import Said, say
-from vsosh_moodle.sources.suggestions import did_you_mean
+from vsosh_moodle.sources.suggestions import closest, did_you_mean
 from vsosh_moodle.sources.yaml_lines import KeyPath, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
@@ -45,12 +45,30 @@ def problems_of(error: ValidationError, model: type[BaseModel], yaml: YamlFile) 
     """Return one problem for each place pydantic complains about, in its order.
 
     The members of a union that all refuse a value make one problem: the first that says more than
-    the kind of value it wanted.
+    the kind of value it wanted. A key that is missing because it was mistyped is told once.
     """
     by_path: dict[KeyPath, list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
         by_path.setdefault(yaml_path(detail, yaml.data), []).append(detail)
-    return [_problem(path, details, model, yaml) for path, details in by_path.items()]
+    mistyped = _mistyped(by_path)
+    return [
+        _problem(path, details, model, yaml)
+        for path, details in by_path.items()
+        if path not in mistyped
+    ]
+
+
+def _mistyped(by_path: Mapping[KeyPath, Sequence[ErrorDetails]]) -> set[KeyPath]:
+    """Return the paths of missing keys that an unknown key beside them stands for."""
+    missing = {path for path, details in by_path.items() if details[0]["type"] == "missing"}
+    found: set[KeyPath] = set()
+    for path, details in by_path.items():
+        if details[0]["type"] != "extra_forbidden":
+            continue
+        beside = [str(one[-1]) for one in missing - found if one[:-1] == path[:-1]]
+        near = closest(str(path[-1]), beside)
+        found |= {(*path[:-1], near)} if near else set()
+    return found
 
 
 def yaml_path(detail: ErrorDetails, data: Any) -> KeyPath:

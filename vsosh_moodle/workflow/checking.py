@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.workflow.project import Project
-from vsosh_moodle.workflow.school import LoadedSchool, load_school
+from vsosh_moodle.workflow.school import SchoolFiles, read_school
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSummary:
-    """What the files come to, in numbers."""
+    """What the files come to, in numbers; of broken files, what could be read."""
 
     classes: int
     students: int
@@ -26,34 +26,29 @@ class CheckResult:
 
     problems: tuple[Problem, ...]
     summary: CheckSummary
-    school: LoadedSchool
 
     @property
     def has_errors(self) -> bool:
         """Whether any problem is an error."""
-        return bool(self.school.errors)
+        return any(problem.severity == "error" for problem in self.problems)
 
 
 def check_project(project: Project) -> CheckResult:
-    """Read all files of the project and return what is wrong and what they come to.
-
-    Raises InputProblems when config.yaml itself cannot be used: the rest is read by its light.
-    """
-    school = load_school(project)
-    courses = school.programmes.courses
+    """Read all files of the project and return what is wrong and what they come to."""
+    files = read_school(project)
+    courses = files.school.programmes.courses if files.school else ()
     return CheckResult(
-        problems=school.problems,
+        problems=files.problems,
         summary=CheckSummary(
-            classes=len(school.config.classes),
-            students=_count(school, Role.STUDENT),
-            teachers=_count(school, Role.TEACHER),
+            classes=len(files.draft.known_classes()),
+            students=_count(files, Role.STUDENT),
+            teachers=_count(files, Role.TEACHER),
             courses=len(courses),
-            templates=len(school.library),
+            templates=len(files.library),
             activities=sum(course.activity_count for course in courses),
         ),
-        school=school,
     )
 
 
-def _count(school: LoadedSchool, role: Role) -> int:
-    return sum(person.role is role for person in school.roster.people)
+def _count(files: SchoolFiles, role: Role) -> int:
+    return sum(person.role is role for person in files.roster.people)

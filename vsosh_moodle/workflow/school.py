@@ -1,20 +1,23 @@
 """Load the school from its folder: config, templates and rosters, with all their problems."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vsosh_moodle.config.load import load_config
+from vsosh_moodle.config.draft import Draft
+from vsosh_moodle.config.load import ReadConfig, read_config
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.desired.compile import CategoryNode, LearnerCategory, SchoolFacts
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.desired.programmes import Programmes, compile_programmes
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Problem
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import Roster, read_rosters
 from vsosh_moodle.templates.library import TemplateLibrary, check_templates
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.roster_files import find_roster_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +64,53 @@ class LoadedSchool:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SchoolFiles:
+    """All that could be read of a project, with every problem; `school` is None without a config."""
+
+    draft: Draft
+    library: TemplateLibrary
+    roster: Roster
+    problems: tuple[Problem, ...]
+    school: LoadedSchool | None
+
+
 def load_school(project: Project) -> LoadedSchool:
     """Read all files of the project; raises InputProblems only when the config cannot be used.
 
-    Problems of templates and rosters are in the result, so that `check` can show all together.
+    Then it holds the problems of all files. Problems of templates and rosters beside a sound
+    config are in the result: `require_sound` raises them.
     """
-    config = load_config(project.config)
-    library, template_problems = check_templates(project.templates)
-    keys = KeyScheme(config.key_prefix, config.school_year().short)
-    broken = {path.stem for path in project.templates.glob("*.yaml")} - set(library.keys())
-    programmes = compile_programmes(config, library, keys, frozenset(broken))
-    files, missing = _roster_files(project, config)
-    roster = read_rosters(
-        files,
-        classes=config.class_names(),
-        learner_categories={one.key: one.name for one in config.learner_categories},
-        electives={programme.elective for programme in config.programmes if programme.elective},
-        root=project.root,
+    files = read_school(project)
+    if files.school is None:
+        raise InputProblems(files.problems)
+    return files.school
+
+
+def read_school(project: Project) -> SchoolFiles:
+    """Read config, templates and rosters, however broken; raises nothing for bad files."""
+    read = read_config(project.config)
+    library, template_problems = _read_templates(project)
+    programmes = _compile(project, read.config, library)
+    paths, missing = _find_rosters(project, read)
+    roster = _read_rosters(project, read, paths)
+    problems = tuple(
+        dict.fromkeys(
+            (*read.problems, *template_problems, *programmes.problems, *missing, *roster.problems)
+        )
     )
-    problems = (*template_problems, *programmes.problems, *missing, *roster.problems)
-    return LoadedSchool(
-        config=config,
-        library=library,
-        programmes=programmes,
-        roster=roster,
-        problems=tuple(dict.fromkeys(problems)),
-        inputs=_digests(project, files),
-        rosters_changed=max((file.stat().st_mtime for file in files), default=0),
-    )
+    school = None
+    if read.config is not None:
+        school = LoadedSchool(
+            config=read.config,
+            library=library,
+            programmes=programmes,
+            roster=roster,
+            problems=problems,
+            inputs=_digests(project, paths),
+            rosters_changed=max(map(_changed, paths), default=0),
+        )
+    return SchoolFiles(read.draft, library, roster, problems, school)
 
 
 def require_sound(school: LoadedSchool) -> None:
@@ -97,39 +119,59 @@ def require_sound(school: LoadedSchool) -> None:
         raise InputProblems(school.problems)
 
 
-def _roster_files(project: Project, config: Config) -> tuple[list[Path], list[Problem]]:
-    """Return the files the config's patterns name, each once; a pattern without any is a problem."""
-    files: dict[Path, None] = {}
-    empty = []
-    for pattern in config.rosters:
-        # Excel keeps a lock file «~$name.xlsx» beside an open workbook.
-        found = [one for one in sorted(project.root.glob(pattern)) if not one.name.startswith("~$")]
-        files |= dict.fromkeys(found)
-        if not found and "*" not in pattern:
-            empty.append(
-                Problem(
-                    config.place("rosters"),
-                    _("файла {pattern} нет.").format(pattern=pattern),
-                    _("Положите файл в эту папку или исправьте rosters в config.yaml."),
-                    code="roster-missing",
-                )
-            )
-    if not files and not empty:
-        empty.append(
-            Problem(
-                config.place("rosters"),
-                _("нет ни одного файла со списками ({patterns}).").format(
-                    patterns=", ".join(config.rosters)
-                ),
-                _("Положите списки в папку rosters и проверьте: vsosh-moodle check."),
-                code="roster-missing",
-            )
-        )
-    return list(files), empty
+def _read_templates(project: Project) -> tuple[TemplateLibrary, list[Problem]]:
+    folder = project.templates
+    if folder.is_dir():
+        return check_templates(folder)
+    missing = Problem(
+        Place(),
+        _("в папке школы нет папки {folder} с шаблонами курсов.").format(folder=folder.name),
+        _("Верните её из копии или возьмите из новой школы: vsosh-moodle init образец"),
+        code="folder-missing",
+    )
+    return TemplateLibrary(folder, {}), [missing]
+
+
+def _compile(project: Project, config: Config | None, library: TemplateLibrary) -> Programmes:
+    if config is None:
+        return Programmes((), {}, ())
+    keys = KeyScheme(config.key_prefix, config.school_year().short)
+    named = {programme.template for programme in config.programmes}
+    there = {path.stem for path in project.templates.glob("*.yaml")}
+    # Without the folder the one problem is told; with it, a template that is there but broken.
+    told = there - set(library.keys()) if project.templates.is_dir() else named
+    return compile_programmes(config, library, keys, frozenset(told))
+
+
+def _find_rosters(project: Project, read: ReadConfig) -> tuple[list[Path], list[Problem]]:
+    """Return the files with people; what is wrong with the patterns themselves is told already."""
+    draft = read.draft
+    place = draft.yaml.place(("rosters",))
+    paths, missing = find_roster_files(project.root, draft.rosters, place)
+    return paths, missing if draft.yaml.readable else []
+
+
+def _read_rosters(project: Project, read: ReadConfig, paths: list[Path]) -> Roster:
+    """Read the rosters by the config's words; where the config does not tell them, by any."""
+    draft, sound = read.draft, read.config is not None
+    electives = {one.elective for _path, one in draft.programmes if one.elective}
+    categories = {one.key: one.name for _path, one in draft.learners}
+    return read_rosters(
+        paths,
+        classes=[one.name for one in draft.known_classes()] if draft.tells("classes") else None,
+        learner_categories=categories
+        if sound or (categories and draft.tells("learner_categories"))
+        else None,
+        electives=electives if sound or (electives and draft.tells("programmes")) else None,
+        root=project.root,
+    )
 
 
 def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
-    """Return the SHA-256 of every input file by its path inside the folder."""
+    """Return the SHA-256 of every input file by its path inside the folder.
+
+    A file that cannot be read has none: its problem is told, and stops the work.
+    """
     shared = [
         path
         for path in sorted(project.templates.rglob("*"))
@@ -138,5 +180,13 @@ def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
     digests = {}
     for path in (project.config, *shared, *rosters):
         name = path.relative_to(project.root) if path.is_relative_to(project.root) else path
-        digests[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+        with suppress(OSError):
+            digests[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
     return digests
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

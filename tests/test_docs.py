@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from vsosh_moodle.errors import ExitCode
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     [
@@ -94,3 +96,16 @@ def test_every_runtime_library_is_explained() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     names = re.findall(r'"([\w-]+)', dependencies)
     assert [name for name in names if f"| {name} " not in page] == []
+
+
+def test_the_guide_explains_every_guard() -> None:
+    guards = (ROOT / "vsosh_moodle" / "plan" / "guards.py").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "guide.ru.md").read_text(encoding="utf-8")
+    names = set(re.findall(r'Verdict\("([\w-]+)"', guards))
+    assert names
+    assert {name for name in names if f"`{name}`" not in guide} == set()
+
+
+def test_every_exit_code_is_explained() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert [code for code in ExitCode if f"| {int(code)} |" not in page] == []

@@ -95,3 +95,26 @@ def test_the_word_sandbox_examines_the_rehearsal_site(
     project = make_project(tmp_path, "sandbox", "unused")
     assert run(["doctor", "--project", str(project)]) == 0
     assert "Moodle: 4.5.6" in capsys.readouterr().out
+
+
+def test_a_sound_site_is_examined_beside_a_broken_config(
+    site: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project(tmp_path, site.url, site.add_token())
+    config = project / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("classes:", "clases:", 1), "utf-8")
+    assert run(["doctor", "--project", str(project)]) == 3
+    out = capsys.readouterr().out
+    assert "config.yaml: 1 ошибка; проверен только сайт" in out
+    assert "vsosh-moodle check" in out
+    assert "Версия Moodle: 4.5.6" in out
+
+
+def test_a_broken_site_section_is_told_instead(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = make_project(tmp_path, "school.example", "f" * 32)
+    assert run(["doctor", "--project", str(project)]) == 3
+    captured = capsys.readouterr()
+    assert "site.url" in captured.err
+    assert captured.out == ""

@@ -1,5 +1,6 @@
 """The sandbox's SQLite: transactions, ids, faults of the database."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,15 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(ForeignDatabaseError):
         Store(path)
+
+
+def test_a_database_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "site.sqlite"
+    Store(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    store = Store(path)
+    store.insert("cohort", COHORT)
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    store.close()
+    assert modes == {0o600}

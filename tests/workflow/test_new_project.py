@@ -108,11 +108,11 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
     def full_disk(self: Path, target: Path) -> Path:
         if self.name == "config.yaml":
-            raise OSError(28, "No space left on device")
+            raise OSError(28, "на диске нет места on device")
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", full_disk)
-    with pytest.raises(ConfigError, match="No space left"):
+    with pytest.raises(ConfigError, match="на диске нет места"):
         init_project(tmp_path / "a", today=TODAY)
     assert not names_in(tmp_path)
 

@@ -16,7 +16,8 @@ _STYLES: dict[Status, str] = {"ok": "green", "note": "cyan", "warn": "yellow", "
     help=_(
         "Проверить сайт, токен и права: что есть, чего нет и кому что сделать. На сайте ничего не "
         "меняется.\n\n"
-        "Код выхода 0, если работать можно; 5, если чего-то не хватает; 6, если сайт не отвечает.\n\n"
+        "Код выхода 0, если работать можно; 3, если ошибки в config.yaml; 5, если чего-то не хватает; "
+        "6, если сайт не отвечает.\n\n"
         "Пример: vsosh-moodle doctor"
     ),
 )
@@ -25,20 +26,9 @@ _STYLES: dict[Status, str] = {"ok": "green", "note": "cyan", "warn": "yellow", "
 @click.pass_context
 def doctor(ctx: click.Context, output_format: str, show_all: bool) -> None:
     """Examine the project's site and print the findings."""
-    from vsosh_moodle.config.load import load_config
-    from vsosh_moodle.workflow.connection import open_site
-    from vsosh_moodle.workflow.doctor import Expectations, examine
+    from vsosh_moodle.workflow.examining import examine_project
 
-    project = current_project()
-    config = load_config(project.config)
-    expected = Expectations(
-        student_role=config.site.roles.student,
-        teacher_role=config.site.roles.teacher,
-        timezone=config.timezone.key,
-        verify_tls=config.site.verify_tls,
-    )
-    with open_site(project, config) as client:
-        report = examine(client, expected)
+    report = examine_project(current_project())
     if output_format == "json":
         echo.print_json(report.as_json())
     else:

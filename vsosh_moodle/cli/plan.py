@@ -18,6 +18,7 @@ from vsosh_moodle.cli.options import (
 )
 from vsosh_moodle.errors import ConfigError, ExitCode
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.plan import Plan
 
 DEFAULT_LIMIT = 10
@@ -123,8 +124,8 @@ def write_plan(made: Plan, path: Path, output_format: str) -> None:
         Path(temporary).replace(path)
     except OSError as error:
         raise ConfigError(
-            _("Не удалось записать {file}: {reason}").format(file=path, reason=error.strerror),
-            _("проверьте, что папка есть и в неё можно писать."),
+            _("Не удалось записать {file}: {reason}.").format(file=path, reason=reason_of(error)),
+            _("Проверьте, что папка есть и в неё можно писать."),
         ) from error
 
 

@@ -13,6 +13,7 @@ from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 
 
 @group("sandbox", help=_("Учебный сайт на этом компьютере: репетиция без настоящего Moodle."))
@@ -111,8 +112,15 @@ def serve(
             _("Укажите в --db другой файл или удалите этот: сайт заведёт новый."),
         ) from error
     except OSError as error:
+        if error.filename is not None:
+            raise ConfigError(
+                _("Файл {file} не открывается: {reason}.").format(
+                    file=database, reason=reason_of(error)
+                ),
+                _("Проверьте папку и права или укажите в --db другой файл."),
+            ) from error
         raise ConfigError(
-            _("Порт {port} не открылся: {reason}.").format(port=port, reason=error.strerror),
+            _("Порт {port} не открылся: {reason}.").format(port=port, reason=reason_of(error)),
             _("Назовите другой: --port 0 возьмёт любой свободный."),
         ) from error
     site.state(

@@ -9,6 +9,7 @@ from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import command
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 
 
 @command(
@@ -42,7 +43,7 @@ def schema(what: str, out: Path | None) -> None:
     except OSError as error:
         raise ConfigError(
             _("Файл {file} не записать: {reason}.").format(
-                file=out, reason=error.strerror or error
+                file=out, reason=reason_of(error)
             ),
             _("Проверьте, что папка есть и в неё можно писать."),
         ) from error

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
@@ -121,7 +122,7 @@ def _load_tables(path: Path, file: str) -> Iterator[Table]:
         raise unreadable(
             file,
             "file-unreadable",
-            _("файл не открывается: {why}.").format(why=error.strerror),
+            _("файл не открывается: {why}.").format(why=reason_of(error)),
             _("закройте его в других программах и проверьте права доступа."),
         ) from error
     if not head.strip():

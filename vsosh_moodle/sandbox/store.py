@@ -1,5 +1,6 @@
 """The only door to SQLite of the sandbox: one connection, one transaction per call."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,13 @@ def _ilike(value: str | None, pattern: str) -> bool:
     return value is not None and _like_pattern(pattern).fullmatch(value) is not None
 
 
+def _close_to_others(database: Path) -> None:
+    """Make our file private again where an older version left it open; leave others as they are."""
+    with database.open("rb") as stream:
+        if stream.read(16) in (b"", b"SQLite format 3\0"):
+            database.chmod(0o600)
+
+
 class ForeignDatabaseError(Exception):
     """The file is no database of this version of the sandbox."""
 
@@ -44,6 +52,11 @@ class Store:
 
     def __init__(self, database: Path | None = None) -> None:
         self.database = database
+        if database is not None:
+            # For its owner only: a rehearsal holds the names of real children. SQLite gives the
+            # -wal and -shm files the mode of the main file.
+            os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+            _close_to_others(database)
         self._connection = sqlite3.connect(
             database or ":memory:", isolation_level=None, check_same_thread=False
         )

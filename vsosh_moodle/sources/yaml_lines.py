@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.sources.yaml_build import EventReader, YamlRefused
 from vsosh_moodle.sources.yaml_syntax import explain_syntax_error
@@ -72,11 +73,10 @@ def load_yaml(path: Path, root: Path | None = None) -> YamlFile:
             _("Проверьте имя файла и папку."),
         )
     except OSError as error:
-        reason = error.strerror or str(error)
         return _unreadable(
             shown,
             "file-unreadable",
-            _("Файл не открывается: {reason}.").format(reason=reason),
+            _("Файл не открывается: {reason}.").format(reason=reason_of(error)),
             _("Проверьте, что это файл и что у вас есть право его читать."),
         )
     if len(raw) > MAX_BYTES:

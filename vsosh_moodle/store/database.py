@@ -10,8 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
-from vsosh_moodle.errors import VsoshMoodleError
+from vsosh_moodle.errors import ExitCode, VsoshMoodleError
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 
 MIGRATIONS = ("schema.sql",)
 """SQL scripts beside this module; script N brings `PRAGMA user_version` from N to N + 1."""
@@ -22,6 +23,8 @@ STREAM_ROWS = 10_000
 
 class StateError(VsoshMoodleError):
     """The project's state file cannot be used: damaged, too new, locked or not writable."""
+
+    exit_code = ExitCode.INPUT
 
 
 class Database:
@@ -184,7 +187,7 @@ def _explained(path: Path) -> Iterator[None]:
             ) from error
         raise StateError(
             _("Не удалось записать файл состояния «{file}»: {why}.").format(
-                file=path.name, why=error
+                file=path.name, why=reason_of(error)
             ),
             _("Проверьте место на диске и права на папку «{folder}».").format(folder=path.parent),
         ) from error
@@ -192,13 +195,13 @@ def _explained(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         raise StateError(
-            _("Файл состояния «{file}» повреждён: {why}.").format(file=path.name, why=error),
+            _("Файл состояния «{file}» повреждён: {why}.").format(file=path.name, why=reason_of(error)),
             _("Восстановите папку «{folder}» из резервной копии.").format(folder=path.parent),
         ) from error
     except OSError as error:
         raise StateError(
             _("Не удалось открыть файл состояния «{file}»: {why}.").format(
-                file=path.name, why=error.strerror
+                file=path.name, why=reason_of(error)
             ),
             _("Проверьте права на папку «{folder}».").format(folder=path.parent),
         ) from error

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vsosh_moodle.config.models import Config
-from vsosh_moodle.config.site import TokenSource
+from vsosh_moodle.config.site import SiteConfig, TokenSource
+from vsosh_moodle.errors import ConfigError
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.secret import (
     Secret,
@@ -13,33 +17,58 @@ from vsosh_moodle.moodle.secret import (
     load_token_from_keyring,
 )
 from vsosh_moodle.moodle.settings import ClientSettings
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.workflow.project import Project
+
+if TYPE_CHECKING:
+    from vsosh_moodle.sandbox import Sandbox
 
 SANDBOX_FILE = "sandbox.sqlite"
 SANDBOX_NAME = "sandbox"
 
 
 @contextmanager
-def open_site(project: Project, config: Config) -> Iterator[MoodleClient]:
-    """Yield a client of the config's site; the rehearsal site runs as long as the block.
+def open_site(project: Project, site: SiteConfig) -> Iterator[MoodleClient]:
+    """Yield a client of the site the config names; the rehearsal site runs as long as the block.
 
     Raises ConfigError when the token cannot be had. Nothing is sent yet.
     """
-    if not config.site.is_sandbox:
-        token = load_token(project, config.site.token, config.site.url)
-        with MoodleClient(config.site.url, token, _settings(project, config)) as client:
+    settings = _settings(project, site)
+    if not site.is_sandbox:
+        token = load_token(project, site.token, site.url)
+        with MoodleClient(site.url, token, settings) as client:
             yield client
         return
-    from vsosh_moodle.sandbox import Sandbox
-
-    database = project.state / SANDBOX_FILE
-    project.state.mkdir(mode=0o700, exist_ok=True)
-    limit = config.site.max_input_vars
     with (
-        Sandbox(release=config.site.release, database=database, max_input_vars=limit) as site,
-        MoodleClient(site.url, Secret(site.token), _settings(project, config)) as client,
+        _sandbox(project.state / SANDBOX_FILE, site) as sandbox,
+        MoodleClient(sandbox.url, Secret(sandbox.token), settings) as client,
     ):
         yield client
+
+
+def _sandbox(database: Path, site: SiteConfig) -> "Sandbox":
+    """Return a rehearsal site kept in `database`; raises ConfigError when it cannot be kept there."""
+    from vsosh_moodle.sandbox import ForeignDatabaseError, Sandbox
+
+    try:
+        database.parent.mkdir(mode=0o700, exist_ok=True)
+        return Sandbox(release=site.release, database=database, max_input_vars=site.max_input_vars)
+    except ForeignDatabaseError as error:
+        raise ConfigError(
+            _("Файл учебного сайта {file} испорчен или сделан другой версией программы.").format(
+                file=database
+            ),
+            _("Удалите этот файл: учебный сайт начнётся заново."),
+        ) from error
+    except OSError as error:
+        raise ConfigError(
+            _("Учебный сайт не запустился: {reason} ({file}).").format(
+                reason=reason_of(error), file=database
+            ),
+            _("Проверьте место на диске и права на папку «{folder}».").format(
+                folder=database.parent
+            ),
+        ) from error
 
 
 def load_token(project: Project, source: TokenSource | None, url: str) -> Secret:
@@ -56,8 +85,7 @@ def site_name(config: Config) -> str:
     return SANDBOX_NAME if config.site.is_sandbox else config.site.url
 
 
-def _settings(project: Project, config: Config) -> ClientSettings:
-    site = config.site
+def _settings(project: Project, site: SiteConfig) -> ClientSettings:
     verify: bool | str = site.verify_tls
     if site.verify_tls and site.ca_bundle:
         verify = str(project.root / site.ca_bundle)

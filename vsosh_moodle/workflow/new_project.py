@@ -12,6 +12,7 @@ from vsosh_moodle.config.load import TEMPLATE_FOLDER
 from vsosh_moodle.config.schema import json_schema as config_schema
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.sample.layout import SampleSize
 from vsosh_moodle.sample.write import write_sample
 from vsosh_moodle.sources.shipped import shipped
@@ -85,7 +86,7 @@ def init_project(
     except OSError as error:
         raise ConfigError(
             _("Папку {folder} не создать: {reason}.").format(
-                folder=folder, reason=error.strerror or error
+                folder=folder, reason=reason_of(error)
             ),
             _("Проверьте место на диске и права или выберите другую папку."),
         ) from error

@@ -97,7 +97,7 @@ def open_session(project: Project, progress: Progress) -> Iterator[Session]:
     progress.finish()
     with (
         open_database(project.state / STATE_FILE) as database,
-        open_site(project, school.config) as client,
+        open_site(project, school.config.site) as client,
     ):
         yield Session(project, school, database, client, load_last_apply(database))
 

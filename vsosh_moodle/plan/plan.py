@@ -12,6 +12,8 @@ from vsosh_moodle.plan.records import record_to_json
 from vsosh_moodle.plan.scope import Scope
 from vsosh_moodle.problems import Place, Problem
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -105,7 +107,7 @@ class Plan:
 
 def change_digest(change: Change) -> str:
     """Return a digest of what a change does: equal digests do the same to the same thing."""
-    text = json.dumps(change_to_json(change), ensure_ascii=False, sort_keys=True)
+    text = _ENCODER.encode(change_to_json(change))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

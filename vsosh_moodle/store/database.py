@@ -195,7 +195,9 @@ def _explained(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         raise StateError(
-            _("Файл состояния «{file}» повреждён: {why}.").format(file=path.name, why=reason_of(error)),
+            _("Файл состояния «{file}» повреждён: {why}.").format(
+                file=path.name, why=reason_of(error)
+            ),
             _("Восстановите папку «{folder}» из резервной копии.").format(folder=path.parent),
         ) from error
     except OSError as error:

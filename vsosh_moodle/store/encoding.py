@@ -5,12 +5,15 @@ from collections.abc import Mapping
 
 from vsosh_moodle.problems import Place
 
+# json.dumps with options makes an encoder each time, and a run encodes tens of thousands of rows.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
 
 def encode_fields(fields: Mapping[str, object] | None) -> str | None:
     """Return the fields as JSON with sorted keys; None when there are none."""
     if not fields:
         return None
-    return json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(dict(fields))
 
 
 def decode_fields(text: str | None) -> dict[str, object]:

@@ -38,6 +38,7 @@ from vsosh_moodle.workflow.planning import (
 )
 from vsosh_moodle.workflow.progress import Progress
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.service import require_writable
 
 LOCK_FILE = "lock.json"
 SLIPS_FOLDER = "slips"
@@ -107,6 +108,8 @@ def apply_plan(
         if approved is not None:
             require_same(approved, planned.plan, Journal(session.database))
         _require_safe(planned.plan)
+        stages = plan_batches(planned.plan.changes, session.client.variables_limit)
+        require_writable(session.client, stages)
         if planned.plan.writes and not confirm(planned.plan):
             return None
         return _carry_out(session, planned, lock, progress, started)

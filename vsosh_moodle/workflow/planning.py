@@ -38,6 +38,7 @@ from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
+from vsosh_moodle.workflow.service import find_unwritable, require_readable
 
 STATE_FILE = "state.sqlite"
 MOST_LOGIN_ROUNDS = 4
@@ -119,6 +120,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     scope = _scope(session, options)
     memory = load_memory(AppliedState(session.database))
     progress.start(_("Смотрю, что есть на сайте"), 0)
+    require_readable(session.client)
     identities, problems, desired, question, observed = _observe(session, memory, options)
     progress.finish()
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
@@ -146,7 +148,10 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
                 options.allow,
             )
         ),
-        problems=(*session.school.problems, *problems, *observed.problems, *conflicts.values()),
+        problems=(
+            *session.school.problems, *problems, *observed.problems, *conflicts.values(),
+            *find_unwritable(client, batches),
+        ),
         notes=tuple(desired.notes),
         forecast=Forecast(
             count_calls(batches, bundles=client.can_bundle),

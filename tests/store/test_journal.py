@@ -87,7 +87,7 @@ def test_batches_are_numbered_and_halves_may_be_settled_apart(journal: Journal) 
 def test_a_count_of_ids_that_differs_from_the_steps_is_refused(journal: Journal) -> None:
     run = journal.start_run(HEADER)
     seqs = journal.record_sent(run, [step("a"), step("b")])
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="2 steps, 1 ids"):
         journal.record_done(run, seqs, [1])
 
 

@@ -42,7 +42,7 @@ def _observe_memberships(
     parents = {parent for record in wanted for parent in parents_of(record)}
     known = {parent: ids[parent] for parent in parents if parent in ids}
     observed = Observed(ids=known)
-    question = Question(wanted=wanted, remembered=State(), roles=roles, now=now)
+    question = Question(wanted=wanted, remembered=State(), roles=roles, now=now, presence_only=True)
     with ReadPool(client) as pool:
         observe_cohort_members(pool, observed)
         observe_course_contents(pool, question, observed)

@@ -41,8 +41,11 @@ def observe_course_contents(pool: ReadPool, question: Question, observed: Observ
     reader = _Reader(pool, question, observed)
     ours = reader.courses_with(Kind.ENROLMENT)
     everybody = reader.start(ours, PARTICIPANTS_PER_READ, _participants(pool, EVERYBODY))
-    suspended = reader.start(ours, COURSES_PER_READ, _participants(pool, SUSPENDED))
-    staff = reader.start(ours, COURSES_PER_READ, _participants(pool, STAFF))
+    suspended = reader.start(
+        reader.courses_to_ask_for_suspended(ours), COURSES_PER_READ, _participants(pool, SUSPENDED)
+    )
+    with_roles = [] if question.presence_only else ours
+    staff = reader.start(with_roles, COURSES_PER_READ, _participants(pool, STAFF))
     contents = reader.start(
         reader.courses_with(Kind.SECTION),
         COURSES_PER_READ,
@@ -127,6 +130,13 @@ class _Reader:
             if isinstance(record, Section | Group | Grouping | Enrolment)
         }
         return [CourseId(one) for one, key in self._course_keys.items() if key in named]
+
+    def courses_to_ask_for_suspended(self, courses: list[CourseId]) -> list[CourseId]:
+        """Return the courses whose suspended enrolments matter: all, unless presence is asked for."""
+        if not self._question.presence_only:
+            return courses
+        away = {one.course for one in self._question.wanted.enrolment.values() if one.suspended}
+        return [course for course in courses if self._course_keys[course] in away]
 
     def start(
         self,

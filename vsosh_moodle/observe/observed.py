@@ -19,7 +19,7 @@ class Question:
     `wanted` is the desired state, `remembered` what was applied last, with Moodle's ids in
     `remembered_ids` (only sections need them). `new_users` are keys of accounts that nobody has
     been given yet. `roles` maps a role's name in the config to its id on the site. `now` is Unix
-    seconds.
+    seconds. `presence_only` asks who is enrolled and not in which role.
     """
 
     wanted: State
@@ -28,6 +28,7 @@ class Question:
     remembered_ids: Mapping[tuple[Kind, str], int] = field(default_factory=dict)
     new_users: frozenset[str] = frozenset()
     now: int = 0
+    presence_only: bool = False
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ Writes `token` (0600) and `url` into FOLDER, the address last, and serves until 
 """
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -12,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 from benchmarks.school import Target
 from vsosh_moodle.sandbox import Sandbox
@@ -46,13 +44,7 @@ def _wait_for(path: Path, server: subprocess.Popen[bytes]) -> str:
 
 
 def serve(folder: Path, release: str, max_input_vars: int) -> None:
-    """Serve until SIGTERM."""
-    stop = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
+    """Serve until the process is terminated."""
     with Sandbox(
         release="4.1" if release == "4.1" else "4.5",
         database=folder / "site.sqlite",
@@ -64,7 +56,7 @@ def serve(folder: Path, release: str, max_input_vars: int) -> None:
         aside = folder / "url.part"
         aside.write_text(site.url, encoding="ascii")
         aside.replace(folder / "url")
-        stop.wait()
+        threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import os
 import signal
 import tempfile
-import threading
+import time
 from pathlib import Path
 from types import FrameType
 
@@ -14,6 +14,8 @@ from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
+
+POLL_SECONDS = 0.2
 
 
 @group("sandbox", help=_("Учебный сайт на этом компьютере: репетиция без настоящего Moodle."))
@@ -95,8 +97,7 @@ def serve(
     """Serve a site until Ctrl-C or SIGTERM."""
     from vsosh_moodle.sandbox import ForeignDatabaseError, Sandbox
 
-    stop = threading.Event()
-    _stop_on_signals(stop)
+    stop = _stop_on_signals()
     try:
         site = Sandbox(
             release="4.1" if release == "4.1" else "4.5",
@@ -134,8 +135,8 @@ def serve(
         if token_file is not None:
             write_token(token_file, site.token)
         _announce(site.url, release, token_file)
-        while not stop.wait(timeout=1):
-            pass
+        while not stop.asked:
+            time.sleep(POLL_SECONDS)
     echo.talk(_("Учебный сайт остановлен."))
 
 
@@ -158,9 +159,22 @@ def _announce(url: str, release: str, token_file: Path | None) -> None:
     echo.say(_("Остановить: Ctrl-C."))
 
 
-def _stop_on_signals(stop: threading.Event) -> None:
+class _Stop:
+    """Whether a signal has asked to stop.
+
+    A threading.Event would not do: its lock, taken by the waiting thread, is the one that the
+    signal's handler needs in that same thread.
+    """
+
+    asked = False
+
+
+def _stop_on_signals() -> _Stop:
+    stop = _Stop()
+
     def handle(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        stop.asked = True
 
     signal.signal(signal.SIGINT, handle)
     signal.signal(signal.SIGTERM, handle)
+    return stop

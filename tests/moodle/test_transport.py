@@ -24,6 +24,7 @@ from vsosh_moodle.moodle.errors import (
     ConnectionFailed,
     MoodleError,
     RedirectRefused,
+    RequestTooLarge,
     TokenRejected,
 )
 from vsosh_moodle.moodle.settings import ClientSettings
@@ -130,14 +131,28 @@ def test_a_redirect_to_nowhere_still_has_a_way_out() -> None:
 
 
 @responses.activate
-def test_a_token_rejected_in_mid_run_was_perhaps_cut_off() -> None:
+def test_a_token_rejected_in_mid_run_is_asked_about_by_the_shortest_call() -> None:
     reply([])
     reply({"exception": "x", "errorcode": "invalidtoken", "message": "Invalid token"})
     client = make_client()
     client.call(READ)
     with pytest.raises(TokenRejected) as caught:
         client.call(WRITE)
-    assert caught.value.perhaps_cut
+    assert not caught.value.perhaps_cut
+    assert not caught.value.may_have_been_processed
+    assert ("wsfunction", "core_webservice_get_site_info") in sent_fields()
+
+
+@responses.activate
+def test_a_token_lost_with_the_tail_of_a_call_is_no_wrong_token() -> None:
+    reply([])
+    reply({"exception": "x", "errorcode": "invalidtoken", "message": "Invalid token"})
+    reply([])
+    client = make_client()
+    client.call(READ)
+    with pytest.raises(RequestTooLarge) as caught:
+        client.call(WRITE)
+    assert "max_input_vars" in caught.value.hint
     assert not caught.value.may_have_been_processed
 
 

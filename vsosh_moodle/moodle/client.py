@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, plural
 from vsosh_moodle.moodle.address import parse_site_url
 from vsosh_moodle.moodle.batches import PROTOCOL_VARIABLES, chunks, variables_limit
 from vsosh_moodle.moodle.bundles import (
@@ -98,16 +98,35 @@ class MoodleClient:
         """Return the decoded answer of one function; None when it has no result.
 
         More form fields than the site takes travel as one JSON argument where the site can do
-        that. Raises MoodleError and its children; RequestTooLarge before anything is sent.
+        that. Raises MoodleError and its children; RequestTooLarge
+        before anything is sent, or when the site cut the request: then nothing was executed.
         """
         data = encode_parameters(params or {})
         if len(data) + PROTOCOL_VARIABLES > self.settings.max_input_vars:
             return self._call_wrapped(Call(wsfunction, params or {}), len(data))
-        return self.post(wsfunction, data, repeatable=is_read(wsfunction))
+        return self._post_whole(wsfunction, data, repeatable=is_read(wsfunction))
 
     def post(self, wsfunction: str, data: Pairs, *, repeatable: bool = False) -> object:
         """Return the decoded answer to form fields as they are, whatever their number."""
         return self._transport.post(wsfunction, data, repeatable=repeatable)
+
+    def _post_whole(self, wsfunction: str, data: Pairs, *, repeatable: bool) -> object:
+        """Post, and tell a token that has gone bad from a POST that lost its tail, token and all."""
+        try:
+            return self.post(wsfunction, data, repeatable=repeatable)
+        except TokenRejected as error:
+            if not error.perhaps_cut:
+                raise
+            self._require_token()
+            raise _cut_off(self.url, wsfunction, len(data)) from error
+
+    def _require_token(self) -> None:
+        """Raise TokenRejected when the site does not take the token of the shortest call either."""
+        try:
+            self.post(GET_SITE_INFO, [], repeatable=True)
+        except TokenRejected as error:
+            error.perhaps_cut = False
+            raise
 
     def bundle(
         self, wsfunction: str, params: Iterable[Parameters], *, chunk: int = DEFAULT_CHUNK
@@ -167,7 +186,8 @@ class MoodleClient:
 
     def _bundled(self, calls: Sequence[Call]) -> list[object]:
         repeatable = all(is_read(call.wsfunction) for call in calls)
-        answer = self.post(CALL_EXTERNAL_FUNCTIONS, encode_bundle(calls), repeatable=repeatable)
+        data = encode_bundle(calls)
+        answer = self._post_whole(CALL_EXTERNAL_FUNCTIONS, data, repeatable=repeatable)
         return parse_bundle(self.url, calls, answer)
 
     def _call_wrapped(self, call: Call, variables: int) -> object:
@@ -183,6 +203,20 @@ class MoodleClient:
                 wsfunction=call.wsfunction,
             )
         return value_of(self._bundled([call])[0])
+
+
+def _cut_off(site: str, wsfunction: str, variables: int) -> RequestTooLarge:
+    return RequestTooLarge(
+        _(
+            "Сайт {site} отбросил конец запроса {function}: в нём {fields}, и это слишком много."
+        ).format(
+            site=site,
+            function=wsfunction,
+            fields=plural(variables + PROTOCOL_VARIABLES, "{n} поле", "{n} поля", "{n} полей"),
+        ),
+        _("Уменьшите site.max_input_vars в config.yaml; верное число назовёт vsosh-moodle doctor."),
+        wsfunction=wsfunction,
+    )
 
 
 def value_of(result: object) -> object:

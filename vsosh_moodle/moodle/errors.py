@@ -59,8 +59,8 @@ class TokenRejected(MoodleError):
     """The site does not know the token.
 
     `perhaps_cut` is true when the same token worked before in this session: PHP then probably cut
-    the POST at `max_input_vars` and the token, which goes last, was lost. Nothing was executed:
-    send half.
+    the POST at `max_input_vars` and the token, which goes last, was lost. The client asks which it
+    is: a cut call is raised as RequestTooLarge. Either way nothing was executed.
     """
 
     perhaps_cut = False

@@ -22,7 +22,7 @@ from vsosh_moodle.moodle.errors import (
     SiteUnavailable,
     TokenRejected,
 )
-from vsosh_moodle.moodle.functions import N_
+from vsosh_moodle.moodle.functions import GET_SITE_INFO, N_
 
 _MAX_TEXT = 300
 
@@ -102,7 +102,8 @@ _FAULTS: dict[str, _Fault] = {
         AccessDenied,
         N_("Служебному пользователю на {site} нельзя назначать эту роль: {text}"),
         N_(
-            "Администратору: отметьте её на вкладке «Разрешить назначать роли» "
+            "Сверьте номера в site.roles config.yaml: vsosh-moodle doctor. Если они верны, "
+            "администратору: отметьте роль на вкладке «Разрешить назначать роли» "
             "(Администрирование → Пользователи → Права → Определить роли)."
         ),
     ),
@@ -181,6 +182,17 @@ _FUNCTION_MISSING = _Fault(
         "Она появляется с обновлением Moodle или с установкой плагина. Проверка: vsosh-moodle doctor"
     ),
 )
+_NOT_LET_IN = _Fault(
+    AccessDenied,
+    N_(
+        "Сайт {site} не пускает с этим токеном: вышел его срок, запрещён адрес этого компьютера, у "
+        "владельца нет права webservice/rest:use или в службе нет функции {function}."
+    ),
+    N_(
+        "Администратору: проверьте ключ (Администрирование → Сервер → Веб-службы → Управление "
+        "ключами), функции службы и роль служебного пользователя."
+    ),
+)
 _OTHER = _Fault(MoodleError, N_("Сайт {site} ответил на {function} ошибкой: {text}"), _CHECK_VALUES)
 _NOT_FOUND_RECORD = _Fault(
     NotFound,
@@ -194,6 +206,8 @@ def fault_of(site: str, wsfunction: str, answer: Mapping[str, object]) -> Moodle
     errorcode = _word(answer.get("errorcode"))
     text = plain_text(answer.get("message")) or plain_text(answer.get("errorcode"))
     fault = _fault_for(errorcode, answer)
+    if errorcode == "accessexception" and wsfunction == GET_SITE_INFO:
+        fault = _NOT_LET_IN  # the first call of a run: not the function but the token is in doubt
     words = {"site": site, "function": wsfunction, "text": text or _("причина не названа")}
     error = fault.kind(
         _(fault.message).format(**words),

@@ -45,6 +45,7 @@ class Rehearsal:
     folder: Path
     policy: DiffPolicy = field(default_factory=DiffPolicy)
     should_stop: Callable[[], bool] = lambda: False
+    roles: dict[str, int] = field(default_factory=lambda: dict(ROLES))
 
     def observe(self, desired: State, *, new: bool = True) -> Observed:
         with open_database(self.folder / "state.sqlite") as database:
@@ -55,7 +56,7 @@ class Rehearsal:
             Question(
                 wanted=desired,
                 remembered=memory.state,
-                roles=ROLES,
+                roles=self.roles,
                 remembered_ids=memory.ids,
                 new_users=frozenset(new_users),
                 now=1_790_000_000,
@@ -79,7 +80,7 @@ class Rehearsal:
             site = Site(
                 self.client,
                 observed.ids,
-                ROLES,
+                self.roles,
                 issue_passwords=lambda users: [PASSWORD for _user in users],
             )
             executor = Executor(

@@ -10,6 +10,7 @@ from tests.apply.faulty_proxy import Fault, faulty_proxy
 from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school
 from vsosh_moodle.moodle import users
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.errors import TokenRejected
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.plan.records import Kind, parents_of
@@ -143,3 +144,50 @@ def test_lost_memory_is_rebuilt_from_the_site_without_writes(site: Sandbox, tmp_
     other.apply(desired)
     without = small_school(students=5)
     assert {change.key for change in other.plan(without)} >= {"v:p:5"}
+
+
+def test_a_token_that_goes_bad_in_mid_run_stops_it_at_once(site: Sandbox, tmp_path: Path) -> None:
+    def revoke(called: str, _times: int) -> Fault:
+        if called == "enrol_manual_enrol_users":
+            site.store.write("DELETE FROM external_tokens")
+        return ""
+
+    desired = small_school()
+    with faulty_proxy(site.url, revoke) as url:
+        outcome = rehearse(url, site, tmp_path).apply(desired)
+    assert isinstance(outcome.stopped_by, TokenRejected)
+    assert outcome.failed == []
+    assert len(outcome.done) + len(outcome.skipped) == len(desired)
+    assert len([name for name, _n, _b in site.calls if name == "enrol_manual_enrol_users"]) <= 2
+
+
+def test_a_site_that_takes_fewer_fields_than_told_gets_smaller_calls(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    site.state(max_input_vars=100)
+    believing = MoodleClient(
+        site.url, Secret(site.token), ClientSettings(workers=2, max_input_vars=5000)
+    )
+    desired = small_school(students=40)
+    outcome = Rehearsal(believing, tmp_path).apply(desired)
+    assert outcome.complete
+    assert outcome.cut
+    assert rehearse(site.url, site, tmp_path).plan(desired) == []
+
+
+def test_a_right_that_lacks_for_everybody_is_not_asked_for_again_and_again(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    desired = small_school(students=80)
+    client = MoodleClient(site.url, Secret(site.token), SETTINGS)
+    rehearsal = Rehearsal(client, tmp_path, roles={"student": 77, "teacher": 3})
+    outcome = rehearsal.apply(desired)
+    failed = {failure.change.kind for failure in outcome.failed}
+    assert failed == {Kind.ENROLMENT}
+    assert {change.kind for change in outcome.skipped} == {Kind.GROUP_MEMBER}
+    students = [one for one in desired.enrolment.values() if one.role == "student"]
+    assert len(outcome.failed) == len(students)
+    assert len([name for name, _n, _b in site.calls if name == "enrol_manual_enrol_users"]) < 25
+    finished = rehearse(site.url, site, tmp_path).apply(desired)
+    assert finished.complete
+    assert len(finished.done) == len(outcome.failed) + len(outcome.skipped)

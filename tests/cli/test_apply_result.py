@@ -44,9 +44,17 @@ def test_a_failure_names_the_person_the_place_and_the_way_out() -> None:
     assert "повторите vsosh-moodle apply" in text
 
 
+def test_a_cause_is_told_once_however_many_it_hit() -> None:
+    other = replace(FAILED[1], message="Почта занята.")
+    text = drawn(replace(DONE, failed=(FAILED[0], other, FAILED[2])))
+    assert text.count("Логин занят") == 1
+    assert text.index("Логин занят") < text.index("Почта занята")
+    assert text.count("файл rosters/9А.xlsx") == 3
+
+
 def test_many_failures_are_cut_and_the_rest_is_in_the_history() -> None:
     text = drawn(replace(DONE, failed=tuple(FAILED)))
-    assert text.count("Логин занят") == MOST_FAILURES
+    assert text.count("зачисление: ") == MOST_FAILURES
     assert f"… и ещё {len(FAILED) - MOST_FAILURES}; все: vsosh-moodle history show 3" in text
 
 

@@ -1,8 +1,9 @@
 """Run the batches of a plan: parallel inside a stage, journalled, bisected where refused.
 
 A change is written down before it is sent. A refused batch is halved until the refused rows stand
-alone; the others go through. An answer that was lost is never followed by a blind second try: the
-site is read, and only what it lacks is sent again. A request to stop lets the calls under way end.
+alone; the others go through. Where every row is refused for want of a right, the rest is not sent.
+An answer that was lost is never followed by a blind second try: the site is read, and only what it
+lacks is sent again. A request to stop lets the calls under way end.
 """
 
 import time
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 
-from vsosh_moodle.apply.operations import Batch, Stage, plan_batches
+from vsosh_moodle.apply.operations import Batch, Operation, Stage, plan_batches
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Result, Site
 from vsosh_moodle.apply.senders import send
@@ -20,6 +21,7 @@ from vsosh_moodle.moodle.errors import (
     DatabaseFailed,
     FunctionMissing,
     MoodleError,
+    RequestTooLarge,
     SiteUnavailable,
     TokenRejected,
     TransportError,
@@ -27,13 +29,18 @@ from vsosh_moodle.moodle.errors import (
 )
 from vsosh_moodle.observe.observed import Observed
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.records import Kind, parents_of
+from vsosh_moodle.plan.records import SEPARATOR, Enrolment, GroupMember, Kind, parents_of
 
 POLL_SECONDS = 0.5
 MOST_LOSSES = 3
+MOST_DENIALS = 3
+"""Rows refused for want of a right, none having passed, after which an operation is given up."""
 
 LOST_PAUSES = (0.0, 2.0, 8.0, 20.0)
 """Seconds before each look for a lost answer: Moodle may still be writing (behaviour.md, M5)."""
+
+
+_Work = tuple[Stage, Operation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,19 @@ class Failure:
 
 @dataclass(slots=True)
 class Outcome:
-    """How a run ended. `stopped_by` is the error after which going on made no sense."""
+    """How a run ended. `stopped_by` is the error after which going on made no sense.
+
+    `unknown` are those of the `skipped` that the site may have made although it did not say so;
+    `cut` is whether the site took fewer form fields than its config says.
+    """
 
     done: list[Change] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     skipped: list[Change] = field(default_factory=list)
+    unknown: list[Change] = field(default_factory=list)
     interrupted: bool = False
     stopped_by: MoodleError | None = None
+    cut: bool = False
 
     @property
     def complete(self) -> bool:
@@ -89,6 +102,10 @@ class Executor:
         self._pause = pause
         self._lost: list[tuple[Change, int]] = []
         self._losses: Counter[tuple[Kind, str]] = Counter()
+        self._served: set[_Work] = set()
+        self._denials: Counter[_Work] = Counter()
+        self._denied: dict[_Work, MoodleError] = {}
+        self._outsiders: set[tuple[str, str]] = set()
         self.outcome = Outcome()
 
     def run(
@@ -112,6 +129,7 @@ class Executor:
         active: dict[Future[list[Result]], _Sent] = {}
         while queue or active:
             self.outcome.interrupted = self.outcome.interrupted or self._should_stop()
+            self._give_up_denied(queue)
             self._start(threads, workers, queue, active)
             if self._halted:
                 self._leave(sent.batch for sent in queue)
@@ -163,12 +181,19 @@ class Executor:
         for change in batch.changes:
             parents = parents_of(change.after) if change.after is not None else ()
             known = all(_is_foreign(key) or (kind, key) in self._site.ids for kind, key in parents)
-            (ready if known else orphans).append(change)
+            (ready if known and not self._is_outsider(change) else orphans).append(change)
         if orphans:
             self._recorder.skipped(orphans, "parent-missing")
             self.outcome.skipped.extend(orphans)
             self._on_done(len(orphans))
         return replace(batch, changes=tuple(ready))
+
+    def _is_outsider(self, change: Change) -> bool:
+        """Whether a group member could not be enrolled in the group's course."""
+        member = change.after
+        if not isinstance(member, GroupMember):
+            return False
+        return (member.group.rpartition(SEPARATOR)[0], member.user) in self._outsiders
 
     def _end(self, future: Future[list[Result]], sent: _Sent) -> list[_Sent]:
         """Take in what a call answered; return the batches it leaves to be sent."""
@@ -183,6 +208,8 @@ class Executor:
                 self._row_failed(number, change, answer)
             else:
                 good.append((number, change, answer))
+        if good:
+            self._served.add(_work(sent.batch))
         self._rows_done(good)
         return []
 
@@ -199,15 +226,47 @@ class Executor:
 
     def _row_failed(self, number: int, change: Change, error: MoodleError) -> None:
         self._losses[change.kind, change.key] += 1
-        if _is_lost(error) and self._losses[change.kind, change.key] < MOST_LOSSES:
+        if is_lost(error) and self._losses[change.kind, change.key] < MOST_LOSSES:
             self._lost.append((change, number))
             return
         self._recorder.failed(number, error.errorcode or type(error).__name__)
-        self.outcome.failed.append(Failure(change, error))
+        self._note_failure(change, error)
         self._on_done(1)
 
+    def _note_failure(self, change: Change, error: MoodleError) -> None:
+        self.outcome.failed.append(Failure(change, error))
+        if isinstance(change.after, Enrolment) and isinstance(error, AccessDenied):
+            self._outsiders.add((change.after.course, change.after.user))
+
+    def _note_denial(self, batch: Batch, error: MoodleError) -> None:
+        work = _work(batch)
+        if isinstance(error, AccessDenied) and work not in self._served:
+            self._denials[work] += 1
+            if self._denials[work] >= MOST_DENIALS:
+                self._denied[work] = error
+
+    def _give_up_denied(self, queue: deque[_Sent]) -> None:
+        """Fail the waiting rows of operations that the site allows to nobody of ours."""
+        if not self._denied:
+            return
+        waiting = list(queue)
+        queue.clear()
+        for sent in waiting:
+            error = self._denied.get(_work(sent.batch))
+            if error is None:
+                queue.append(sent)
+                continue
+            code = error.errorcode or type(error).__name__
+            if not sent.numbers:
+                self._recorder.skipped(sent.batch.changes, code)
+            for number in sent.numbers:
+                self._recorder.failed(number, code)
+            for change in sent.batch.changes:
+                self._note_failure(change, error)
+            self._on_done(len(sent.batch.changes))
+
     def _refused(self, sent: _Sent, error: MoodleError) -> list[_Sent]:
-        if _is_lost(error):
+        if is_lost(error):
             for change, number in zip(sent.batch.changes, sent.numbers, strict=True):
                 self._row_failed(number, change, error)
             return []
@@ -220,11 +279,13 @@ class Executor:
         if isinstance(error, DatabaseFailed) and not sent.again:
             # A deadlock: the same rows go through once the other call has ended.
             return [replace(sent, again=True)]
+        self.outcome.cut = self.outcome.cut or isinstance(error, RequestTooLarge)
         if len(sent.batch.changes) > 1:
             first, second = sent.batch.halves()
             middle = len(first.changes)
             return [_Sent(second, sent.numbers[middle:]), _Sent(first, sent.numbers[:middle])]
         self._row_failed(sent.numbers[0], sent.batch.changes[0], error)
+        self._note_denial(sent.batch, error)
         return []
 
     def _find_lost(self) -> list[_Sent]:
@@ -237,6 +298,7 @@ class Executor:
                 observed = self._observe_again()
             except MoodleError as error:
                 self.outcome.stopped_by = error
+                self.outcome.unknown.extend(change for change, _number in left)
                 self.outcome.skipped.extend(change for change, _number in left)
                 return []
             found = [one for one in left if _is_there(observed, one[0])]
@@ -271,7 +333,12 @@ class Executor:
             self.outcome.skipped.extend(batch.changes)
 
 
-def _is_lost(error: MoodleError) -> bool:
+def _work(batch: Batch) -> _Work:
+    """Return what needs one right: teachers are enrolled with another role than pupils."""
+    return batch.stage, batch.operation
+
+
+def is_lost(error: MoodleError) -> bool:
     """Whether the site may have done the work although it did not say so."""
     return error.may_have_been_processed or isinstance(error, TransportError)
 

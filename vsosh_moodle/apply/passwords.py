@@ -16,6 +16,7 @@ _UPPER = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _DIGITS = "23456789"
 _SIGNS = "!*()_+-="
 MIN_LENGTH = 8
+_LOGIN = 4  # the column of a slip
 
 
 def make_password(length: int, choice: Callable[[str], str] = secrets.choice) -> str:
@@ -49,6 +50,25 @@ class PasswordSlips:
         if fresh:
             self._append(fresh)
         return [self._issued[user.key] for user in users]
+
+    def withdraw(self, users: Sequence[User]) -> None:
+        """Take the rows of accounts that were not made out of the file; an empty file is deleted."""
+        gone = {user.username for user in users if self._issued.pop(user.key, None) is not None}
+        if not gone:
+            return
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            head, *rows = csv.reader(file, delimiter=";")
+        kept = [row for row in rows if row[_LOGIN] not in gone]
+        if not kept:
+            self.path.unlink()
+            return
+        fresh = self.path.with_suffix(".new")
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([head, *kept])
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.path)
 
     def _append(self, users: Sequence[User]) -> None:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -18,7 +18,8 @@ from vsosh_moodle.reports.plan_words import (
 if TYPE_CHECKING:
     from vsosh_moodle.workflow.applying import ApplyResult, FailedChange
 
-MOST_FAILURES = 50
+MOST_FAILURES = 10
+"""Examples shown of each cause."""
 
 
 def draw_result(result: "ApplyResult") -> RenderableType:
@@ -54,26 +55,33 @@ def _draw_verdict(result: "ApplyResult") -> Text:
 
 
 def _draw_failures(result: "ApplyResult") -> list[RenderableType]:
+    """Return the failures by cause: each cause once, with its way out, and whom it hit."""
     if not result.failed:
         return []
     naming = Naming(result.plan) if result.plan is not None else None
+    by_cause: dict[str, list[FailedChange]] = {}
+    for failure in result.failed:
+        by_cause.setdefault(failure.message, []).append(failure)
     heading = _("Не получилось: {changes}").format(changes=count_changes_phrase(len(result.failed)))
     parts: list[RenderableType] = [Text(f"\n{heading}", style="bold red")]
-    parts.extend(_draw_failure(failure, naming) for failure in result.failed[:MOST_FAILURES])
-    rest = len(result.failed) - MOST_FAILURES
-    if rest > 0:
-        text = _("  … и ещё {n}; все: vsosh-moodle history show {run}")
-        parts.append(Text(text.format(n=rest, run=result.run_id), style="dim"))
+    for cause, failures in by_cause.items():
+        parts.append(Text(f"  {cause}"))
+        parts.extend(_draw_failure(failure, naming) for failure in failures[:MOST_FAILURES])
+        rest = len(failures) - MOST_FAILURES
+        if rest > 0:
+            text = _("    … и ещё {n}; все: vsosh-moodle history show {run}")
+            parts.append(Text(text.format(n=rest, run=result.run_id), style="dim"))
     return parts
 
 
 def _draw_failure(failure: "FailedChange", naming: Naming | None) -> Text:
     change = failure.change
     name = naming.record(change.record) if naming is not None else failure.label
-    text = Text(f"  {kind_name(change.kind)}: {name} — {action_title(change.action, change.kind)}")
+    text = Text(
+        f"    {kind_name(change.kind)}: {name} — {action_title(change.action, change.kind)}"
+    )
     if str(failure.place):
-        text.append(f"\n    {failure.place}", style="cyan")
-    text.append(f"\n    {failure.message}")
+        text.append(f" [{failure.place}]", style="cyan")
     return text
 
 

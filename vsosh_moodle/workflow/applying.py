@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vsosh_moodle import __version__
-from vsosh_moodle.apply.executor import Executor, Failure, Outcome
+from vsosh_moodle.apply.executor import Executor, Failure, Outcome, is_lost
 from vsosh_moodle.apply.operations import Stage, plan_batches
 from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.readback import find_unwritten
@@ -22,7 +22,7 @@ from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.observe.site import observe_site
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.plan.records import Kind, User
 from vsosh_moodle.problems import Place
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
 from vsosh_moodle.store.lock import ProjectLock, project_lock
@@ -151,6 +151,7 @@ def _carry_out(
     outcome = _execute(session, planned, site, recorder, progress)
     phases["write"] = time.monotonic() - started - sum(phases.values())
     _verify(site, recorder, outcome, progress)
+    slips.withdraw(_never_made(outcome))
     phases["read back"] = time.monotonic() - started - sum(phases.values())
     journal.finish_run(run, _run_state(outcome), session.client.traffic.calls)
     return ApplyResult(
@@ -164,7 +165,7 @@ def _carry_out(
         stopped_by=_words(outcome.stopped_by),
         slips=slips.path if len(slips) else None,
         accounts=len(slips),
-        notice=lock.notice,
+        notice=" ".join(part for part in (lock.notice, _cut_notice(outcome)) if part),
         plan=plan,
         phases=phases,
     )
@@ -291,6 +292,26 @@ def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
     )
 
 
+def _never_made(outcome: Outcome) -> list[User]:
+    """Return the new accounts the site certainly did not make: nobody may be given their slips."""
+    refused = [one.change for one in outcome.failed if not is_lost(one.error)]
+    unsent = [change for change in outcome.skipped if change not in outcome.unknown]
+    return [
+        change.after
+        for change in (*refused, *unsent)
+        if change.action is Action.CREATE and isinstance(change.after, User)
+    ]
+
+
+def _cut_notice(outcome: Outcome) -> str:
+    if not outcome.cut:
+        return ""
+    return _(
+        "Сайт отбрасывал концы больших запросов; они отправлены по частям. Чтобы было быстрее, "
+        "уменьшите site.max_input_vars в config.yaml: число назовёт vsosh-moodle doctor."
+    )
+
+
 def _header(session: Session, planned: Planned, lock: ProjectLock) -> RunHeader:
     return RunHeader(
         owner=str(lock.owner),
@@ -328,4 +349,5 @@ def _failed(planned: Planned, failure: Failure) -> FailedChange:
 def _words(error: MoodleError | None) -> str:
     if error is None:
         return ""
-    return f"{error.message} {error.hint}".strip()
+    message = error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
+    return f"{message} {error.hint}".strip()

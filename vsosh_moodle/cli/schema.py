@@ -42,9 +42,7 @@ def schema(what: str, out: Path | None) -> None:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ConfigError(
-            _("Файл {file} не записать: {reason}.").format(
-                file=out, reason=reason_of(error)
-            ),
+            _("Файл {file} не записать: {reason}.").format(file=out, reason=reason_of(error)),
             _("Проверьте, что папка есть и в неё можно писать."),
         ) from error
     echo.say(_("Схема записана: {file}").format(file=out))

@@ -6,6 +6,7 @@ VsoshMoodleError                       1  anything else we know of
   PlanError                            4  UnsafePlan, StalePlan, LockHeld
   MoodleError                          5  the site answered with an error (vsosh_moodle.moodle.errors)
     TransportError                     6  no usable answer: down, time-out, not Moodle
+  RunBroken                            7  the disk failed a run that had begun to write
 
 An apply that did only a part ends with 7, Ctrl-C with 130; `plan --exit-code` answers 10 when changes wait.
 """
@@ -70,6 +71,12 @@ class UnsafePlan(PlanError):
 
 class StalePlan(PlanError):
     """The files or the site moved since the plan was saved; the message says what."""
+
+
+class RunBroken(VsoshMoodleError):
+    """A run that had begun to write could not go on: its own memory or files failed it."""
+
+    exit_code = ExitCode.PARTIAL
 
 
 class LockHeld(PlanError):

@@ -63,7 +63,7 @@ FAILURES = {
     "another site": Failure("<html>404</html>", errors.NotMoodle, "нет Moodle", "корень Moodle", 404),
     "a page": Failure("<!DOCTYPE html><html>hi", errors.NotMoodle, "страницей", "браузере"),
     "too large a request": Failure("", errors.RequestTooLarge, "413", "post_max_size", 413),
-    "a gateway time-out": Failure("", errors.TimedOut, "не ответил вовремя", "перечитает", 504),
+    "a gateway time-out": Failure("", errors.TimedOut, "не ответил вовремя", "site.timeout.read", 504),
     "a crash": Failure("", errors.BadAnswer, "HTTP 500", "журнале ошибок", 500),
     "an empty answer where one is due": Failure("", errors.BadAnswer, "пустотой", "журнале ошибок"),
     "an answer cut short": Failure('[{"id": 2, "shortn', errors.BadAnswer, "оборвался", "перечитает"),

@@ -102,7 +102,7 @@ def test_every_word_changed_by_hand_is_noticed(edit: Callable[[dict[str, Any]], 
     "text", ["", "{}", "[]", "null", "план", '{"format": 1}', '{"format": 1, "changes": 5}']
 )
 def test_what_is_no_plan_is_told(text: str) -> None:
-    with pytest.raises(PlanError, match="не похож на план") as caught:
+    with pytest.raises(PlanError, match="не план, который можно применить") as caught:
         parse_plan(text, "план.json")
     assert "vsosh-moodle plan --out план.json" in caught.value.hint
 

@@ -38,7 +38,7 @@ def apply(ctx: click.RichContext, /, planfile: Path | None, yes: bool, **scope: 
     if not yes and not echo.is_interactive():
         raise ConfigError(
             _("Некого спросить: команда запущена не с клавиатуры."),
-            _("посмотрите план (vsosh-moodle plan) и добавьте --yes, если согласны с ним."),
+            _("Посмотрите план (vsosh-moodle plan) и добавьте --yes, если согласны с ним."),
         )
 
     def agree(plan: Plan) -> bool:

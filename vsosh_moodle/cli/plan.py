@@ -116,6 +116,7 @@ def write_plan(made: Plan, path: Path, output_format: str) -> None:
     """
     endings = {".json": "json", ".md": "md", ".html": "html", ".htm": "html", ".txt": "text"}
     text = render_plan(made, endings.get(path.suffix.lower(), output_format))
+    temporary: str | None = None
     try:
         # mkstemp makes the file 0600, and the rename keeps it so.
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -123,6 +124,8 @@ def write_plan(made: Plan, path: Path, output_format: str) -> None:
             stream.write(text)
         Path(temporary).replace(path)
     except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
         raise ConfigError(
             _("Не удалось записать {file}: {reason}.").format(file=path, reason=reason_of(error)),
             _("Проверьте, что папка есть и в неё можно писать."),

@@ -41,9 +41,21 @@ def _reason(error: click.BadParameter, param: click.Parameter) -> str:
         return _("такого значения нет; выберите из: {choices}.").format(choices=choices)
     if isinstance(kind, click.IntRange) or kind is click.INT:
         return _("нужно целое число ({message})").format(message=error.message)
-    if isinstance(kind, click.Path) and "does not exist" in error.message:
-        return _("такого файла или папки нет.")
+    if isinstance(kind, click.Path):
+        return _path_reason(error.message)
     return error.message
+
+
+def _path_reason(message: str) -> str:
+    """Return what click says of a path: «File 'план.json' does not exist.»."""
+    path = message.partition("'")[2].rpartition("'")[0]
+    if "does not exist" in message:
+        return _("«{path}» — такого файла или папки нет.").format(path=path)
+    if "is a directory" in message:
+        return _("«{path}» — это папка, а нужен файл.").format(path=path)
+    if "is a file" in message:
+        return _("«{path}» — это файл, а нужна папка.").format(path=path)
+    return _("«{path}» не открыть: нет прав.").format(path=path) if path else message
 
 
 def _name_of(param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -51,7 +63,7 @@ def _name_of(param: click.Parameter | None, ctx: click.Context | None) -> str:
         return ""
     if isinstance(param, click.Option):
         return "/".join(param.opts)
-    return param.make_metavar(ctx) if ctx is not None else str(param.name).upper()
+    return param.make_metavar(ctx).strip("[]") if ctx is not None else str(param.name).upper()
 
 
 def _known_phrase(message: str) -> str:
@@ -69,4 +81,4 @@ def _known_phrase(message: str) -> str:
 def _hint(error: click.ClickException) -> str:
     ctx = error.ctx if isinstance(error, click.UsageError) else None
     command = ctx.command_path if ctx is not None else "vsosh-moodle"
-    return _("посмотрите справку: {command} --help").format(command=command)
+    return _("Посмотрите справку: {command} --help").format(command=command)

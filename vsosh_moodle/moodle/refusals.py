@@ -19,6 +19,7 @@ from vsosh_moodle.moodle.errors import (
     TlsFailed,
     WebServicesOff,
 )
+from vsosh_moodle.moodle.functions import is_read
 
 NotConnected = Literal["timeout", "name", "refused", "proxy"]
 
@@ -55,9 +56,13 @@ def timed_out(site: str, wsfunction: str) -> TimedOut:
     """Return the error of an answer that did not come in time."""
     return TimedOut(
         _("Сайт {site} не ответил вовремя ({function}).").format(site=site, function=wsfunction),
-        _(
-            "Работа могла быть выполнена: повторный запуск перечитает сайт и отправит недостающее. "
-            "Если повторяется, увеличьте время ожидания или уменьшите число параллельных запросов."
+        " ".join(
+            part
+            for part in (
+                _unclear(wsfunction),
+                _("Если повторится, увеличьте site.timeout.read или уменьшите site.workers."),
+            )
+            if part
         ),
         wsfunction=wsfunction,
     )
@@ -97,11 +102,20 @@ def connection_broke(site: str, wsfunction: str) -> ConnectionFailed:
     """Return the error of a connection that broke after the request may have been sent."""
     error = ConnectionFailed(
         _("Связь с сайтом {site} оборвалась на {function}.").format(site=site, function=wsfunction),
-        _("Работа могла быть выполнена: повторный запуск перечитает сайт и отправит недостающее."),
+        _unclear(wsfunction) or _("Проверьте подключение к сети и повторите."),
         wsfunction=wsfunction,
     )
     error.may_have_been_processed = True
     return error
+
+
+def _unclear(wsfunction: str) -> str:
+    """Return what to make of a write whose answer is missing; "" for a read, which changes nothing."""
+    if is_read(wsfunction):
+        return ""
+    return _(
+        "Работа могла быть выполнена: повторный запуск перечитает сайт и отправит недостающее."
+    )
 
 
 def tls_failed(site: str, wsfunction: str, reason: str) -> TlsFailed:
@@ -115,11 +129,20 @@ def tls_failed(site: str, wsfunction: str, reason: str) -> TlsFailed:
         "doesn't match": _("сертификат выдан другому имени"),
         "unable to get local issuer": _("неизвестно, кто выдал сертификат"),
         "WRONG_VERSION_NUMBER": _("на этом порту нет https"),
+        "NO_CERTIFICATE_OR_CRL_FOUND": _("в файле ca_bundle нет сертификата"),
+        "no start line": _("в файле ca_bundle нет сертификата"),
+    }
+    hints = {
+        _("на этом порту нет https"): _("Проверьте в site.url адрес и номер порта."),
+        _("в файле ca_bundle нет сертификата"): _(
+            "Нужен файл PEM: в нём есть строка «-----BEGIN CERTIFICATE-----»."
+        ),
     }
     why = next((text for part, text in known.items() if part in reason), _("сертификат не принят"))
     return TlsFailed(
         _("Защищённое соединение с {site} не установлено: {why}.").format(site=site, why=why),
-        _(
+        hints.get(why)
+        or _(
             "Администратору сайта: обновите сертификат. Если у школы свой удостоверяющий центр, "
             "укажите файл его сертификата в настройках сайта (ca_bundle)."
         ),

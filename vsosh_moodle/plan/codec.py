@@ -52,25 +52,28 @@ def parse_plan(text: str, name: str) -> tuple[Plan, str]:
     Raises PlanError when the text is no plan, is of another format, or was changed by hand: its
     seal and fingerprint no longer fit its contents.
     """
+    again = _("Постройте план заново: vsosh-moodle plan --out {name}").format(
+        name=f"{name.rpartition('.')[0] or name}.json"
+    )
     try:
         data = json.loads(text)
         if data["format"] != FORMAT:
             raise PlanError(
                 _("План {name} сделан другой версией программы.").format(name=name),
-                _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
+                again,
             )
         plan = _plan_from_json(data)
         fingerprint = str(data["fingerprint"])
         whole = data.pop("seal") == _seal(data)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PlanError(
-            _("Файл {name} не похож на план.").format(name=name),
-            _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
+            _("Файл {name} — не план, который можно применить.").format(name=name),
+            again,
         ) from error
     if not whole or plan.fingerprint() != fingerprint:
         raise PlanError(
             _("План {name} изменён после сохранения: его отпечаток не сходится.").format(name=name),
-            _("Постройте план заново: vsosh-moodle plan --out {name}").format(name=name),
+            again,
         )
     return plan, fingerprint
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from vsosh_moodle.errors import LockHeld
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
+from vsosh_moodle.store.database import StateError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,17 @@ def project_lock(path: Path) -> Iterator[ProjectLock]:
     """Hold the lock file at `path` while the block runs.
 
     A lock left by a process of this computer that no longer lives is taken over, with a notice.
-    Raises LockHeld when somebody else holds it.
+    Raises LockHeld when somebody else holds it, StateError when the lock cannot be written.
     """
-    lock = _take(path)
+    try:
+        lock = _take(path)
+    except OSError as error:
+        raise StateError(
+            _("В папку «{folder}» не записать: {why}.").format(
+                folder=path.parent, why=reason_of(error)
+            ),
+            _("Проверьте место на диске и права на эту папку."),
+        ) from error
     try:
         yield lock
     finally:
@@ -89,8 +99,13 @@ def _create(path: Path, owner: LockOwner) -> bool:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(asdict(owner), stream, ensure_ascii=False)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(asdict(owner), stream, ensure_ascii=False)
+    except OSError:
+        # A lock without an owner would keep everybody out for good.
+        path.unlink(missing_ok=True)
+        raise
     return True
 
 
@@ -110,8 +125,8 @@ def _held_error(path: Path, held: LockOwner | None, file: Path | None = None) ->
         else _("кто — прочесть не удалось")
     )
     return LockHeld(
-        _("В этой папке проекта уже идёт другой запуск ({who}).").format(who=who),
-        _("Дождитесь его конца. Если он точно не работает, удалите файл «{file}».").format(
+        _("В папке этой школы уже идёт другой запуск ({who}).").format(who=who),
+        _("Дождитесь его конца. Если он точно больше не работает, удалите файл «{file}».").format(
             file=file or path
         ),
     )

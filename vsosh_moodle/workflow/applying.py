@@ -16,14 +16,16 @@ from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.readback import find_unwritten
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Site
-from vsosh_moodle.errors import UnsafePlan
+from vsosh_moodle.errors import RunBroken, UnsafePlan
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.observe.site import observe_site
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind, User
 from vsosh_moodle.problems import Place
+from vsosh_moodle.store.database import StateError
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
 from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -148,7 +150,8 @@ def _carry_out(
         force_password_change=session.config.logins.force_password_change,
     )
     recorder = Recorder(session.database, run, planned.memory.state, plan.places)
-    outcome = _execute(session, planned, site, recorder, progress)
+    with _explained(slips):
+        outcome = _execute(session, planned, site, recorder, progress)
     phases["write"] = time.monotonic() - started - sum(phases.values())
     _verify(site, recorder, outcome, progress)
     slips.withdraw(_never_made(outcome))
@@ -169,6 +172,26 @@ def _carry_out(
         plan=plan,
         phases=phases,
     )
+
+
+@contextmanager
+def _explained(slips: PasswordSlips) -> Iterator[None]:
+    """Say of a disk that fails a run what has become of the run."""
+    try:
+        yield
+    except (StateError, OSError) as error:
+        why = (
+            error.message
+            if isinstance(error, StateError)
+            else _("Не удалось записать пароли: {why}.").format(why=reason_of(error))
+        )
+        hint = _("Освободите место на диске, проверьте права и повторите vsosh-moodle apply.")
+        if slips.path.exists():
+            issued = _("Пароли уже созданных учётных записей — в файле {file}.")
+            hint = f"{hint} {issued.format(file=slips.path)}"
+        raise RunBroken(
+            f"{why} {_('Запуск остановлен; то, что успело записаться на сайт, не пропало.')}", hint
+        ) from error
 
 
 def _execute(

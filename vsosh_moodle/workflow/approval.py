@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vsosh_moodle.errors import ConfigError, StalePlan
 from vsosh_moodle.language import _, plural
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.codec import parse_plan
 from vsosh_moodle.plan.plan import Plan, change_digest
@@ -41,10 +42,10 @@ class Approved:
 def load_approved(path: Path) -> Approved:
     """Read a plan file; raises ConfigError when there is none, PlanError when it is no sound plan."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
         raise ConfigError(
-            _("Файла плана {name} нет или его не прочитать.").format(name=path),
+            _("Файл плана {name} не читается: {why}.").format(name=path, why=reason_of(error)),
             _("Сохраните план: vsosh-moodle plan --out {name}").format(name=path.name),
         ) from error
     plan, fingerprint = parse_plan(text, path.name)
@@ -61,13 +62,24 @@ def require_same(approved: Approved, fresh: Plan, journal: Journal) -> None:
     now = {change_digest(change): change for change in fresh.writes}
     new = [change for digest, change in now.items() if digest not in agreed]
     gone = [change for digest, change in agreed.items() if digest not in now]
+    other = {(change.kind, change.key) for change in new} & {
+        (change.kind, change.key) for change in gone
+    }
     started = any(run.header.plan_digest == approved.fingerprint for run in journal.runs())
     if not new and not moved and (not gone or started):
         return
     lines = [_("План {name} устарел: с тех пор кое-что изменилось.").format(name=approved.name)]
     lines += moved
-    lines += _examples(_("Появилось в новом плане"), new, fresh)
-    lines += _examples(_("Больше не нужно"), gone, approved.plan)
+    for title, changes, plan in (
+        (_("Теперь иначе"), [one for one in new if (one.kind, one.key) in other], fresh),
+        (_("Добавилось"), [one for one in new if (one.kind, one.key) not in other], fresh),
+        (
+            _("Больше не нужно"),
+            [one for one in gone if (one.kind, one.key) not in other],
+            approved.plan,
+        ),
+    ):
+        lines += _examples(title, changes, plan)
     raise StalePlan(
         "\n".join(lines),
         _(

@@ -7,6 +7,7 @@ VsoshMoodleError                       1  anything else we know of
   MoodleError                          5  the site answered with an error (vsosh_moodle.moodle.errors)
     TransportError                     6  no usable answer: down, time-out, not Moodle
   RunBroken                            7  the disk failed a run that had begun to write
+  RunInterrupted                     130  a second Ctrl-C broke off a run that had begun to write
 
 An apply that did only a part ends with 7, Ctrl-C with 130; `plan --exit-code` answers 10 when changes wait.
 """
@@ -77,6 +78,12 @@ class RunBroken(VsoshMoodleError):
     """A run that had begun to write could not go on: its own memory or files failed it."""
 
     exit_code = ExitCode.PARTIAL
+
+
+class RunInterrupted(VsoshMoodleError):
+    """A run was broken off by a second Ctrl-C while answers were still due."""
+
+    exit_code = ExitCode.INTERRUPTED
 
 
 class LockHeld(PlanError):

@@ -115,14 +115,29 @@ class Executor:
     ) -> Outcome:
         """Run all stages and return how it went; raises nothing that the site does."""
         workers = max(1, self._site.client.settings.workers)
-        with ThreadPoolExecutor(workers, thread_name_prefix="apply") as threads:
-            for position, stage in enumerate(stages):
-                on_stage(stage[0].stage, sum(len(batch.changes) for batch in stage))
-                self._run_stage(threads, workers, stage)
-                if self.outcome.interrupted or self.outcome.stopped_by:
-                    self._leave(batch for later in stages[position + 1 :] for batch in later)
-                    break
+        threads = ThreadPoolExecutor(workers, thread_name_prefix="apply")
+        try:
+            self._run_stages(threads, workers, stages, on_stage)
+        except BaseException:
+            # Nobody waits for the calls under way any more: the next run reads the site.
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+        threads.shutdown()
         return self.outcome
+
+    def _run_stages(
+        self,
+        threads: ThreadPoolExecutor,
+        workers: int,
+        stages: Sequence[Sequence[Batch]],
+        on_stage: Callable[[Stage, int], None],
+    ) -> None:
+        for position, stage in enumerate(stages):
+            on_stage(stage[0].stage, sum(len(batch.changes) for batch in stage))
+            self._run_stage(threads, workers, stage)
+            if self._halted:
+                self._leave(batch for later in stages[position + 1 :] for batch in later)
+                return
 
     def _run_stage(self, threads: ThreadPoolExecutor, workers: int, stage: Iterable[Batch]) -> None:
         queue = deque(_Sent(batch, ()) for batch in stage)

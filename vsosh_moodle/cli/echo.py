@@ -20,6 +20,8 @@ from vsosh_moodle.workflow.progress import Progress
 PIPE_WIDTH = 160
 """How wide a table may be in a pipe, where nobody tells the width."""
 
+_progress: BarProgress | LineProgress | None = None
+
 
 def console(*, err: bool = False) -> Console:
     """Return a console on the current stdout or stderr: asked for anew, as tests swap streams."""
@@ -109,10 +111,16 @@ def is_interactive() -> bool:
 
 def progress() -> Progress:
     """Return a progress for stderr: a bar with count and time left, or a line a phase in a pipe."""
+    global _progress  # noqa: PLW0603  one process shows one progress
     output = console(err=True)
-    if output.is_terminal:
-        return BarProgress(output)
-    return LineProgress(output)
+    _progress = BarProgress(output) if output.is_terminal else LineProgress(output)
+    return _progress
+
+
+def abandon_progress() -> None:
+    """Let go of the screen where a phase was under way: an error is told below it, not over it."""
+    if _progress is not None:
+        _progress.abandon()
 
 
 def _problem_text(problem: Problem) -> Text:

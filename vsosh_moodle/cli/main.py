@@ -5,7 +5,9 @@ others end with one line that holds no data, and a traceback only under `--debug
 """
 
 import logging
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from io import TextIOWrapper
 from itertools import pairwise
@@ -33,7 +35,17 @@ def main() -> NoReturn:
     arguments = sys.argv[1:]
     set_language(_value_of("--lang", arguments))
     _route_logs(debug="--debug" in arguments)
-    sys.exit(run(arguments))
+    _leave(run(arguments))
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit at once: a read under way that nobody waits for any more would hold the shell for minutes."""
+    others = (one for one in threading.enumerate() if one is not threading.main_thread())
+    if any(not one.daemon for one in others):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -46,16 +58,19 @@ def run(arguments: Sequence[str]) -> int:
             list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=invocation
         )
     except (KeyboardInterrupt, click.Abort):
+        echo.abandon_progress()
         echo.talk(_("Прервано."))
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         echo.print_error(*describe_usage_error(error))
         return ExitCode.USAGE
     except VsoshMoodleError as error:
+        echo.abandon_progress()
         _tell_known(error, as_json=_wants_json(arguments))
         _trace(invocation)
         return error.exit_code
     except Exception as error:  # noqa: BLE001  the last resort: no traceback, no data on the screen
+        echo.abandon_progress()
         _tell_unknown(error)
         _trace(invocation)
         return ExitCode.ERROR

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
+from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 
 if TYPE_CHECKING:
@@ -34,7 +35,13 @@ def current_project() -> "Project":
     context = click.get_current_context(silent=True)
     invocation = context.find_object(Invocation) if context is not None else None
     start = invocation.project_dir if invocation is not None else None
-    return find_project(start or Path.cwd())
+    try:
+        return find_project(start or Path.cwd())
+    except FileNotFoundError as error:
+        raise ConfigError(
+            _("Текущей папки больше нет: её удалили или перенесли."),
+            _("Перейдите в папку школы или укажите её в --project DIR."),
+        ) from error
 
 
 def format_option(*formats: str) -> Callable[[Function], Function]:

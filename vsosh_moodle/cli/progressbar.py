@@ -54,6 +54,12 @@ class BarProgress:
         """Print a line above the bar."""
         self._console.print(Text(text), soft_wrap=True)
 
+    def abandon(self) -> None:
+        """Leave an unfinished bar as it stands: an error is about to be told below it."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars, self._task = None, None
+
     def finish(self) -> None:
         """Leave the bar as it stands and let the cursor go."""
         if self._bars is not None and self._task is not None:
@@ -87,6 +93,10 @@ class LineProgress:
     def note(self, text: str) -> None:
         """Print a line."""
         self._console.print(Text(text), soft_wrap=True)
+
+    def abandon(self) -> None:
+        """Forget the phase: it did not end, so there is no line about it."""
+        self._title = ""
 
     def finish(self) -> None:
         """Print the line of the phase."""

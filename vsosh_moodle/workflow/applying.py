@@ -1,10 +1,7 @@
 """Apply a plan: lock, make it afresh, compare with what was approved, write, read back."""
 
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,16 +13,14 @@ from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.readback import find_unwritten
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Site
-from vsosh_moodle.errors import RunBroken, UnsafePlan
+from vsosh_moodle.errors import UnsafePlan
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.observe.site import observe_site
-from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind, User
 from vsosh_moodle.problems import Place
-from vsosh_moodle.store.database import StateError
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
 from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -41,6 +36,7 @@ from vsosh_moodle.workflow.planning import (
 from vsosh_moodle.workflow.progress import Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.service import require_writable
+from vsosh_moodle.workflow.stopping import explained, interruptible
 
 LOCK_FILE = "lock.json"
 SLIPS_FOLDER = "slips"
@@ -150,10 +146,13 @@ def _carry_out(
         force_password_change=session.config.logins.force_password_change,
     )
     recorder = Recorder(session.database, run, planned.memory.state, plan.places)
-    with _explained(slips):
+    with explained(slips):
         outcome = _execute(session, planned, site, recorder, progress)
     phases["write"] = time.monotonic() - started - sum(phases.values())
-    _verify(site, recorder, outcome, progress)
+    try:
+        _verify(site, recorder, outcome, progress)
+    except KeyboardInterrupt:
+        outcome.interrupted = True
     slips.withdraw(_never_made(outcome))
     phases["read back"] = time.monotonic() - started - sum(phases.values())
     journal.finish_run(run, _run_state(outcome), session.client.traffic.calls)
@@ -174,65 +173,24 @@ def _carry_out(
     )
 
 
-@contextmanager
-def _explained(slips: PasswordSlips) -> Iterator[None]:
-    """Say of a disk that fails a run what has become of the run."""
-    try:
-        yield
-    except (StateError, OSError) as error:
-        why = (
-            error.message
-            if isinstance(error, StateError)
-            else _("Не удалось записать пароли: {why}.").format(why=reason_of(error))
-        )
-        hint = _("Освободите место на диске, проверьте права и повторите vsosh-moodle apply.")
-        if slips.path.exists():
-            issued = _("Пароли уже созданных учётных записей — в файле {file}.")
-            hint = f"{hint} {issued.format(file=slips.path)}"
-        raise RunBroken(
-            f"{why} {_('Запуск остановлен; то, что успело записаться на сайт, не пропало.')}", hint
-        ) from error
-
-
 def _execute(
     session: Session, planned: Planned, site: Site, recorder: Recorder, progress: Progress
 ) -> Outcome:
     titles = stage_titles()
     stages = plan_batches(planned.plan.changes, session.client.variables_limit)
-    with _interruptible() as stop:
+    with interruptible(progress) as stop:
         executor = Executor(
             site,
             recorder,
             observe_again=lambda: observe_site(session.client, planned.question),
             on_done=progress.advance,
-            should_stop=stop.is_set,
+            should_stop=stop.heard,
         )
         outcome = executor.run(
             stages, on_stage=lambda stage, rows: progress.start(titles[stage], rows)
         )
     progress.finish()
     return outcome
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """Turn the first Ctrl-C (or SIGTERM) into a request to stop between calls; the second is one."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def request(signum: int, _frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt(signum)
-        stop.set()
-
-    previous = {one: signal.signal(one, request) for one in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for one, handler in previous.items():
-            signal.signal(one, handler)
 
 
 def stage_titles() -> dict[Stage, str]:

@@ -49,6 +49,13 @@ def test_the_school_year_is_the_current_one(tmp_path: Path) -> None:
     assert (year.name, year.start, year.end) == ("2031/32", date(2031, 9, 1), date(2032, 5, 26))
 
 
+@pytest.mark.parametrize("sample", [None, SampleSize(students=12, classes=3, courses=12)])
+def test_a_folder_of_a_year_without_exam_dates_is_sound_too(
+    tmp_path: Path, sample: SampleSize | None
+) -> None:
+    assert not errors(init_project(tmp_path / "a", sample, today=LATER).project)
+
+
 @pytest.mark.parametrize(
     ("day", "year"),
     [(date(2026, 9, 1), 2026), (date(2027, 5, 31), 2026), (date(2027, 6, 1), 2027)],

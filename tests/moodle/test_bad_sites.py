@@ -97,7 +97,7 @@ FAILURES = {
     ),
     "refused values": Failure(
         fault("invalidparameter", "Invalid parameter value detected"), errors.InvalidParameter,
-        "Invalid parameter value", "занятое имя",
+        "Invalid parameter value", "сообщения разработчика",
     ),
     "a duplicate": Failure(
         fault("shortnametaken", "Short name is already used (8Д-рус)"), errors.Conflict, "8Д-рус",

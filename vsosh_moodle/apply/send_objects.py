@@ -127,7 +127,7 @@ def update_users(site: Site, changes: Sequence[Change]) -> list[Result]:
                 row["idnumber"] = after.key
             rows.append(row)
     warnings = users.update_users(site.client, rows)
-    return by_item(site, changes, warnings)
+    return by_item(site, "core_user_update_users", changes, warnings)
 
 
 def create_courses(site: Site, changes: Sequence[Change]) -> list[Result]:
@@ -157,7 +157,7 @@ def update_courses(site: Site, changes: Sequence[Change]) -> list[Result]:
     """Write the changed fields of courses. Calls: core_course_update_courses."""
     rows = [_course_update(site, change) for change in changes if isinstance(change.after, Course)]
     warnings = courses.update_courses(site.client, rows)
-    return by_item(site, changes, warnings)
+    return by_item(site, "core_course_update_courses", changes, warnings)
 
 
 def _course_update(site: Site, change: Change) -> courses.CourseUpdate:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from vsosh_moodle.moodle.answers import SiteWarning
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.errors import InvalidParameter, MoodleError
+from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.faults import refused_row
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.records import Kind, User
 
@@ -52,10 +53,13 @@ def id_of(site: Site, change: Change) -> int:
     return change.moodle_id or site.id(change.kind, change.key)
 
 
-def by_item(site: Site, changes: Sequence[Change], warnings: Sequence[SiteWarning]) -> list[Result]:
+def by_item(
+    site: Site, wsfunction: str, changes: Sequence[Change], warnings: Sequence[SiteWarning]
+) -> list[Result]:
     """Give each change the warning that names its id, as an error."""
     refused = {
-        one.itemid: InvalidParameter(one.message, errorcode=one.warningcode) for one in warnings
+        one.itemid: refused_row(site.client.url, wsfunction, one.warningcode, one.message)
+        for one in warnings
     }
     found: list[Result] = []
     for change in changes:

@@ -36,9 +36,29 @@ class _Fault:
 
 
 _CHECK_VALUES = N_(
-    "Отправленное не подошло: занятое имя, лишний знак, незачисленный участник. Если причина не "
-    "ясна, попросите администратора на время включить в Moodle сообщения разработчика."
+    "Отправленное не подошло. Если причина не ясна, попросите администратора на время включить в "
+    "Moodle сообщения разработчика (Администрирование → Разработка → Отладка)."
 )
+# What the text of `invalidparameter` hides unless the site debugs: the usual causes by function.
+_USUAL_CAUSES = {
+    "core_user_create_users": N_(
+        "Чаще всего адрес почты уже занят другой учётной записью или логин заняли только что: "
+        "исправьте адрес в списке и повторите."
+    ),
+    "core_course_create_courses": N_(
+        "Чаще всего заняты краткое название или ключ курса: поищите его на сайте, в том числе среди "
+        "скрытых."
+    ),
+    "core_group_add_group_members": N_(
+        "В группу попадает только тот, кто зачислен на её курс: проверьте зачисление на сайте."
+    ),
+    "core_group_create_groups": N_(
+        "Чаще всего группа с таким названием или ключом в курсе уже есть: переименуйте её."
+    ),
+    "core_cohort_create_cohorts": N_(
+        "Чаще всего глобальная группа с таким ключом на сайте уже есть: уберите ключ у неё."
+    ),
+}
 _ASK_ROLE = N_(
     "Администратору: добавьте право роли служебного пользователя "
     "(Администрирование → Пользователи → Права → Определить роли)."
@@ -182,6 +202,14 @@ _FUNCTION_MISSING = _Fault(
         "Она появляется с обновлением Moodle или с установкой плагина. Проверка: vsosh-moodle doctor"
     ),
 )
+_WEAK_PASSWORD = _Fault(
+    InvalidParameter,
+    N_("Пароли, которые мы выдаём, не подходят правилам сайта {site}: {text}"),
+    N_(
+        "Увеличьте logins.password_length в config.yaml или попросите администратора смягчить правила: "
+        "Администрирование → Безопасность → Правила безопасности сайта."
+    ),
+)
 _NOT_LET_IN = _Fault(
     AccessDenied,
     N_(
@@ -204,14 +232,20 @@ _NOT_FOUND_RECORD = _Fault(
 def fault_of(site: str, wsfunction: str, answer: Mapping[str, object]) -> MoodleError:
     """Return the exception for an answer with `exception` or `errorcode` in it."""
     errorcode = _word(answer.get("errorcode"))
-    text = plain_text(answer.get("message")) or plain_text(answer.get("errorcode"))
+    said = plain_text(answer.get("message")).removeprefix("error/").lstrip()
+    text = said or plain_text(answer.get("errorcode"))
     fault = _fault_for(errorcode, answer)
     if errorcode == "accessexception" and wsfunction == GET_SITE_INFO:
         fault = _NOT_LET_IN  # the first call of a run: not the function but the token is in doubt
+    if wsfunction == "core_user_create_users" and "<div>" in str(answer.get("errorcode")):
+        fault = _WEAK_PASSWORD  # M5: the code is the text itself
     words = {"site": site, "function": wsfunction, "text": text or _("причина не названа")}
+    hint = fault.hint
+    if errorcode == "invalidparameter":
+        hint = _USUAL_CAUSES.get(wsfunction, hint)
     error = fault.kind(
         _(fault.message).format(**words),
-        _(fault.hint).format(**words) if fault.hint else "",
+        _(hint).format(**words) if hint else "",
         wsfunction=wsfunction,
         errorcode=errorcode,
         detail=plain_text(answer.get("debuginfo")),
@@ -221,6 +255,20 @@ def fault_of(site: str, wsfunction: str, answer: Mapping[str, object]) -> Moodle
     # failed its own check, or an unknown failure, may follow work that was done.
     error.may_have_been_processed = errorcode == "invalidresponse" or fault is _OTHER
     return error
+
+
+def refused_row(site: str, wsfunction: str, code: str, message: str) -> MoodleError:
+    """Return the exception for a row that a call refused with a warning while it took the others."""
+    known = {
+        "useremailduplicate": _(
+            "Адрес почты уже занят другой учётной записью сайта. Исправьте адрес в списке."
+        ),
+        "useremailinvalid": _("Сайт не принял адрес почты. Исправьте его в списке."),
+    }
+    text = known.get(code) or _("Сайт {site} отказал: {text}").format(
+        site=site, text=plain_text(message) or code
+    )
+    return InvalidParameter(text, wsfunction=wsfunction, errorcode=code)
 
 
 def plain_text(value: object) -> str:

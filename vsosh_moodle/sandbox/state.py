@@ -13,6 +13,7 @@ class SiteState:
     latency: seconds added to every call.
     max_input_vars: PHP's limit, counted separately in query and body.
     post_max_size: bytes; a longer body arrives empty.
+    min_password: the policy's least length of a password.
     token_*, owner_suspended, ip_restricted: what may be wrong with every token of the site.
     smtp_down: enrolments are kept, yet the answer is an error when a welcome cannot be mailed.
     """
@@ -28,4 +29,5 @@ class SiteState:
     owner_suspended: bool = False
     ip_restricted: bool = False
     same_email_allowed: bool = False
+    min_password: int = 8
     smtp_down: bool = False

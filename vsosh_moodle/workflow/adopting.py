@@ -1,14 +1,22 @@
 """What on the site stands in the way of ours: adopted when asked for, a conflict or a note otherwise."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from vsosh_moodle.desired.compile import Desired
 from vsosh_moodle.language import _
+from vsosh_moodle.moodle.batches import chunks
+from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.errors import InvalidParameter
+from vsosh_moodle.moodle.users import User as SiteUser
+from vsosh_moodle.moodle.users import get_users_by_field
 from vsosh_moodle.observe.observed import Observed
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.diff import Adoption
 from vsosh_moodle.plan.records import Category, Cohort, Course, Group, Grouping, Kind, User
 from vsosh_moodle.problems import Place, Problem
+
+EMAILS_PER_CALL = 250
 
 Adoptions = dict[tuple[Kind, str], Adoption]
 Conflicts = dict[tuple[Kind, str], Problem]
@@ -66,6 +74,30 @@ def note_taken_login(login: str, place: Place) -> Problem:
     )
 
 
+def note_taken_emails(
+    client: MoodleClient,
+    people: Mapping[str, tuple[str, Place]],
+    adopt: Collection[str],
+) -> list[Problem]:
+    """Return a warning for each e-mail of a new account that another account of the site has.
+
+    `people` maps an address in lower case to the key of its new account and its place in the files.
+    """
+    problems = []
+    for row in _accounts_with(client, list(people)):
+        key, place = people.get(row.email.lower(), (row.idnumber, Place()))
+        if row.idnumber != key and f"user:{row.username}" not in adopt:
+            problems.append(_email_taken(place, row.username))
+    return problems
+
+
+def _accounts_with(client: MoodleClient, emails: Sequence[str]) -> Iterator[SiteUser]:
+    for part in chunks(emails, EMAILS_PER_CALL):
+        # An address in a form the site does not know fails its part: making the account will tell.
+        with suppress(InvalidParameter):
+            yield from get_users_by_field(client, "email", part)
+
+
 def adoption_word(kind: Kind, adoption: Adoption) -> str:
     """Return what `--adopt` takes to adopt an object: «course:SHORTNAME», «user:LOGIN»."""
     match adoption.live:
@@ -76,6 +108,19 @@ def adoption_word(kind: Kind, adoption: Adoption) -> str:
         case record:
             name = record.key
     return f"{kind.value}:{name}"
+
+
+def _email_taken(place: Place, login: str) -> Problem:
+    return Problem(
+        place,
+        _("адрес почты на сайте уже стоит у другой учётной записи ({login}).").format(login=login),
+        _(
+            "Moodle обычно требует разных адресов: исправьте или очистите адрес в списке. Если это тот "
+            "же человек, возьмите его запись под управление: --adopt user:{login}"
+        ).format(login=login),
+        code="email-taken",
+        severity="warning",
+    )
 
 
 def _short_name_taken(desired: Desired, key: str, word: str) -> Problem:

@@ -19,7 +19,7 @@ from vsosh_moodle.plan.diff import DiffPolicy, diff_states
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
-from vsosh_moodle.problems import Problem
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.school.identity import Identity, IdentityPolicy, Proposal
 from vsosh_moodle.school.people import Person
@@ -28,6 +28,7 @@ from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.adopting import (
+    note_taken_emails,
     note_taken_login,
     sort_foreign,
     taken_logins,
@@ -192,8 +193,19 @@ def _observe(
             _("На сайте заняты все подходящие логины новых учеников."),
             _("Измените logins.pattern в config.yaml."),
         )
-    problems = (*proposal.problems, *taken.values())
+    emails = note_taken_emails(session.client, _own_emails(session, proposal), options.adopt)
+    problems = (*proposal.problems, *taken.values(), *emails)
     return dict(proposal.identities), problems, desired, question, observed
+
+
+def _own_emails(session: Session, proposal: Proposal) -> dict[str, tuple[str, Place]]:
+    """Return the addresses of new accounts that stand in the rosters; ours are made from logins."""
+    ours = f"@{session.config.logins.email_domain}"
+    return {
+        identity.email.lower(): (identity.idnumber, person.source)
+        for person, identity in proposal.identities.items()
+        if identity.is_new and not identity.email.endswith(ours)
+    }
 
 
 def _require_known(session: Session, proposal: Proposal) -> None:

@@ -35,7 +35,6 @@ def _some(test: Callable[[str], bool]) -> Callable[[str], bool]:
 
 
 _POLICY: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (lambda text: len(text) >= 8, "Passwords must be at least 8 characters long."),
     (_some(str.isdigit), "Passwords must have at least 1 digit(s)."),
     (_some(str.islower), "Passwords must have at least 1 lower case letter(s)."),
     (_some(str.isupper), "Passwords must have at least 1 upper case letter(s)."),
@@ -64,9 +63,12 @@ def email_taken(call: Call, email: str, except_id: int = 0) -> bool:
     )
 
 
-def check_password(password: str) -> None:
+def check_password(password: str, least: int) -> None:
     """Raise the policy's fault: its `errorcode` is the HTML text itself, as Moodle does."""
-    text = "".join(f"<div>{complaint}</div>" for rule, complaint in _POLICY if not rule(password))
+    complaints = [complaint for rule, complaint in _POLICY if not rule(password)]
+    if len(password) < least:
+        complaints.insert(0, f"Passwords must be at least {least} characters long.")
+    text = "".join(f"<div>{complaint}</div>" for complaint in complaints)
     if text:
         raise Fault(text, f"error/{text}")
 

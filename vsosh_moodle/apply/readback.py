@@ -7,8 +7,15 @@ from vsosh_moodle.observe.courses import observe_course_contents
 from vsosh_moodle.observe.objects import observe_cohort_members
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.pool import ReadPool
-from vsosh_moodle.plan.change import Change
-from vsosh_moodle.plan.records import MEMBERSHIPS, Enrolment, Kind, parents_of
+from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.records import (
+    MEMBERSHIPS,
+    SEPARATOR,
+    Enrolment,
+    GroupMember,
+    Kind,
+    parents_of,
+)
 from vsosh_moodle.plan.state import State
 
 
@@ -18,17 +25,33 @@ def find_unwritten(
     changes: Iterable[Change],
     roles: Mapping[str, int],
     now: int,
+    group_course: Mapping[str, str] | None = None,
 ) -> list[Change]:
     """Return those of the written memberships that the site does not show.
 
-    Only the courses, groups and cohorts of the changes are read. Raises MoodleError when a read
-    fails.
+    Only the courses, groups and cohorts of the changes are read. `group_course` gives the course of
+    a group: a new enrolment whose user was then taken into a group of the course needs no reading,
+    for Moodle takes only the enrolled (behaviour.md, M5). Raises MoodleError when a read fails.
     """
     written = [one for one in changes if one.kind in MEMBERSHIPS and one.after is not None]
+    proven = _proven_enrolments(written, group_course or {})
+    written = [one for one in written if one.key not in proven or not _is_new_enrolment(one)]
     if not written:
         return []
     live = _observe_memberships(client, ids, written, roles, now)
     return [one for one in written if not _shows(live, one)]
+
+
+def _proven_enrolments(written: Iterable[Change], group_course: Mapping[str, str]) -> set[str]:
+    return {
+        f"{group_course[one.after.group]}{SEPARATOR}{one.after.user}"
+        for one in written
+        if isinstance(one.after, GroupMember) and one.after.group in group_course
+    }
+
+
+def _is_new_enrolment(change: Change) -> bool:
+    return change.action is Action.CREATE and change.kind is Kind.ENROLMENT
 
 
 def _observe_memberships(

@@ -1,7 +1,7 @@
 """Apply a plan: lock, make it afresh, compare with what was approved, write, read back."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -150,7 +150,7 @@ def _carry_out(
         outcome = _execute(session, planned, site, recorder, progress)
     phases["write"] = time.monotonic() - started - sum(phases.values())
     try:
-        _verify(site, recorder, outcome, progress)
+        _verify(site, recorder, outcome, progress, _group_courses(planned))
     except KeyboardInterrupt:
         outcome.interrupted = True
     slips.withdraw(_never_made(outcome))
@@ -206,7 +206,13 @@ def stage_titles() -> dict[Stage, str]:
     }
 
 
-def _verify(site: Site, recorder: Recorder, outcome: Outcome, progress: Progress) -> None:
+def _verify(
+    site: Site,
+    recorder: Recorder,
+    outcome: Outcome,
+    progress: Progress,
+    group_course: Mapping[str, str],
+) -> None:
     """Read back the memberships: those not found failed, those thought failed may be there."""
     if outcome.stopped_by is not None:
         return
@@ -214,7 +220,12 @@ def _verify(site: Site, recorder: Recorder, outcome: Outcome, progress: Progress
     doubted = [one.change for one in outcome.failed if one.change.kind is Kind.ENROLMENT]
     try:
         unwritten = find_unwritten(
-            site.client, site.ids, [*outcome.done, *doubted], site.roles, int(time.time())
+            site.client,
+            site.ids,
+            [*outcome.done, *doubted],
+            site.roles,
+            int(time.time()),
+            group_course,
         )
     except MoodleError as error:
         outcome.stopped_by = error
@@ -234,6 +245,10 @@ def _verify(site: Site, recorder: Recorder, outcome: Outcome, progress: Progress
         recorder.remember([one.change for one in there])
         outcome.failed = [one for one in outcome.failed if one not in there]
         outcome.done += [one.change for one in there]
+
+
+def _group_courses(planned: Planned) -> dict[str, str]:
+    return {key: group.course for key, group in planned.desired.state.group.items()}
 
 
 def _turned_out_well(

@@ -1,0 +1,73 @@
+"""What was written and is not on the site is found; what another write proves is not asked for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.apply.rehearsal import ROLES, Rehearsal, small_school
+from vsosh_moodle.apply.readback import find_unwritten
+from vsosh_moodle.moodle import cohorts, enrolments, groups
+from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.ids import CohortId, CourseId, GroupId, UserId
+from vsosh_moodle.moodle.secret import Secret
+from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.sandbox import Sandbox
+
+NOW = 1_790_000_000
+
+
+@pytest.fixture
+def site() -> Iterator[Sandbox]:
+    with Sandbox() as site:
+        yield site
+
+
+@pytest.fixture
+def rehearsal(site: Sandbox, tmp_path: Path) -> Iterator[Rehearsal]:
+    with MoodleClient(site.url, Secret(site.token)) as client:
+        yield Rehearsal(client, tmp_path)
+
+
+def unwritten(rehearsal: Rehearsal, done: list[Change], **options: dict[str, str]) -> set[str]:
+    ids = rehearsal.observe(small_school()).ids
+    found = find_unwritten(rehearsal.client, ids, done, ROLES, NOW, **options)
+    return {change.key for change in found}
+
+
+def test_everything_that_was_written_is_found(rehearsal: Rehearsal) -> None:
+    done = rehearsal.apply(small_school()).done
+    assert unwritten(rehearsal, done) == set()
+
+
+def test_membership_that_is_not_on_the_site_is_named(rehearsal: Rehearsal) -> None:
+    done = rehearsal.apply(small_school()).done
+    ids = rehearsal.observe(small_school()).ids
+    pupil = UserId(ids[Kind.USER, "v:p:0"])
+    cohort = CohortId(ids[Kind.COHORT, "v:2026:class:9А"])
+    cohorts.delete_cohort_members(rehearsal.client, [{"cohortid": cohort, "userid": pupil}])
+    group = GroupId(ids[Kind.GROUP, "v:2026:oge|9А"])
+    groups.delete_group_members(rehearsal.client, [{"groupid": group, "userid": pupil}])
+    course = CourseId(ids[Kind.COURSE, "v:2026:alg-9А"])
+    enrolments.unenrol_users(rehearsal.client, [{"userid": pupil, "courseid": course}])
+    assert unwritten(rehearsal, done) == {
+        "v:2026:class:9А|v:p:0",
+        "v:2026:oge|9А|v:p:0",
+        "v:2026:alg-9А|v:p:0",
+    }
+
+
+def test_enrolment_proven_by_a_group_is_not_read(rehearsal: Rehearsal, site: Sandbox) -> None:
+    school = small_school()
+    done = [
+        one
+        for one in rehearsal.apply(school).done
+        if one.kind is Kind.GROUP_MEMBER
+        or (one.kind is Kind.ENROLMENT and "oge" in one.key and "v:p:9" not in one.key)
+    ]
+    courses = {key: group.course for key, group in school.group.items()}
+    ids = rehearsal.observe(school).ids
+    before = len(site.calls)
+    assert find_unwritten(rehearsal.client, ids, done, ROLES, NOW, courses) == []
+    assert [call[0] for call in site.calls[before:]] == ["core_group_get_group_members"]

@@ -1,13 +1,18 @@
 """A school folder of three pupils on a rehearsal site, and the program run inside the process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vsosh_moodle.cli.main import run
+from vsosh_moodle.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from tests.cli.live_school import Live
 
 _TODAY = date.today()
 START = _TODAY.year if _TODAY.month >= 7 else _TODAY.year - 1
@@ -97,3 +102,13 @@ def vsosh(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(int(code), said.out, said.err)
 
     return call
+
+
+@pytest.fixture
+def live(school: Path) -> Iterator["Live"]:
+    """The small school on a running rehearsal site, with its token in a file."""
+    from tests.cli.live_school import Live, point_at
+
+    with Sandbox() as site:
+        point_at(school, site.url, site.token)
+        yield Live(school, site)

@@ -50,7 +50,7 @@ def test_the_small_template_is_sound(check: Check) -> None:
         ("count: 10", "count: 0", 26, "no-questions", "count"),
         ("count: 10", "count: десять", 26, "bad-number", "десять"),
         ('course.class_names }}"\nshort', 'course.klass }}"\nshort', 4, "jinja-undefined", "klass"),
-        ("Курс {{ course", "Курс {{ course.", 4, "jinja-syntax", "Jinja"),
+        ("Курс {{ course", "Курс {{ course.", 4, "jinja-syntax", "После точки"),
         ("**Добро** пожаловать", "Да\n          {{ params.no }}", 20, "jinja-undefined", "no"),
         ("Курс {{ course", "Курс {{ course.__class__ }}{{ course", 4, "jinja-forbidden", "__class__"),
         ("Курс {{ course", "{{ 9**9**9 }}{{ course", 4, "jinja-forbidden", "«**»"),

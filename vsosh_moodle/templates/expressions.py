@@ -16,6 +16,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vsosh_moodle.language import _
+from vsosh_moodle.templates.jinja_messages import say_syntax_error
 
 MAX_SOURCE = 50_000
 MAX_OUTPUT = 200_000
@@ -172,7 +173,7 @@ def _compile(source: str) -> Any:
         return _ENVIRONMENT.from_string(source)
     except TemplateSyntaxError as error:
         raise ExpressionError(
-            _("Ошибка в выражении Jinja: {detail}.").format(detail=error.message),
+            say_syntax_error(error.message or ""),
             error.lineno,
             code="jinja-syntax",
             hint=_("Проверьте, что каждая «{{» закрыта «}}», а каждая «{%» — «%}»."),

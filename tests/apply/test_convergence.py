@@ -1,5 +1,6 @@
 """Apply brings a site to a state, and then there is nothing left to do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.apply.rehearsal import Rehearsal, small_school, student_records
-from vsosh_moodle.moodle import courses, sections, users
+from vsosh_moodle.moodle import courses, groups, sections, users
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.ids import CourseId, SectionId, UserId
+from vsosh_moodle.moodle.ids import CourseId, GroupId, SectionId, UserId
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.plan.change import Action, Change
@@ -141,3 +142,40 @@ def test_hand_edit_in_moodle_is_kept_and_listed(rehearsal: Rehearsal) -> None:
     live = rehearsal.observe(changed).state
     assert live.course["v:2026:oge"].fullname == "Моё название"
     assert live.course["v:2026:oge"].summary == "<p>Новое</p>"
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[tuple[Sandbox, Rehearsal]]:
+    """A site whose service has no function that carries many calls in one request."""
+    settings = ClientSettings(workers=2, retries=0, bundles=False)
+    with (
+        Sandbox() as site,
+        MoodleClient(site.url, Secret(site.token), settings) as client,
+    ):
+        yield site, Rehearsal(client, tmp_path)
+
+
+def test_site_without_bundles_converges_too(alone: tuple[Sandbox, Rehearsal]) -> None:
+    site, rehearsal = alone
+    desired = small_school()
+    assert rehearsal.apply(desired).complete
+    before = len(site.calls)
+    assert rehearsal.plan(desired) == []
+    called = Counter(call[0] for call in site.calls[before:])
+    assert called["core_group_get_groups"] == called["core_group_get_groupings"] == 1
+    assert called["core_group_get_course_groups"] == 0
+    assert called["core_enrol_get_enrolled_users"] == 2 * len(desired.course)
+
+
+def test_group_deleted_by_hand_is_made_again_without_bundles(
+    alone: tuple[Sandbox, Rehearsal],
+) -> None:
+    _site, rehearsal = alone
+    desired = small_school()
+    rehearsal.apply(desired)
+    number = rehearsal.observe(desired).ids[Kind.GROUP, "v:2026:oge|9Б"]
+    groups.delete_groups(rehearsal.client, [GroupId(number)])
+    made = {(c.action, c.kind) for c in rehearsal.plan(desired)}
+    assert (Action.CREATE, Kind.GROUP) in made
+    assert rehearsal.apply(desired).complete
+    assert rehearsal.plan(desired) == []

@@ -174,6 +174,10 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(
         "core_group_get_course_groups", "groups", "read", _GROUPS, N_("прочитать группы курса")
     ),
+    WsFunction(
+        "core_group_get_groups", "groups", "read", _GROUPS,
+        N_("прочитать группы всех курсов разом, если общий запрос сайту не дан"), "optional",
+    ),
     WsFunction("core_group_create_groups", "groups", "write", _GROUPS, N_("создать группы курса")),
     WsFunction(
         "core_group_update_groups", "groups", "write", _GROUPS,

@@ -77,6 +77,17 @@ def get_groups_of_courses(
     }
 
 
+def get_groups(client: MoodleClient, groupids: Sequence[GroupId]) -> list[Group]:
+    """Return these groups; one unknown id fails the call with NotFound.
+
+    Calls: core_group_get_groups (4.1-4.5, contract-4.5.6.json)
+    """
+    wsfunction = "core_group_get_groups"
+    if not groupids:
+        return []
+    return parse_rows(wsfunction, client.call(wsfunction, {"groupids": groupids}), parse_group)
+
+
 def create_groups(client: MoodleClient, groups: Sequence[NewGroup]) -> list[Group]:
     """Create groups, all or none; return them in the order of `groups`.
 

@@ -1,8 +1,14 @@
 """Whatever is wrong with the site, the token or its rights: one message, its exit code, nothing half-written."""
 
 import json
-from collections.abc import Callable
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -262,3 +268,80 @@ def test_a_limit_smaller_than_told_is_worked_around_and_told(live: Live, vsosh: 
     assert said.code == 5
     assert "отбросил конец запроса" in said.err
     assert "site.max_input_vars" in said.err
+
+
+class _Page(BaseHTTPRequestHandler):
+    """Answers everything with a page, as a provider's stub does."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        page = b"<!DOCTYPE html><html><body>Hello</body></html>"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+@contextmanager
+def page_server(context: ssl.SSLContext | None = None) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Page)
+    server.daemon_threads = True
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_page_where_an_answer_is_due(school: Path, vsosh: Vsosh) -> None:
+    with page_server() as port:
+        point_at(school, f"http://127.0.0.1:{port}", "f" * 32)
+        said = vsosh("plan")
+        assert said.code == 6
+        assert "ответил страницей, а не данными" in said.err
+        no_traces(said)
+        edit(school / CONFIG, "http://", "https://")
+        said = vsosh("plan")
+        assert said.code == 6
+        assert "на этом порту нет https" in said.err
+        assert "номер порта" in said.err
+        no_traces(said)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate")
+def test_a_certificate_nobody_vouches_for(school: Path, vsosh: Vsosh) -> None:
+    key, certificate = school / "key.pem", school / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+         "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with page_server(context) as port:
+        point_at(school, f"https://127.0.0.1:{port}", "f" * 32)
+        said = vsosh("plan")
+        assert said.code == 6
+        assert "сертификат самоподписанный" in said.err
+        assert "ca_bundle" in said.err
+        no_traces(said)
+        edit(school / CONFIG, "\n  token:", "\n  ca_bundle: нет.pem\n  token:")
+        said = vsosh("plan")
+        assert said.code == 2
+        assert "Файла с сертификатами нет" in said.err
+        (school / "нет.pem").write_text("ключ", encoding="utf-8")
+        said = vsosh("plan")
+        assert said.code == 6
+        assert "в файле ca_bundle нет сертификата" in said.err
+        no_traces(said)
+        edit(school / CONFIG, "нет.pem", "cert.pem")
+        assert "ответил страницей" in vsosh("plan").err

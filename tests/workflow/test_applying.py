@@ -15,6 +15,7 @@ import pytest
 
 from tests.workflow.folder import OGE, SchoolFolder, pupils, school_on
 from vsosh_moodle.errors import InputProblems, LockHeld, PlanError, StalePlan, UnsafePlan
+from vsosh_moodle.language import set_language
 from vsosh_moodle.moodle import courses, users
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.ids import CategoryId, UserId
@@ -359,3 +360,12 @@ def test_hand_made_account_is_adopted_when_asked_for(
     found = users.get_users_by_field(client, "username", [wanted.username])
     assert [(user.id, user.idnumber) for user in found] == [(made[0].id, wanted.key)]
     assert make_plan(folder.project).changes == ()
+
+
+def test_plan_does_not_depend_on_the_language_of_messages(folder: SchoolFolder) -> None:
+    apply(folder.project)
+    set_language("en")
+    try:
+        assert make_plan(folder.project).changes == ()
+    finally:
+        set_language("ru")

@@ -32,6 +32,9 @@ from vsosh_moodle.templates.missing import course_outline_html
 
 SEPARATE_GROUPS = 1
 
+CLASSES_GROUPING = "Классы"
+"""What is written into Moodle speaks the school's language, whatever messages speak."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -240,7 +243,7 @@ def _add_sections(desired: Desired, course: str, spec: CourseSpec) -> None:
 def _add_class_groups(
     desired: Desired, facts: SchoolFacts, course: str, classes: Iterable[ClassName]
 ) -> None:
-    grouping = Grouping(facts.keys.grouping(course, "classes"), course, _("Классы"))
+    grouping = Grouping(facts.keys.grouping(course, "classes"), course, CLASSES_GROUPING)
     desired.state.add(grouping)
     desired.labels[grouping.key] = grouping.name
     for name in classes:

@@ -49,6 +49,12 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return form.format(n=number)
 
 
+def render_number(number: float) -> str:
+    """Return a number as the current language writes it: «0,5» in Russian."""
+    text = str(number)
+    return text.replace(".", ",") if _current == "ru" else text
+
+
 def _russian_form(number: int, one: str, few: str, many: str) -> str:
     tens, ones = abs(number) % 100, abs(number) % 10
     if 11 <= tens <= 14 or ones == 0 or ones >= 5:

@@ -56,14 +56,14 @@ SITES = {
         lambda live: live.site.state(upgraderunning=True), 5, "обновляется", "Подождите"
     ),
     "its database away": BadSite(
-        lambda live: live.site.state(dbdown=True), 5, "базы данных", "держит сервер"
+        lambda live: live.site.state(dbdown=True), 5, "базой данных", "администратору сервера"
     ),
     "web services off": BadSite(
         lambda live: live.site.state(rest=False), 5, "выключены веб-службы", "Расширенные возможности"
     ),
     "a wrong path": BadSite(
         lambda live: edit(live.folder / CONFIG, "\n  token:", "/moodle\n  token:"),
-        6, "нет Moodle (HTTP 404)", "корень Moodle",
+        6, "нет Moodle (HTTP 404)", "главной страницы",
     ),
     "another host": BadSite(
         lambda live: edit(live.folder / CONFIG, "127.0.0.1", "localhost"),
@@ -130,7 +130,7 @@ def test_a_bad_site_is_json_when_asked(live: Live, vsosh: Vsosh) -> None:
     ("url", "message"),
     [
         ("http://127.0.0.1:9", "соединение не принято"),
-        ("https://no-such-host.invalid", "его нет в DNS"),
+        ("https://no-such-host.invalid", "такого имени в сети нет"),
     ],
 )
 def test_a_site_that_is_not_there(school: Path, vsosh: Vsosh, url: str, message: str) -> None:

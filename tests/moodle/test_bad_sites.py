@@ -56,16 +56,16 @@ FAILURES = {
     ),
     "the database away": Failure(
         fault("dbconnectionfailed", "<p>Error: Database connection failed</p>"),
-        errors.SiteUnavailable, "базы данных", "держит сервер",
+        errors.SiteUnavailable, "базой данных", "администратору сервера",
     ),
     "web services off": Failure("", errors.WebServicesOff, "выключены веб-службы", "REST", 403),
     "a firewall": Failure("<html>Forbidden</html>", errors.AccessDenied, "запретил", "защита", 403),
-    "another site": Failure("<html>404</html>", errors.NotMoodle, "нет Moodle", "корень Moodle", 404),
+    "another site": Failure("<html>404</html>", errors.NotMoodle, "нет Moodle", "главной страницы", 404),
     "a page": Failure("<!DOCTYPE html><html>hi", errors.NotMoodle, "страницей", "браузере"),
     "too large a request": Failure("", errors.RequestTooLarge, "413", "post_max_size", 413),
     "a gateway time-out": Failure("", errors.TimedOut, "не ответил вовремя", "site.timeout.read", 504),
     "a crash": Failure("", errors.BadAnswer, "HTTP 500", "журнале ошибок", 500),
-    "an empty answer where one is due": Failure("", errors.BadAnswer, "пустотой", "журнале ошибок"),
+    "an empty answer where one is due": Failure("", errors.BadAnswer, "пустой ответ", "журнале ошибок"),
     "an answer cut short": Failure('[{"id": 2, "shortn', errors.BadAnswer, "оборвался", "перечитает"),
     "a notice before the data": Failure(
         '<br /><b>Notice</b>: x in y.php[{"id":2}]', errors.BadAnswer, "не данными", "display_errors"
@@ -82,7 +82,7 @@ FAILURES = {
         fault("accessexception"), errors.AccessDenied, READ, "Внешние службы"
     ),
     "a token's owner suspended": Failure(
-        fault("wsaccessusersuspended"), errors.AccessDenied, "заблокирован", "верните"
+        fault("wsaccessusersuspended"), errors.AccessDenied, "заблокирован", "снимите блокировку"
     ),
     "a missing function": Failure(
         fault("invalidrecord", "Can't find data record in database table external_functions."),
@@ -105,7 +105,7 @@ FAILURES = {
     ),
     "a database refusal": Failure(
         fault("dmlwriteexception", "Error writing to database"), errors.DatabaseFailed,
-        "отказалась записать", "одновременный",
+        "не записала данные", "одновременный",
     ),
     "an error without a code": Failure(
         {"exception": "Error", "message": "Attempt to assign property on null"}, errors.MoodleError,
@@ -141,7 +141,7 @@ def test_the_failure_is_told_in_russian_with_a_way_out(name: str) -> None:
 @pytest.mark.parametrize(
     ("cause", "message"),
     [
-        (urllib3.exceptions.NameResolutionError, "нет в DNS"),
+        (urllib3.exceptions.NameResolutionError, "такого имени в сети нет"),
         (urllib3.exceptions.NewConnectionError, "соединение не принято"),
     ],
 )
@@ -181,7 +181,7 @@ def test_a_proxy_that_refuses_is_named_without_its_password() -> None:
     responses.add(
         responses.POST, ENDPOINT, body=requests.exceptions.ProxyError("http://me:pass@proxy")
     )
-    with pytest.raises(errors.ConnectionFailed, match="прокси") as caught:
+    with pytest.raises(errors.ConnectionFailed, match="[Пп]рокси") as caught:
         make_client(ClientSettings(retries=0)).call(READ)
     assert "pass" not in caught.value.message + caught.value.hint
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 @click.argument(
     "planfile", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--yes", is_flag=True, help=_("Не спрашивать: для расписания и сценариев."))
+@click.option(
+    "--yes", is_flag=True, help=_("Не спрашивать: для запуска по расписанию и из сценариев.")
+)
 @scope_options
 @click.pass_context
 def apply(ctx: click.RichContext, /, planfile: Path | None, yes: bool, **scope: Any) -> None:

@@ -85,8 +85,8 @@ def build_app() -> LazyGroup:
         callback=_remember_globals,
         params=_global_options(),
         help=_(
-            "Школа как код для Moodle: config.yaml, шаблоны курсов и списки превращаются в план, "
-            "план показывается и применяется к сайту.\n\n"
+            "Школа в файлах: config.yaml, шаблоны курсов и списки превращаются в план изменений, "
+            "его показывают и применяют к сайту Moodle.\n\n"
             "Начните так: vsosh-moodle init школа --sample, затем в этой папке vsosh-moodle plan."
         ),
         epilog=_("Параметры --project, --lang и --debug можно писать и после команды."),

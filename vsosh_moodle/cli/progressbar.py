@@ -18,7 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, render_number
 
 
 class BarProgress:
@@ -103,9 +103,8 @@ class LineProgress:
         if not self._title:
             return
         seconds = self._clock() - self._began
-        words = (
-            _("{title}: {rows}, {seconds:.1f} с") if self._done else _("{title}: {seconds:.1f} с")
-        )
-        line = words.format(title=self._title, rows=self._done, seconds=seconds)
+        words = _("{title}: {rows}, {seconds} с") if self._done else _("{title}: {seconds} с")
+        shown = render_number(round(seconds, 1))
+        line = words.format(title=self._title, rows=self._done, seconds=shown)
         self._console.print(Text(line), soft_wrap=True)
         self._title = ""

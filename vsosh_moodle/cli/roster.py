@@ -50,7 +50,7 @@ def show(files: tuple[Path, ...], output_format: str) -> int:
 @roster.command(
     "check",
     help=_(
-        "Проверить списки и назвать все ошибки с местом и выходом.\n\n"
+        "Проверить списки: где каждая ошибка и что с ней делать.\n\n"
         "Код выхода 3, если есть ошибки. Пример: vsosh-moodle roster check rosters/*.xlsx"
     ),
 )

@@ -76,7 +76,7 @@ def show(key: str, output_format: str) -> None:
 @templates.command(
     "check",
     help=_(
-        "Проверить шаблоны, общие куски и сведения об экзаменах; назвать все ошибки.\n\n"
+        "Проверить шаблоны, общие части и сведения об экзаменах; назвать все ошибки.\n\n"
         "Код выхода 3, если есть ошибки. Пример: vsosh-moodle templates check course_templates/oge-math.yaml"
     ),
 )

@@ -40,10 +40,20 @@ def _reason(error: click.BadParameter, param: click.Parameter) -> str:
         choices = ", ".join(str(choice) for choice in kind.choices)
         return _("такого значения нет; выберите из: {choices}.").format(choices=choices)
     if isinstance(kind, click.IntRange) or kind is click.INT:
-        return _("нужно целое число ({message})").format(message=error.message)
+        return _number_reason(kind)
     if isinstance(kind, click.Path):
         return _path_reason(error.message)
     return error.message
+
+
+def _number_reason(kind: object) -> str:
+    least = getattr(kind, "min", None)
+    most = getattr(kind, "max", None)
+    if least is not None and most is not None:
+        return _("нужно целое число от {least} до {most}.").format(least=least, most=most)
+    if least is not None:
+        return _("нужно целое число не меньше {least}.").format(least=least)
+    return _("нужно целое число.")
 
 
 def _path_reason(message: str) -> str:

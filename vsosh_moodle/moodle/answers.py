@@ -139,8 +139,8 @@ def _require_void(site: str, wsfunction: str) -> None:
     if known is None or not known.returns:
         return
     raise BadAnswer(
-        _("Сайт {site} ответил на {function} пустотой.").format(site=site, function=wsfunction),
-        _("Причина в журнале ошибок PHP на сервере; сообщите тому, кто его держит."),
+        _("Сайт {site} прислал на {function} пустой ответ.").format(site=site, function=wsfunction),
+        _("Причина в журнале ошибок PHP; сообщите администратору сервера."),
         wsfunction=wsfunction,
     )
 

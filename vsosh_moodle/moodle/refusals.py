@@ -82,10 +82,10 @@ def answer_too_large(site: str, wsfunction: str, limit: int) -> BadAnswer:
 def not_connected(site: str, wsfunction: str, reason: str) -> ConnectionFailed:
     """Return the error of a request that was never sent; `reason` is one of NotConnected."""
     messages = {
-        "name": _("Имя сайта {site} не находится: его нет в DNS."),
+        "name": _("Сайт {site} не найден: такого имени в сети нет."),
         "refused": _("Сайт {site} не отвечает: соединение не принято."),
         "timeout": _("Сайт {site} не отвечает: соединение не установилось вовремя."),
-        "proxy": _("До сайта {site} не пустил прокси-сервер."),
+        "proxy": _("Прокси-сервер не пустил к сайту {site}."),
     }
     hints = {
         "name": _("Проверьте адрес в настройках и подключение к сети."),
@@ -161,7 +161,7 @@ def _redirected(site: str, wsfunction: str, location: str) -> MoodleError:
     if not target or target == site:
         hint = _("Откройте сайт в браузере и скопируйте адрес, на котором он остановится.")
     elif target.endswith(("/login", "/login/index.php")):
-        hint = _("Сайт отправляет на страницу входа; адрес должен вести на корень Moodle.")
+        hint = _("Сайт отправляет на страницу входа; нужен адрес главной страницы Moodle.")
     else:
         hint = _("Запишите в настройках этот адрес: {target}").format(target=target)
     return RedirectRefused(
@@ -206,7 +206,7 @@ def _not_moodle(site: str, wsfunction: str, status: int) -> NotMoodle:
     return NotMoodle(
         _("По адресу {site} нет Moodle (HTTP {status}).").format(site=site, status=status),
         _(
-            "Проверьте адрес: он должен вести на корень Moodle, например https://school.example/moodle"
+            "Проверьте адрес: нужен адрес главной страницы Moodle, например https://school.example/moodle"
         ),
         wsfunction=wsfunction,
     )
@@ -229,7 +229,7 @@ def _unavailable(site: str, wsfunction: str, retry_after: str, body: bytes) -> S
         )
     error = SiteUnavailable(
         _("Сервер сайта {site} перегружен или выключен (HTTP 503).").format(site=site),
-        _("Повторите позже; если повторяется, сообщите тому, кто держит сервер."),
+        _("Повторите позже; если не поможет, сообщите администратору сервера."),
         wsfunction=wsfunction,
     )
     error.transient = True
@@ -241,7 +241,7 @@ def _server_failed(site: str, wsfunction: str, status: int) -> BadAnswer:
         _("Сервер сайта {site} ответил ошибкой HTTP {status} на {function}.").format(
             site=site, status=status, function=wsfunction
         ),
-        _("Причина в журнале ошибок сервера; сообщите тому, кто его держит."),
+        _("Причина в журнале ошибок сервера; сообщите администратору сервера."),
         wsfunction=wsfunction,
     )
     # 4xx: the web server turned the request down itself, Moodle never saw it.

@@ -97,7 +97,7 @@ def load_token_from_keyring(service: str, account: str) -> Secret:
         import keyring.errors
     except ImportError as error:
         raise ConfigError(
-            _("Токен записан как хранящийся в связке ключей, но поддержка её не установлена."),
+            _("По config.yaml токен лежит в связке ключей, но её поддержка не установлена."),
             _("Установите: pip install 'vsosh-moodle[keyring]', или храните токен в файле."),
         ) from error
     try:
@@ -129,7 +129,9 @@ def parse_token(text: str, where: str) -> Secret:
     if not token:
         raise ConfigError(
             _("Токен пуст ({where}).").format(where=where),
-            _("Скопируйте токен в Moodle: Администрирование → Сервер → Веб-службы → Ключи."),
+            _(
+                "Скопируйте токен в Moodle: Администрирование → Сервер → Веб-службы → Управление ключами."
+            ),
         )
     if not (token.isascii() and token.isalnum()):
         raise ConfigError(

@@ -66,7 +66,7 @@ def _address(client: MoodleClient, expected: Expectations) -> Iterator[Finding]:
         yield Finding(
             "wwwroot", _("Свой адрес сайта"), "warn",
             _("сайт называет себя {told}").format(told=told),
-            _("Если запросы начнут перенаправляться, запишите этот адрес в site.url."),
+            _("Если сайт начнёт отправлять запросы туда, запишите этот адрес в site.url."),
         )  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _habits(client: MoodleClient, _expected: Expectations) -> Iterator[Finding]:
     if release_of(client.site.version).welcome_mail:
         yield Finding(
             "welcome-mail", _("Письма о зачислении"), "note",
-            _("4.5 пишет ученику при каждом зачислении, если на курсе уже есть учитель"),
+            _("Moodle с версии 4.5 пишет ученику при каждом зачислении, если на курсе уже есть учитель"),
             _(
                 "Мы зачисляем учителей последними и не повторяем зачислений. Чтобы писем не было "
                 "совсем: Администрирование → Плагины → Зачисления → Зачисление вручную → приветствие."

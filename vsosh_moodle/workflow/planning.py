@@ -274,7 +274,7 @@ def _scope(session: Session, options: PlanOptions) -> Scope:
     for area in options.only:
         if area not in AREAS:
             raise ConfigError(
-                _("Части плана «{area}» нет.").format(area=area), did_you_mean(area, AREAS)
+                _("Области «{area}» нет.").format(area=area), did_you_mean(area, AREAS)
             )
     return Scope(options.only, frozenset(classes), options.courses)
 

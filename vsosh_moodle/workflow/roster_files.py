@@ -55,7 +55,7 @@ def _missing(pattern: str, place: Place) -> Problem:
     return Problem(
         place,
         _("файла {pattern} нет.").format(pattern=pattern),
-        _("Положите файл в эту папку или исправьте rosters в config.yaml."),
+        _("Положите файл на место или исправьте rosters в config.yaml."),
         code="roster-missing",
     )
 

@@ -52,3 +52,18 @@ def test_the_slip_of_an_account_that_was_not_made_is_taken_back(tmp_path: Path) 
     assert not one.path.exists()
     one.withdraw(USERS)
     assert len(one) == 0
+
+
+def test_an_account_of_a_killed_run_keeps_the_password_of_its_slip(tmp_path: Path) -> None:
+    first = slips(tmp_path).issue(USERS[:2])
+    later = PasswordSlips(tmp_path / "slips" / "2.csv", {}, 10)
+    again = later.issue(USERS)
+    assert again[:2] == first
+    assert again[2] not in first
+
+
+def test_a_slip_file_saved_in_another_form_is_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "slips"
+    folder.mkdir()
+    (folder / "0.csv").write_bytes("Логин,Пароль\ntestov0,кот\n".encode("cp1251"))
+    assert len(slips(tmp_path).issue(USERS)) == 3

@@ -16,7 +16,7 @@ _UPPER = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _DIGITS = "23456789"
 _SIGNS = "!*()_+-="
 MIN_LENGTH = 8
-_LOGIN = 4  # the column of a slip
+_LOGIN, _PASSWORD = 4, 5  # columns of a slip
 
 
 def make_password(length: int, choice: Callable[[str], str] = secrets.choice) -> str:
@@ -33,8 +33,9 @@ def make_password(length: int, choice: Callable[[str], str] = secrets.choice) ->
 class PasswordSlips:
     """A CSV file (0600) of new accounts and their first passwords, one row an account.
 
-    Every row is on the disk before the account is asked for. An account asked for again in the same
-    run, because an answer was lost, keeps its password.
+    Every row is on the disk before the account is asked for. An account asked for again keeps its
+    password: in the same run, because an answer was lost, or in a later one, because the run before
+    was killed. So no slip that was printed names a password that opens nothing.
     """
 
     def __init__(self, path: Path, classes: Mapping[str, str], length: int) -> None:
@@ -42,11 +43,14 @@ class PasswordSlips:
         self._classes = classes
         self._length = length
         self._issued: dict[str, str] = {}
+        self._earlier: dict[str, str] | None = None
 
     def issue(self, users: Sequence[User]) -> list[str]:
         """Return a password for each account; new ones are written to the file first."""
         fresh = [user for user in users if user.key not in self._issued]
-        self._issued.update({user.key: make_password(self._length) for user in fresh})
+        for user in fresh:
+            earlier = self._passwords_of_earlier_runs().get(user.username)
+            self._issued[user.key] = earlier or make_password(self._length)
         if fresh:
             self._append(fresh)
         return [self._issued[user.key] for user in users]
@@ -70,6 +74,15 @@ class PasswordSlips:
             os.fsync(file.fileno())
         fresh.replace(self.path)
 
+    def _passwords_of_earlier_runs(self) -> Mapping[str, str]:
+        """Return the password of each login in the other files of the folder, the newest file last."""
+        if self._earlier is None:
+            self._earlier = {}
+            for path in sorted(self.path.parent.glob("*.csv"), key=lambda one: one.stat().st_mtime):
+                if path != self.path:
+                    self._earlier |= _load_passwords(path)
+        return self._earlier
+
     def _append(self, users: Sequence[User]) -> None:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = not self.path.exists()
@@ -89,6 +102,20 @@ class PasswordSlips:
 
     def __len__(self) -> int:
         return len(self._issued)
+
+
+def _load_passwords(path: Path) -> dict[str, str]:
+    """Return password by login; nothing of a file somebody has saved in another form."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file, delimiter=";"))[1:]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return {}
+    return {
+        row[_LOGIN]: row[_PASSWORD]
+        for row in rows
+        if len(row) == _PASSWORD + 1 and len(row[_PASSWORD]) >= MIN_LENGTH
+    }
 
 
 def _as_text(cell: str) -> str:

@@ -270,24 +270,31 @@ def test_a_limit_smaller_than_told_is_worked_around_and_told(live: Live, vsosh: 
     assert "site.max_input_vars" in said.err
 
 
-class _Page(BaseHTTPRequestHandler):
-    """Answers everything with a page, as a provider's stub does."""
+@dataclass(frozen=True)
+class Stub:
+    """What a server that is no Moodle answers to everything."""
 
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        page = b"<!DOCTYPE html><html><body>Hello</body></html>"
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, *_args: object) -> None:
-        pass
+    body: bytes = b"<!DOCTYPE html><html><body>Hello</body></html>"
+    status: int = 200
+    location: str = ""
 
 
 @contextmanager
-def page_server(context: ssl.SSLContext | None = None) -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Page)
+def stub_server(stub: Stub, context: ssl.SSLContext | None = None) -> Iterator[int]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(stub.status)
+            self.send_header("Content-Length", str(len(stub.body)))
+            if stub.location:
+                self.send_header("Location", stub.location)
+            self.end_headers()
+            self.wfile.write(stub.body)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     if context is not None:
         server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -301,8 +308,32 @@ def page_server(context: ssl.SSLContext | None = None) -> Iterator[int]:
         server.server_close()
 
 
+@pytest.mark.parametrize(
+    ("stub", "code", "message"),
+    [
+        (Stub(b"", 303, "https://school.example/admin/index.php"), 5, "ждёт обновления"),
+        (Stub(b"<html>Forbidden</html>", 403), 5, "Сервер перед http://127.0.0.1"),
+        (Stub(b"<html>Bad Gateway</html>", 502), 6, "HTTP 502"),
+        (Stub(b'{"sitename": "Sch'), 6, "оборвался"),
+        (Stub(b""), 6, "пустой ответ"),
+        (Stub(b'["an array"]'), 6, "не того вида"),
+    ],
+)
+def test_a_server_that_is_no_moodle(
+    school: Path, vsosh: Vsosh, stub: Stub, code: int, message: str
+) -> None:
+    with stub_server(stub) as port:
+        point_at(school, f"http://127.0.0.1:{port}", "f" * 32)
+        said = vsosh("plan")
+    assert said.code == code
+    assert message in said.err
+    assert said.err.count("Ошибка: ") == 1
+    assert "Что сделать: " in said.err
+    no_traces(said)
+
+
 def test_a_page_where_an_answer_is_due(school: Path, vsosh: Vsosh) -> None:
-    with page_server() as port:
+    with stub_server(Stub()) as port:
         point_at(school, f"http://127.0.0.1:{port}", "f" * 32)
         said = vsosh("plan")
         assert said.code == 6
@@ -327,7 +358,7 @@ def test_a_certificate_nobody_vouches_for(school: Path, vsosh: Vsosh) -> None:
     )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with page_server(context) as port:
+    with stub_server(Stub(), context) as port:
         point_at(school, f"https://127.0.0.1:{port}", "f" * 32)
         said = vsosh("plan")
         assert said.code == 6

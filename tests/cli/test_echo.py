@@ -127,7 +127,7 @@ def test_a_pipe_gets_a_line_for_each_phase(capsys: pytest.CaptureFixture[str]) -
     progress.finish()
     progress.finish()
     assert capsys.readouterr().err == (
-        "сайт отвечает медленно\nУчётные записи: 5, 1,5 с\nПроверяю записанное: 0,2 с\n"
+        "сайт отвечает медленно\nУчётные записи: 5 за 1,5 с\nПроверяю записанное: 0,2 с\n"
     )
 
 

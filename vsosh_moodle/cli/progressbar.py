@@ -103,7 +103,7 @@ class LineProgress:
         if not self._title:
             return
         seconds = self._clock() - self._began
-        words = _("{title}: {rows}, {seconds} с") if self._done else _("{title}: {seconds} с")
+        words = _("{title}: {rows} за {seconds} с") if self._done else _("{title}: {seconds} с")
         shown = render_number(round(seconds, 1))
         line = words.format(title=self._title, rows=self._done, seconds=shown)
         self._console.print(Text(line), soft_wrap=True)

@@ -181,7 +181,7 @@ def test_a_proxy_that_refuses_is_named_without_its_password() -> None:
     responses.add(
         responses.POST, ENDPOINT, body=requests.exceptions.ProxyError("http://me:pass@proxy")
     )
-    with pytest.raises(errors.ConnectionFailed, match="[Пп]рокси") as caught:
+    with pytest.raises(errors.ConnectionFailed, match=r"[Пп]рокси") as caught:
         make_client(ClientSettings(retries=0)).call(READ)
     assert "pass" not in caught.value.message + caught.value.hint
 

@@ -34,6 +34,7 @@ _PATRONYMIC = re.compile(r".+(ович|евич|ьич|ич|овна|евна|и
 _PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "улы", "гызы", "оглу", "уулу"})
 _PARTICLES = _PATRONYMIC_PARTICLES | {"де", "ди", "да", "дер", "ван", "фон", "ибн", "бен", "аль"}
 _NOT_IN_LOGIN = re.compile(r"[^a-z0-9.-]+")
+_LONGEST_SUFFIX = 8
 _SEPARATORS = re.compile(r"([._@-])[._@-]+")
 
 
@@ -187,8 +188,11 @@ def login_candidates(
     }
     made = "".join(text + values.get(name, "") for text, name in _pattern_parts(pattern))
     base = _SEPARATORS.sub(r"\1", made).strip("._@-") or "user"
+    # After a digit a bare number would repeat a login: «…1» + «2» and, cut shorter, «…» + «12».
+    exposed = base[max(0, max_length - _LONGEST_SUFFIX) :] + base[-1]
+    joint = "-" if any(char.isdigit() for char in exposed) else ""
     for number in count(start):
-        suffix = str(number) if number > 1 else ""
+        suffix = f"{joint}{number}" if number > 1 else ""
         yield base[: max_length - len(suffix)].rstrip("._@-") + suffix
 
 

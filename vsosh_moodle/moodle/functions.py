@@ -115,7 +115,7 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     ),
     WsFunction(
         "core_course_get_courses_by_field", "courses", "read", _COURSE_READ,
-        N_("найти курсы по ключу"),
+        N_("найти курсы по ключу"), "optional",
     ),
     WsFunction(
         "core_course_create_courses", "courses", "write",

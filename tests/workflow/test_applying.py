@@ -263,6 +263,31 @@ def test_login_taken_on_the_site_gives_the_next_one(
     assert [user.idnumber for user in found] == [wanted.key]
 
 
+def test_login_taken_many_times_over_gives_the_first_free_one(
+    folder: SchoolFolder, client: MoodleClient
+) -> None:
+    wanted = next(c.after for c in make_plan(folder.project).changes if c.kind is Kind.USER)
+    assert isinstance(wanted, User)
+    login = wanted.username
+    users.create_users(
+        client,
+        [
+            {
+                "username": f"{login}{number or ''}",
+                "firstname": "Иная",
+                "lastname": "Персона",
+                "email": f"other{number}@v.invalid",
+                "password": "Rehearsal-2026",
+            }
+            for number in (0, *range(2, 12))
+        ],
+    )
+    plan = make_plan(folder.project)
+    made = [c.after for c in plan.changes if c.key == wanted.key]
+    assert [getattr(user, "username", "") for user in made] == [f"{login}12"]
+    assert [problem.code for problem in plan.problems] == ["login-taken"]
+
+
 def test_course_of_the_same_short_name_is_a_conflict_and_can_be_adopted(
     folder: SchoolFolder, client: MoodleClient
 ) -> None:

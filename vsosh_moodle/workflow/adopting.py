@@ -17,6 +17,7 @@ from vsosh_moodle.plan.records import Category, Cohort, Course, Group, Grouping,
 from vsosh_moodle.problems import Place, Problem
 
 EMAILS_PER_CALL = 250
+LOGINS_PER_CALL = 250
 
 Adoptions = dict[tuple[Kind, str], Adoption]
 Conflicts = dict[tuple[Kind, str], Problem]
@@ -56,6 +57,15 @@ def taken_logins(observed: Observed, adopt: Collection[str]) -> dict[str, str]:
         adoption.live.username: key
         for (kind, key), adoption in observed.foreign.items()
         if isinstance(adoption.live, User) and adoption_word(kind, adoption) not in adopt
+    }
+
+
+def find_held_logins(client: MoodleClient, logins: Sequence[str]) -> set[str]:
+    """Return those of the logins that some account of the site has."""
+    return {
+        user.username
+        for part in chunks(logins, LOGINS_PER_CALL)
+        for user in get_users_by_field(client, "username", part)
     }
 
 

@@ -1,7 +1,7 @@
 """Make a plan: read the files, remember what was applied, look at the site, compare."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +28,7 @@ from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.adopting import (
+    find_held_logins,
     note_taken_emails,
     note_taken_login,
     sort_foreign,
@@ -172,30 +173,55 @@ def _observe(
     session: Session, memory: Memory, options: PlanOptions
 ) -> tuple[dict[Person, Identity], tuple[Problem, ...], Desired, Question, Observed]:
     """Observe the site; when a login of a new account is taken there, take the next one and look again."""
-    ledger = PeopleLedger(session.database)
-    taken: dict[str, Problem] = {}
+    noted: dict[str, Problem] = {}
+    taken: set[str] = set()
     for _round in range(MOST_LOGIN_ROUNDS):
-        proposal = ledger.propose(
-            session.school.roster.people, _identity_policy(session.config), taken.keys()
-        )
+        proposal = _propose(session, taken)
         _require_known(session, proposal)
         desired = _compile(session, proposal)
         question = _question(session, memory, desired, proposal)
         observed = observe_site(session.client, question)
         held = taken_logins(observed, options.adopt)
-        if not held.keys() - taken.keys():
+        if not held.keys() - taken:
             break
-        taken |= {
+        noted |= {
             login: note_taken_login(login, desired.places[key]) for login, key in held.items()
         }
+        taken |= held.keys()
+        taken |= _taken_beyond(session, taken, _new_logins(proposal))
     else:
         raise ConfigError(
             _("На сайте заняты все подходящие логины новых учеников."),
             _("Измените logins.pattern в config.yaml."),
         )
     emails = note_taken_emails(session.client, _own_emails(session, proposal), options.adopt)
-    problems = (*proposal.problems, *taken.values(), *emails)
+    problems = (*proposal.problems, *noted.values(), *emails)
     return dict(proposal.identities), problems, desired, question, observed
+
+
+def _propose(session: Session, taken: Collection[str]) -> Proposal:
+    ledger = PeopleLedger(session.database)
+    return ledger.propose(session.school.roster.people, _identity_policy(session.config), taken)
+
+
+def _new_logins(proposal: Proposal) -> set[str]:
+    return {identity.login for identity in proposal.identities.values() if identity.is_new}
+
+
+def _taken_beyond(session: Session, taken: Collection[str], asked: Collection[str]) -> set[str]:
+    """Return which of the next candidates others hold too; `asked` are known to be free or taken.
+
+    A login may be taken many times over (ivanov.i.i, ivanov.i.i2, …): each step asks for the new
+    candidates alone, not for the whole site.
+    """
+    seen, beyond = set(asked), set[str]()
+    while True:
+        fresh = sorted(_new_logins(_propose(session, {*taken, *beyond})) - seen)
+        held = find_held_logins(session.client, fresh)
+        if not held:
+            return beyond
+        seen |= set(fresh)
+        beyond |= held
 
 
 def _own_emails(session: Session, proposal: Proposal) -> dict[str, tuple[str, Place]]:

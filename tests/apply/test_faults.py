@@ -8,6 +8,7 @@ import pytest
 
 from tests.apply.faulty_proxy import Fault, faulty_proxy
 from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school
+from vsosh_moodle.apply.operations import Operation, plan_batches
 from vsosh_moodle.moodle import users
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import TokenRejected
@@ -191,3 +192,43 @@ def test_a_right_that_lacks_for_everybody_is_not_asked_for_again_and_again(
     finished = rehearse(site.url, site, tmp_path).apply(desired)
     assert finished.complete
     assert len(finished.done) == len(outcome.failed) + len(outcome.skipped)
+
+
+def test_rows_take_no_more_form_fields_than_their_operation_says(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    protocol = 4
+    rehearsal = rehearse(site.url, site, tmp_path)
+    whole = small_school()
+    renamed = whole.copy()
+    for user in whole.user.values():
+        renamed.add(replace(user, firstname="Иная", lastname="Новая", email=f"new{user.email}"))
+    for key, course in whole.course.items():
+        renamed.add(replace(course, fullname=f"Новый {key}", summary="", category="v:cat:do"))
+    for group in whole.group.values():
+        renamed.add(replace(group, name=f"{group.name} новая"))
+    for cohort in whole.cohort.values():
+        renamed.add(replace(cohort, name=f"{cohort.name} новый"))
+    for desired in (whole, renamed, small_school(students=2), renamed):
+        changes = rehearsal.plan(desired)
+        allowed = {
+            "create_users": 0, "update_users": 0, "create_courses": 0, "update_courses": 0,
+            "create_groups": 0, "update_groups": 0, "create_cohorts": 0, "update_cohorts": 0,
+            "create_groupings": 0, "create_categories": 0, "add_cohort_members": 0,
+            "delete_cohort_members": 0, "enrol_users": 0, "add_group_members": 0,
+        }  # fmt: skip
+        named = {
+            Operation.ENROL: "enrol_users",
+            Operation.ENROL_DATED: "enrol_users",
+            Operation.REMOVE_COHORT_MEMBERS: "delete_cohort_members",
+        }
+        for stage in plan_batches(changes, rehearsal.client.variables_limit):
+            for batch in stage:
+                name = named.get(batch.operation, batch.operation.title)
+                if name in allowed:
+                    allowed[name] += len(batch.changes) * batch.operation.variables + protocol
+        before = len(site.calls)
+        assert rehearsal.apply(desired, changes).complete
+        for name, most in allowed.items():
+            sent = sum(call[1] for call in site.calls[before:] if call[0].endswith(f"_{name}"))
+            assert sent <= most, name

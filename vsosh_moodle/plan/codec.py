@@ -11,7 +11,6 @@ from vsosh_moodle.plan.guards import Verdict
 from vsosh_moodle.plan.plan import CourseNote, Forecast, Origin, Plan, change_to_json
 from vsosh_moodle.plan.records import Kind, record_from_json
 from vsosh_moodle.plan.scope import Scope
-from vsosh_moodle.problems import Problem
 
 FORMAT = 1
 
@@ -149,8 +148,3 @@ def _note_to_json(note: CourseNote) -> dict[str, Any]:
             for section, activities in note.missing
         ],
     }
-
-
-def problem_count(problems: tuple[Problem, ...]) -> int:
-    """Return how many problems are errors, not warnings."""
-    return sum(problem.severity == "error" for problem in problems)

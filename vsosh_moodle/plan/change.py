@@ -1,7 +1,7 @@
 """One change of a plan: what is done to which record, from what to what, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from vsosh_moodle.plan.records import (
@@ -10,7 +10,8 @@ from vsosh_moodle.plan.records import (
     GroupMember,
     Kind,
     Record,
-    compared_fields,
+    field_values,
+    with_fields,
 )
 from vsosh_moodle.plan.state import State
 
@@ -22,6 +23,7 @@ class Action(StrEnum):
     ADOPT = "adopt"
     UPDATE = "update"
     MOVE = "move"
+    HIDE = "hide"
     SUSPEND = "suspend"
     REACTIVATE = "reactivate"
     REMOVE = "remove"
@@ -62,10 +64,9 @@ class Change:
         """Return the names of compared fields that differ between before and after."""
         if self.before is None or self.after is None:
             return ()
+        before = field_values(self.before)
         return tuple(
-            name
-            for name in compared_fields(self.kind)
-            if getattr(self.before, name) != getattr(self.after, name)
+            name for name, value in field_values(self.after).items() if before.get(name) != value
         )
 
 
@@ -112,7 +113,8 @@ def remembered_record(change: Change, last: Record | None) -> Record:
     """
     if last is None or change.before is None or change.after is None:
         return change.record
-    return replace(last, **{name: getattr(change.after, name) for name in change.changed_fields()})
+    after = field_values(change.after)
+    return with_fields(last, {name: after[name] for name in change.changed_fields()})
 
 
 def touched_users(change: Change) -> str:

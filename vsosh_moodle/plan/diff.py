@@ -11,18 +11,23 @@ from typing import Any, Literal
 
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.records import (
+    CONTENT_KINDS,
     MEMBERSHIPS,
     Category,
     CohortMember,
+    ContentSection,
     Course,
+    CourseActivity,
     Enrolment,
     GroupMember,
     Kind,
     Record,
     User,
-    compared_fields,
+    field_values,
     parents_of,
+    with_fields,
 )
 from vsosh_moodle.plan.state import State
 
@@ -87,7 +92,7 @@ def _diff_kind(
         elif have != want:
             yield from _diff_present(want, have, last, policy)
     for key, last in base_table.items():
-        if key not in wanted.table(kind) and key in live_table:
+        if key not in wanted.table(kind) and key in live_table and kind not in CONTENT_KINDS:
             yield _diff_unwanted(live_table[key], last)
 
 
@@ -113,15 +118,20 @@ def _diff_present(
     want: Record, have: Record, last: Record | None, policy: DiffPolicy
 ) -> Iterator[Change]:
     kind, key = want.kind, want.key
+    if _is_other_module(want, have):
+        reason = _("под этим ключом в Moodle элемент другого вида")
+        yield Change(Action.KEEP, kind, key, have, want, reason)
+        return
     written, kept = _merge_fields(want, have, last, overwrite=policy.overwrite(kind, key))
     if written:
-        after = replace(have, **written)
+        after = with_fields(have, written)
         yield Change(_action_of(have, after), kind, key, have, after, _reason_of(have, after))
     if kept:
         reason = _("изменено в Moodle вручную: {fields}").format(
             fields=", ".join(field_title(name) for name in kept)
         )
-        after = replace(have, **{name: getattr(want, name) for name in kept})
+        wanted = field_values(want)
+        after = with_fields(have, {name: wanted[name] for name in kept})
         yield Change(Action.KEEP, kind, key, have, after, reason)
 
 
@@ -130,15 +140,25 @@ def _merge_fields(
 ) -> tuple[dict[str, Any], list[str]]:
     written: dict[str, Any] = {}
     kept = []
-    for name in compared_fields(want.kind):
-        wanted, current = getattr(want, name), getattr(have, name)
+    live = field_values(have)
+    applied = {} if last is None else field_values(last)
+    for name, wanted in field_values(want).items():
+        current = live.get(name)
         if wanted == current:
             continue
-        if last is None or overwrite or current == getattr(last, name):
+        if overwrite or name not in applied or current == applied[name]:
             written[name] = wanted
         else:
             kept.append(name)
     return written, kept
+
+
+def _is_other_module(want: Record, have: Record) -> bool:
+    return (
+        isinstance(want, CourseActivity)
+        and isinstance(have, CourseActivity)
+        and want.module != have.module
+    )
 
 
 def _diff_unwanted(have: Record, last: Record) -> Change:
@@ -161,6 +181,7 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
         if key not in desired.user and key in live.user:
             suspended = policy.suspend_accounts or user.suspended
             wanted.add(replace(live.user[key], suspended=suspended))
+    _hide_what_left(wanted, desired, live, base)
     if policy.leaver_enrolments == "unenrol":
         return wanted
     suspend = policy.leaver_enrolments != "keep"
@@ -171,6 +192,24 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
     if policy.leaver_enrolments != "suspend_and_drop_groups":
         _keep_groups_of_leavers(wanted, desired, live, base)
     return wanted
+
+
+def _hide_what_left(wanted: State, desired: State, live: State, base: State) -> None:
+    """Sections and activities that left the template of a course are hidden, never deleted."""
+    for kind in (Kind.CONTENT_SECTION, Kind.COURSE_ACTIVITY):
+        for key, last in base.table(kind).items():
+            have = live.get(kind, key)
+            if (
+                isinstance(last, ContentSection | CourseActivity)
+                and have is not None
+                and last.course in desired.course_content
+                and (kind, key) not in desired
+            ):
+                wanted.add(with_fields(have, HIDDEN))
+
+
+HIDDEN = {"visible": "false"}
+"""The setting of an item that pupils do not see."""
 
 
 def _keep_groups_of_leavers(wanted: State, desired: State, live: State, base: State) -> None:
@@ -192,12 +231,15 @@ def _without_orphans(base: State, live: State) -> State:
     """Forget what was applied to objects that are gone from the site, with all that hung on them."""
     kept = State()
     for record in base:
-        if record.kind in MEMBERSHIPS or record.kind is Kind.SECTION:
+        if record.kind in _HANGING:
             if all(parent in live for parent in parents_of(record)):
                 kept.add(record)
         else:
             kept.add(record)
     return kept
+
+
+_HANGING = MEMBERSHIPS | CONTENT_KINDS | {Kind.SECTION}
 
 
 def _action_of(before: Record, after: Record) -> Action:
@@ -212,6 +254,11 @@ def _action_of(before: Record, after: Record) -> Action:
             Enrolment(suspended=False),
         ):
             return Action.REACTIVATE
+        case (ContentSection() | CourseActivity(), ContentSection() | CourseActivity()) if (
+            dict(before.settings).get("visible") == "true"
+            and dict(after.settings).get("visible") == "false"
+        ):
+            return Action.HIDE
         case (Category(), Category()) if before.parent != after.parent:
             return Action.MOVE
         case (Course(), Course()) if before.category != after.category:
@@ -226,11 +273,14 @@ def _reason_of(before: Record, after: Record) -> str:
             return _("в списках больше нет")
         case Action.REACTIVATE:
             return _("снова есть в списках")
+        case Action.HIDE:
+            return _("в файлах скрыто или больше нет; ничего не удаляется")
         case _:
+            live = field_values(before)
             names = [
                 field_title(name)
-                for name in compared_fields(before.kind)
-                if getattr(before, name) != getattr(after, name)
+                for name, value in field_values(after).items()
+                if live.get(name) != value
             ]
             return _("в файлах другое: {fields}").format(fields=", ".join(names))
 
@@ -270,28 +320,3 @@ def _family(cohort: str) -> str:
 
 def _last_part(record: Record) -> str:
     return record.cohort.rpartition(":")[2] if isinstance(record, CohortMember) else record.key
-
-
-def field_title(name: str) -> str:
-    """Return what a field is called in Russian, as the methodist would say it."""
-    titles = {
-        "name": _("название"),
-        "parent": _("родительская категория"),
-        "firstname": _("имя"),
-        "lastname": _("фамилия"),
-        "middlename": _("отчество"),
-        "email": _("почта"),
-        "suspended": _("приостановка"),
-        "fullname": _("полное название"),
-        "shortname": _("краткое название"),
-        "category": _("категория"),
-        "summary": _("описание"),
-        "startdate": _("дата начала"),
-        "enddate": _("дата окончания"),
-        "visible": _("видимость"),
-        "groupmode": _("групповой режим"),
-        "role": _("роль"),
-        "timestart": _("начало обучения"),
-        "timeend": _("конец обучения"),
-    }
-    return titles.get(name, name)

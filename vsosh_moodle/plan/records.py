@@ -5,7 +5,9 @@ that the diff compares like with like. A record refers to another by that record
 Moodle's numeric id. Times are Unix seconds, 0 where Moodle keeps «none».
 """
 
-from dataclasses import dataclass, fields
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar
@@ -24,6 +26,11 @@ class Kind(StrEnum):
     GROUP = "group"
     GROUPING = "grouping"
     GROUPING_GROUP = "grouping_group"
+    COURSE_CONTENT = "course_content"
+    QUESTION_BANK = "question_bank"
+    GRADE_CATEGORY = "grade_category"
+    CONTENT_SECTION = "content_section"
+    COURSE_ACTIVITY = "course_activity"
     COHORT_MEMBER = "cohort_member"
     ENROLMENT = "enrolment"
     GROUP_MEMBER = "group_member"
@@ -136,6 +143,119 @@ class GroupingGroup:
         return f"{self.grouping}{SEPARATOR}{self.group}"
 
 
+Settings = tuple[tuple[str, str], ...]
+"""Fields of an item of a course, sorted by name, each value as canonical JSON text."""
+
+
+def settings_of(values: Mapping[str, Any]) -> Settings:
+    """Return plain JSON values by field name as settings; whole floats become integers."""
+    return tuple((name, _canonical(values[name])) for name in sorted(values))
+
+
+def settings_to_json(settings: Settings) -> dict[str, Any]:
+    """Return the values that `settings_of` was given."""
+    return {name: json.loads(text) for name, text in settings}
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(_integral(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _integral(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        return {key: _integral(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_integral(one) for one in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class CourseContent:
+    """What the plugin sets of a course as a whole: tracking, grading, when it is completed, order."""
+
+    kind: ClassVar[Kind] = Kind.COURSE_CONTENT
+    identity: ClassVar[tuple[str, ...]] = ("course",)
+    course: str
+    settings: Settings = ()
+
+    @property
+    def key(self) -> str:
+        """The course's key: a course has one such record."""
+        return self.course
+
+    @property
+    def item(self) -> str:
+        """The item's key inside the course: none."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBank:
+    """A category of questions of a course; its settings tell the digest of its source and the count."""
+
+    kind: ClassVar[Kind] = Kind.QUESTION_BANK
+    identity: ClassVar[tuple[str, ...]] = ("course", "item")
+    course: str
+    item: str
+    settings: Settings = ()
+
+    @property
+    def key(self) -> str:
+        """Course and bank."""
+        return f"{self.course}{SEPARATOR}{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCategory:
+    """A category of a course's grades."""
+
+    kind: ClassVar[Kind] = Kind.GRADE_CATEGORY
+    identity: ClassVar[tuple[str, ...]] = ("course", "item")
+    course: str
+    item: str
+    settings: Settings = ()
+
+    @property
+    def key(self) -> str:
+        """Course and item."""
+        return f"{self.course}{SEPARATOR}{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSection:
+    """A section of a course as the plugin keeps it: keyed by the template, not by its number."""
+
+    kind: ClassVar[Kind] = Kind.CONTENT_SECTION
+    identity: ClassVar[tuple[str, ...]] = ("course", "item")
+    course: str
+    item: str
+    settings: Settings = ()
+
+    @property
+    def key(self) -> str:
+        """Course and item."""
+        return f"{self.course}{SEPARATOR}{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseActivity:
+    """An activity of a course; `module` is its type in docs/plugin-api.md (`page`, `file`)."""
+
+    kind: ClassVar[Kind] = Kind.COURSE_ACTIVITY
+    identity: ClassVar[tuple[str, ...]] = ("course", "item", "module")
+    course: str
+    item: str
+    module: str
+    settings: Settings = ()
+
+    @property
+    def key(self) -> str:
+        """Course and item."""
+        return f"{self.course}{SEPARATOR}{self.item}"
+
+
 @dataclass(frozen=True, slots=True)
 class CohortMember:
     """A user's place in a cohort."""
@@ -198,10 +318,17 @@ Record = (
     | Group
     | Grouping
     | GroupingGroup
+    | CourseContent
+    | QuestionBank
+    | GradeCategory
+    | ContentSection
+    | CourseActivity
     | CohortMember
     | Enrolment
     | GroupMember
 )
+ContentItem = CourseContent | QuestionBank | GradeCategory | ContentSection | CourseActivity
+"""A record of what only the plugin can write."""
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.CATEGORY: Category,
@@ -212,6 +339,11 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.GROUP: Group,
     Kind.GROUPING: Grouping,
     Kind.GROUPING_GROUP: GroupingGroup,
+    Kind.COURSE_CONTENT: CourseContent,
+    Kind.QUESTION_BANK: QuestionBank,
+    Kind.GRADE_CATEGORY: GradeCategory,
+    Kind.CONTENT_SECTION: ContentSection,
+    Kind.COURSE_ACTIVITY: CourseActivity,
     Kind.COHORT_MEMBER: CohortMember,
     Kind.ENROLMENT: Enrolment,
     Kind.GROUP_MEMBER: GroupMember,
@@ -223,11 +355,38 @@ MEMBERSHIPS = frozenset(
 """Kinds without an idnumber: ours only if our own memory says that we made them."""
 
 
+CONTENT_KINDS = frozenset(
+    {
+        Kind.COURSE_CONTENT,
+        Kind.QUESTION_BANK,
+        Kind.GRADE_CATEGORY,
+        Kind.CONTENT_SECTION,
+        Kind.COURSE_ACTIVITY,
+    }
+)
+"""Kinds that only the plugin reads and writes; it remembers itself what it wrote last."""
+
+
 @cache
 def compared_fields(kind: Kind) -> tuple[str, ...]:
     """Return the names of the fields a diff compares: all but those that identify the record."""
     record = RECORD_TYPES[kind]
     return tuple(field.name for field in fields(record) if field.name not in record.identity)
+
+
+def field_values(record: Record) -> dict[str, Any]:
+    """Return what a diff compares of a record, by name: its fields, or its settings' canonical texts."""
+    if isinstance(record, ContentItem):
+        return dict(record.settings)
+    return {name: getattr(record, name) for name in compared_fields(record.kind)}
+
+
+def with_fields(record: Record, values: Mapping[str, Any]) -> Record:
+    """Return the record with some of its compared fields replaced, named as `field_values` does."""
+    if isinstance(record, ContentItem):
+        merged = {**dict(record.settings), **values}
+        return replace(record, settings=tuple(sorted(merged.items())))
+    return replace(record, **values)
 
 
 @cache
@@ -238,12 +397,17 @@ def field_names(kind: Kind) -> tuple[str, ...]:
 
 def record_to_json(record: Record) -> dict[str, Any]:
     """Return the record's fields as plain JSON values."""
-    return {name: getattr(record, name) for name in field_names(record.kind)}
+    values = {name: getattr(record, name) for name in field_names(record.kind)}
+    if isinstance(record, ContentItem):
+        values["settings"] = settings_to_json(record.settings)
+    return values
 
 
 def record_from_json(kind: Kind, values: dict[str, Any]) -> Record:
     """Rebuild a record from `record_to_json`; unknown fields of a newer version are dropped."""
     known = {name: values[name] for name in field_names(kind) if name in values}
+    if kind in CONTENT_KINDS:
+        known["settings"] = settings_of(known.get("settings", {}))
     return RECORD_TYPES[kind](**known)
 
 
@@ -254,7 +418,16 @@ def parents_of(record: Record) -> tuple[tuple[Kind, str], ...]:
             return ((Kind.CATEGORY, parent),) if parent else ()
         case Course(category=category):
             return ((Kind.CATEGORY, category),) if category else ()
-        case Section(course=course) | Group(course=course) | Grouping(course=course):
+        case (
+            Section(course=course)
+            | Group(course=course)
+            | Grouping(course=course)
+            | CourseContent(course=course)
+            | QuestionBank(course=course)
+            | GradeCategory(course=course)
+            | ContentSection(course=course)
+            | CourseActivity(course=course)
+        ):
             return ((Kind.COURSE, course),)
         case GroupingGroup(grouping=grouping, group=group):
             return ((Kind.GROUPING, grouping), (Kind.GROUP, group))

@@ -9,16 +9,23 @@ from dataclasses import dataclass, field
 
 from vsosh_moodle.plan.change import Action, Change, touched_users
 from vsosh_moodle.plan.records import (
+    CONTENT_KINDS,
     Category,
     Cohort,
     CohortMember,
+    ContentItem,
+    ContentSection,
     Course,
+    CourseActivity,
+    CourseContent,
     Enrolment,
+    GradeCategory,
     Group,
     Grouping,
     GroupingGroup,
     GroupMember,
     Kind,
+    QuestionBank,
     Record,
     Section,
     User,
@@ -38,6 +45,7 @@ AREAS: dict[str, frozenset[Kind]] = {
             Kind.GROUPING_GROUP,
         }
     ),
+    "content": CONTENT_KINDS,
     "people": frozenset({Kind.USER, Kind.COHORT_MEMBER}),
     "enrolments": frozenset({Kind.ENROLMENT, Kind.GROUP_MEMBER}),
 }
@@ -128,8 +136,18 @@ def _classes_of(record: Record | None, index: ScopeIndex) -> frozenset[str]:
             return frozenset({index.cohort_class.get(cohort, "")})
         case Group(key=group) | GroupMember(group=group) | GroupingGroup(group=group):
             return frozenset({index.group_class.get(group, "")})
-        case Course(key=course) | Section(course=course) | Grouping(course=course):
+        case Course(key=course):
             return index.course_classes.get(course, frozenset())
+        case (
+            Section()
+            | Grouping()
+            | CourseContent()
+            | QuestionBank()
+            | GradeCategory()
+            | ContentSection()
+            | CourseActivity()
+        ):
+            return index.course_classes.get(record.course, frozenset())
         case Category() | User() | Enrolment() | None:
             return frozenset()
 
@@ -140,6 +158,8 @@ def _in_courses(change: Change, courses: frozenset[str], index: ScopeIndex) -> b
 
 
 def _course_of(record: Record, index: ScopeIndex) -> str:
+    if isinstance(record, ContentItem):
+        return record.course
     match record:
         case Course(key=course):
             return course

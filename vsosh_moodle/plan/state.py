@@ -7,13 +7,18 @@ from vsosh_moodle.plan.records import (
     Category,
     Cohort,
     CohortMember,
+    ContentSection,
     Course,
+    CourseActivity,
+    CourseContent,
     Enrolment,
+    GradeCategory,
     Group,
     Grouping,
     GroupingGroup,
     GroupMember,
     Kind,
+    QuestionBank,
     Record,
     Section,
     User,
@@ -32,6 +37,11 @@ class State:
     group: dict[str, Group] = field(default_factory=dict)
     grouping: dict[str, Grouping] = field(default_factory=dict)
     grouping_group: dict[str, GroupingGroup] = field(default_factory=dict)
+    course_content: dict[str, CourseContent] = field(default_factory=dict)
+    question_bank: dict[str, QuestionBank] = field(default_factory=dict)
+    grade_category: dict[str, GradeCategory] = field(default_factory=dict)
+    content_section: dict[str, ContentSection] = field(default_factory=dict)
+    course_activity: dict[str, CourseActivity] = field(default_factory=dict)
     cohort_member: dict[str, CohortMember] = field(default_factory=dict)
     enrolment: dict[str, Enrolment] = field(default_factory=dict)
     group_member: dict[str, GroupMember] = field(default_factory=dict)

@@ -7,17 +7,22 @@ from typing import TypeVar
 
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.diff import field_title
+from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import (
+    CONTENT_KINDS,
     Category,
     CohortMember,
     Course,
+    CourseActivity,
     Enrolment,
     GroupMember,
     Kind,
+    QuestionBank,
     Record,
+    settings_to_json,
 )
+from vsosh_moodle.reports.content_words import module_title
 from vsosh_moodle.reports.plan_naming import (
     Naming,
     course_of_key,
@@ -92,7 +97,12 @@ def _describe(
             yield _single(change, naming)
 
 
-_PARTS_OF_COURSE = frozenset({Kind.SECTION, Kind.GROUP, Kind.GROUPING, Kind.GROUPING_GROUP})
+_PARTS_OF_COURSE = CONTENT_KINDS | {
+    Kind.SECTION,
+    Kind.GROUP,
+    Kind.GROUPING,
+    Kind.GROUPING_GROUP,
+}
 
 
 def _single(change: Change, naming: Naming) -> Line:
@@ -180,13 +190,37 @@ def _parts_of_courses(kind: Kind, changes: Sequence[Change], naming: Naming) -> 
 
     for course, records in _grouped(changes, place).items():
         number = len(records)
-        if kind is Kind.SECTION:
+        if kind in {Kind.SECTION, Kind.CONTENT_SECTION}:
             what = plural(number, "{n} раздел", "{n} раздела", "{n} разделов")
+        elif kind is Kind.COURSE_ACTIVITY:
+            what = _activity_counts(records)
+        elif kind is Kind.COURSE_CONTENT:
+            what = _("порядок разделов, оценки, условия выполнения")
+        elif kind is Kind.QUESTION_BANK:
+            what = _bank_counts(records)
         elif kind is Kind.GROUPING_GROUP:
             what = plural(number, "{n} группа", "{n} группы", "{n} групп")
         else:
-            what = ", ".join(str(getattr(record, "name", record.key)) for record in records)
+            what = ", ".join(naming.own_title(record) for record in records)
         yield Line(f"{naming.quoted(course)}: {what}")
+
+
+def _activity_counts(records: Sequence[Record]) -> str:
+    """Return «40 элементов (страница — 12, тест — 12)»."""
+    modules = Counter(one.module for one in records if isinstance(one, CourseActivity))
+    parts = ", ".join(f"{module_title(name)} — {n}" for name, n in modules.most_common())
+    return f"{plural(len(records), '{n} элемент', '{n} элемента', '{n} элементов')} ({parts})"
+
+
+def _bank_counts(records: Sequence[Record]) -> str:
+    """Return «3 банка, 40 вопросов»."""
+    questions = sum(
+        int(settings_to_json(one.settings).get("count", 0))
+        for one in records
+        if isinstance(one, QuestionBank)
+    )
+    banks = plural(len(records), "{n} банк", "{n} банка", "{n} банков")
+    return f"{banks}, {plural(questions, '{n} вопрос', '{n} вопроса', '{n} вопросов')}"
 
 
 def _grouped(

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Sequence
 
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Change
-from vsosh_moodle.plan.diff import field_title
+from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import (
     SEPARATOR,
     Category,
     Cohort,
     CohortMember,
+    ContentItem,
     Course,
+    CourseActivity,
+    CourseContent,
     Enrolment,
     Group,
     Grouping,
@@ -21,7 +24,10 @@ from vsosh_moodle.plan.records import (
     Record,
     Section,
     User,
+    field_values,
+    settings_to_json,
 )
+from vsosh_moodle.reports.content_words import module_title, render_setting
 from vsosh_moodle.reports.plan_words import render_value
 from vsosh_moodle.school.classes import parse_class_name
 
@@ -57,6 +63,8 @@ class Naming:
 
     def record(self, record: Record) -> str:
         """Return what one record is, enough to find it in Moodle."""
+        if isinstance(record, ContentItem):
+            return self._item(record)
         match record:
             case User(key=key):
                 return self.person(key)
@@ -89,6 +97,23 @@ class Naming:
                     group=group_name(group),
                 )
 
+    def _item(self, record: ContentItem) -> str:
+        course = self.quoted(record.course)
+        if isinstance(record, CourseContent):
+            return course
+        name = self.own_title(record)
+        if isinstance(record, CourseActivity):
+            module = module_title(record.module)
+            return _("{course}, {module} «{name}»").format(course=course, module=module, name=name)
+        return _("{course}, «{name}»").format(course=course, name=name)
+
+    def own_title(self, record: Record) -> str:
+        """Return the name a record itself has; the last part of its key where it has none."""
+        if isinstance(record, ContentItem):
+            named = settings_to_json(record.settings).get("name")
+            return str(named or self.labels.get(record.key) or record.item)
+        return str(getattr(record, "name", record.key))
+
     def names(self, users: Sequence[str]) -> str:
         """Return the people by name when they are few, else nothing."""
         if len(users) > NAMED_PEOPLE:
@@ -108,6 +133,8 @@ class Naming:
 
     def values(self, change: Change) -> str:
         """Return the changed fields: «краткое название: «А» → «Б»»."""
+        if isinstance(change.record, ContentItem):
+            return self._content_values(change)
         parts = []
         for name in change.changed_fields():
             title = field_title(name)
@@ -119,6 +146,22 @@ class Naming:
                 for record in (change.before, change.after)
             )
             parts.append(f"{title}: {before} → {after}")
+        return "; ".join(parts)
+
+    def _content_values(self, change: Change) -> str:
+        before = {} if change.before is None else field_values(change.before)
+        after = {} if change.after is None else field_values(change.after)
+        parts = []
+        for name in change.changed_fields():
+            title = field_title(name)
+            old, new = (
+                render_setting(name, values.get(name), self.timezone) for values in (before, after)
+            )
+            parts.append(
+                f"{title}: {old} → {new}"
+                if old and new
+                else _("{field}: другое").format(field=title)
+            )
         return "; ".join(parts)
 
     def place(self, change: Change) -> str:

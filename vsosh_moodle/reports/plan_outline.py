@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.plan.records import CONTENT_KINDS, Kind
 from vsosh_moodle.plan.scope import Scope
 from vsosh_moodle.reports.plan_classes import describe_classes, is_of_class
 from vsosh_moodle.reports.plan_lines import Block, Line, describe_blocks
@@ -205,6 +205,7 @@ _COURSE_KINDS = frozenset(
         Kind.GROUP,
         Kind.GROUPING,
         Kind.GROUPING_GROUP,
+        *CONTENT_KINDS,
         Kind.ENROLMENT,
         Kind.GROUP_MEMBER,
     }

@@ -29,6 +29,7 @@ STYLES: dict[Action, str] = {
     Action.ADOPT: "cyan",
     Action.UPDATE: "yellow",
     Action.MOVE: "yellow",
+    Action.HIDE: "magenta",
     Action.SUSPEND: "magenta",
     Action.REACTIVATE: "green",
     Action.REMOVE: "red",

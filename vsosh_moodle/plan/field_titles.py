@@ -1,0 +1,86 @@
+"""What the fields of records are called in Russian, as the methodist would say it. Pure."""
+
+from vsosh_moodle.language import _
+
+
+def field_title(name: str) -> str:
+    """Return what a field is called in Russian, as the methodist would say it."""
+    titles = {
+        "name": _("название"),
+        "parent": _("родительская категория"),
+        "firstname": _("имя"),
+        "lastname": _("фамилия"),
+        "middlename": _("отчество"),
+        "email": _("почта"),
+        "suspended": _("приостановка"),
+        "fullname": _("полное название"),
+        "shortname": _("краткое название"),
+        "category": _("категория"),
+        "summary": _("описание"),
+        "startdate": _("дата начала"),
+        "enddate": _("дата окончания"),
+        "visible": _("видимость"),
+        "groupmode": _("групповой режим"),
+        "role": _("роль"),
+        "timestart": _("начало обучения"),
+        "timeend": _("конец обучения"),
+    }
+    return titles.get(name) or _setting_title(name) or name
+
+
+def _setting_title(name: str) -> str:
+    titles = {
+        "intro": _("пояснение"),
+        "show_description": _("пояснение на странице курса"),
+        "section": _("раздел"),
+        "group_mode": _("групповой режим"),
+        "grouping": _("поток"),
+        "completion": _("условие выполнения"),
+        "completion_expected": _("выполнить к"),
+        "completion_criteria": _("когда курс пройден"),
+        "availability": _("ограничение доступа"),
+        "grade_category": _("категория оценок"),
+        "weight": _("вес оценки"),
+        "aggregation": _("итоговая оценка"),
+        "order": _("порядок"),
+        "content": _("текст"),
+        "files": _("файлы"),
+        "url": _("адрес"),
+        "display": _("способ показа"),
+        "inline": _("файлы на странице курса"),
+        "forum_type": _("вид форума"),
+        "subscription": _("подписка"),
+        "max_attachments": _("вложений не больше"),
+        "open": _("открыть"),
+        "close": _("закрыть"),
+        "due": _("срок сдачи"),
+        "cut_off": _("не принимать после"),
+        "grade": _("наибольший балл"),
+        "pass_grade": _("проходной балл"),
+        "submission": _("как сдаётся"),
+        "max_files": _("файлов не больше"),
+        "word_limit": _("слов не больше"),
+        "attempts": _("попыток"),
+        "group_work": _("сдаёт группа вместе"),
+        "rubric": _("критерии оценивания"),
+        "time_limit": _("время на попытку, секунд"),
+        "grading": _("какая попытка в оценку"),
+        "review": _("когда видны ошибки"),
+        "behaviour": _("режим вопросов"),
+        "shuffle": _("перемешивать ответы"),
+        "per_page": _("вопросов на странице"),
+        "questions": _("вопросы"),
+        "feedback": _("отзыв по итогам"),
+        "options": _("варианты"),
+        "limit": _("выбравших не больше"),
+        "multiple": _("можно выбрать несколько"),
+        "update": _("выбор можно изменить"),
+        "results": _("кому видны итоги"),
+        "anonymous": _("без имён"),
+        "repeat": _("можно заполнить снова"),
+        "items": _("вопросы анкеты"),
+        "pages": _("страницы урока"),
+        "hash": _("вопросы банка"),
+        "count": _("число вопросов"),
+    }
+    return titles.get(name, "")

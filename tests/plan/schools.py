@@ -1,6 +1,6 @@
 """Random small schools for the laws of the plan: consistent states, and what people do to them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,16 +9,23 @@ from vsosh_moodle.plan.records import (
     Category,
     Cohort,
     CohortMember,
+    ContentSection,
     Course,
+    CourseActivity,
+    CourseContent,
     Enrolment,
+    GradeCategory,
     Group,
     Grouping,
     GroupingGroup,
     GroupMember,
     Kind,
+    QuestionBank,
     Record,
     Section,
     User,
+    settings_of,
+    with_fields,
 )
 from vsosh_moodle.plan.state import State
 
@@ -37,6 +44,7 @@ class School:
     courses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     teachers: dict[str, int] = field(default_factory=dict)
     sections: int = 2
+    activities: int = 0
     title: str = "2026/27"
 
     def state(self) -> State:
@@ -72,6 +80,8 @@ class School:
         )
         for number in range(1, self.sections + 1):
             state.add(Section(course, number, f"Тема {number}"))
+        if self.activities:
+            self._add_content(state, course)
         grouping = Grouping(f"{course}|=classes", course, "Классы")
         state.add(grouping)
         for class_name in classes:
@@ -84,6 +94,20 @@ class School:
                     state.add(GroupMember(group.key, user_key(number)))
         if name in self.teachers:
             state.add(Enrolment(course, user_key(self.teachers[name]), "teacher"))
+
+    def _add_content(self, state: State, course: str) -> None:
+        topics = [f"topic-{number}" for number in range(1, self.sections + 1)]
+        state.add(CourseContent(course, settings_of({"completion": True, "order": topics})))
+        state.add(GradeCategory(course, "mocks", settings_of({"name": "Пробники", "weight": None})))
+        bank = {"name": "Числа", "hash": f"{self.activities:x}", "count": 10}
+        state.add(QuestionBank(course, "math/numbers", settings_of(bank)))
+        for topic in topics:
+            order = [f"{topic}-{number}" for number in range(1, self.activities + 1)]
+            section = {"name": f"Тема {topic}", "visible": True, "order": order}
+            state.add(ContentSection(course, topic, settings_of(section)))
+            for key in order:
+                page = {"name": key, "section": topic, "visible": True, "content": self.title}
+                state.add(CourseActivity(course, key, "page", settings_of(page)))
 
 
 def cohort_key(class_name: str) -> str:
@@ -122,6 +146,7 @@ def schools() -> st.SearchStrategy[School]:
         ),
         teachers=st.dictionaries(st.sampled_from(COURSES), st.integers(101, 103), max_size=3),
         sections=st.integers(1, 3),
+        activities=st.integers(0, 2),
         title=st.sampled_from(("2026/27", "2026/2027")),
     )
 
@@ -135,6 +160,11 @@ EDITS: dict[Kind, tuple[str, object]] = {
     Kind.GROUP: ("name", "Группа, названная учителем"),
     Kind.GROUPING: ("name", "Поток, названный учителем"),
     Kind.ENROLMENT: ("suspended", True),
+    Kind.COURSE_CONTENT: ("completion", "false"),
+    Kind.QUESTION_BANK: ("name", '"Банк, названный учителем"'),
+    Kind.GRADE_CATEGORY: ("name", '"Категория, названная учителем"'),
+    Kind.CONTENT_SECTION: ("name", '"Раздел, названный учителем"'),
+    Kind.COURSE_ACTIVITY: ("content", '"Текст учителя"'),
 }
 """What a person changes by hand in a record of each kind that has something to change."""
 
@@ -143,7 +173,7 @@ def edited(record: Record) -> Record:
     """Return the record as a person left it in Moodle."""
     name, value = EDITS[record.kind]
     change: dict[str, Any] = {name: value}
-    return replace(record, **change)
+    return with_fields(record, change)
 
 
 @st.composite

@@ -170,7 +170,7 @@ def test_a_pupil_of_another_class_is_moved_once(first: School, second: School) -
 
 @pytest.mark.parametrize("kind", sorted(EDITS))
 def test_an_edit_of_each_kind_is_listed_with_its_field(kind: Kind) -> None:
-    state = nine_a(1, 2).state()
+    state = replace(nine_a(1, 2), activities=2).state()
     record = next(iter(state.table(kind).values()))
     live = state.copy()
     live.add(edited(record))

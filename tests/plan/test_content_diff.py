@@ -1,0 +1,112 @@
+"""The three-way diff of what is inside courses: sections, activities, banks of questions."""
+
+from dataclasses import replace
+
+from tests.plan.schools import School, course_key
+from vsosh_moodle.plan.change import Action, Change, apply_to_state
+from vsosh_moodle.plan.diff import DiffPolicy, diff_states
+from vsosh_moodle.plan.records import (
+    CourseActivity,
+    Kind,
+    record_from_json,
+    record_to_json,
+    settings_of,
+    settings_to_json,
+    with_fields,
+)
+from vsosh_moodle.plan.state import State
+
+COURSE = course_key("oge-math")
+LAST = f"{COURSE}|topic-2-2"
+
+
+def school(activities: int) -> State:
+    return School({1: "9А"}, {"oge-math": ("9А",)}, activities=activities).state()
+
+
+def of_content(changes: list[Change]) -> list[tuple[Action, str]]:
+    return [
+        (change.action, change.key) for change in changes if change.kind is Kind.COURSE_ACTIVITY
+    ]
+
+
+def test_what_left_the_template_is_hidden_and_the_next_plan_is_silent() -> None:
+    before, after = school(2), school(1)
+    changes = diff_states(after, before, before)
+    assert of_content(changes) == [
+        (Action.HIDE, f"{COURSE}|topic-1-2"),
+        (Action.HIDE, f"{COURSE}|topic-2-2"),
+    ]
+    live = apply_to_state(before, changes)
+    assert LAST in live.course_activity
+    assert of_content(diff_states(after, live, live)) == []
+
+
+def test_what_comes_back_to_the_template_is_shown_again() -> None:
+    before, after = school(2), school(1)
+    live = apply_to_state(before, diff_states(after, before, before))
+    changes = diff_states(before, live, live)
+    assert of_content(changes) == [
+        (Action.UPDATE, f"{COURSE}|topic-1-2"),
+        (Action.UPDATE, f"{COURSE}|topic-2-2"),
+    ]
+    assert apply_to_state(live, changes).course_activity == before.course_activity
+
+
+def test_what_a_teacher_shows_again_stays_shown() -> None:
+    before, after = school(2), school(1)
+    base = apply_to_state(before, diff_states(after, before, before))
+    live = base.copy()
+    live.add(with_fields(base.course_activity[LAST], {"visible": "true"}))
+    (change,) = [c for c in diff_states(after, live, base) if c.key == LAST]
+    assert change.action is Action.KEEP
+
+
+def test_a_course_that_left_the_files_keeps_what_is_in_it() -> None:
+    before = school(2)
+    after = School({1: "9А"}, {}, activities=2).state()
+    assert of_content(diff_states(after, before, before)) == []
+
+
+def test_another_module_under_the_key_is_listed_and_left() -> None:
+    base = school(2)
+    live = base.copy()
+    quiz = CourseActivity(COURSE, "topic-2-2", "quiz", settings_of({"name": "Тест учителя"}))
+    live.add(quiz)
+    (change,) = diff_states(base, live, base)
+    assert (change.action, change.before) == (Action.KEEP, quiz)
+    overwriting = DiffPolicy(overwrite=lambda _kind, _key: True)
+    assert [c.action for c in diff_states(base, live, base, overwriting)] == [Action.KEEP]
+
+
+def test_a_field_the_files_do_not_name_is_not_compared() -> None:
+    base = school(1)
+    live = base.copy()
+    page = base.course_activity[f"{COURSE}|topic-1-1"]
+    live.add(with_fields(page, {"group_mode": '"separate"'}))
+    assert diff_states(base, live, base) == []
+
+
+def test_a_field_new_in_the_template_is_written_where_it_was_never_applied() -> None:
+    base = school(1)
+    page = base.course_activity[f"{COURSE}|topic-1-1"]
+    live = base.copy()
+    live.add(with_fields(page, {"group_mode": '"separate"'}))
+    desired = base.copy()
+    desired.add(with_fields(page, {"group_mode": '"visible"'}))
+    (change,) = diff_states(desired, live, base)
+    assert (change.action, change.changed_fields()) == (Action.UPDATE, ("group_mode",))
+
+
+def test_settings_are_the_same_whatever_order_and_floats_they_came_in() -> None:
+    first = settings_of({"grade": 60.0, "rubric": [{"points": 2.0, "text": "Верно"}], "a": None})
+    second = settings_of({"a": None, "rubric": [{"text": "Верно", "points": 2}], "grade": 60})
+    assert first == second
+    assert settings_to_json(first)["grade"] == 60
+
+
+def test_a_content_record_survives_the_plan_file() -> None:
+    for kind in (Kind.COURSE_CONTENT, Kind.QUESTION_BANK, Kind.COURSE_ACTIVITY):
+        for record in school(2).table(kind).values():
+            assert record_from_json(kind, record_to_json(record)) == record
+            assert replace(record) == record

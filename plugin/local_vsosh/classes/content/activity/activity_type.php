@@ -70,6 +70,33 @@ abstract class activity_type {
     }
 
     /**
+     * Which of the module's grade items is the activity's grade.
+     *
+     * @return int
+     */
+    public function grade_number(): int {
+        return 0;
+    }
+
+    /**
+     * Names of the common fields that the type does not have.
+     *
+     * @return string[]
+     */
+    public function without(): array {
+        return [];
+    }
+
+    /**
+     * The file area of component mod_MODULE behind the field 'files', when there is one.
+     *
+     * @return string
+     */
+    public function file_area(): string {
+        return 'content';
+    }
+
+    /**
      * Completion rules of the type beside view, grade and pass_grade.
      *
      * @return string[] rule name => 'bool' or 'int'

@@ -1,6 +1,7 @@
 """Every contract test runs on both sandboxes, and on a real Moodle when one is named."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 
@@ -15,6 +16,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if metafunc.config.getoption("--live-url"):
             sites.append("live")
         metafunc.parametrize("site", sites, indirect=True, scope="module")
+    if "plugin_site" in metafunc.fixturenames:
+        sites = ["sandbox-4.1", "sandbox-4.5"]
+        if metafunc.config.getoption("--live-url"):
+            sites.append("live")
+        metafunc.parametrize("plugin_site", sites, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +33,31 @@ def site(request: pytest.FixtureRequest) -> Iterator[SiteUnderTest]:
         caller = SiteUnderTest(sandbox.url, sandbox.token, max_input_vars=1000)
         yield caller
         caller.session.close()
+
+
+@pytest.fixture(scope="module")
+def plugin_site(request: pytest.FixtureRequest) -> Iterator[SiteUnderTest]:
+    """A site that has local_vsosh, with an administrator's token; a live one without it is skipped."""
+    if request.param == "live":
+        caller = _live_site(request.config)
+        info = caller.call("core_webservice_get_site_info")
+        if all(one["name"] != "local_vsosh_get_info" for one in info["functions"]):
+            pytest.skip("the live site's service lacks local_vsosh")
+        yield caller
+        return
+    release: Literal["4.1", "4.5"] = "4.1" if request.param == "sandbox-4.1" else "4.5"
+    with Sandbox(release, plugin=True) as sandbox:
+        caller = SiteUnderTest(sandbox.url, sandbox.token, max_input_vars=1000)
+        yield caller
+        caller.session.close()
+
+
+@pytest.fixture
+def plugin_world(plugin_site: SiteUnderTest) -> Iterator[World]:
+    """What the test makes on a site with the plugin, taken away afterwards."""
+    made = World(plugin_site)
+    yield made
+    made.close()
 
 
 def _live_site(config: pytest.Config) -> SiteUnderTest:

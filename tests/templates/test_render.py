@@ -46,7 +46,7 @@ def test_a_course_has_its_names_dates_and_sections(check: Check) -> None:
     assert course.class_groups
     page = dict(course.sections[0].activities[0].settings)
     assert page["content"] == "<p><strong>Добро</strong> пожаловать</p>"
-    assert page["completion"] == {"rule": "view"}
+    assert page["completion"] == {"tracking": "automatic", "view": True}
     assert course.source.file.endswith("demo.yaml")
 
 
@@ -70,14 +70,14 @@ def test_dates_are_of_the_term_when_there_is_one(check: Check) -> None:
     assert (course.start, course.end) == (term.start, term.end)
     quiz = dict(course.sections[1].activities[0].settings)
     assert quiz["open"] == "2027-01-18T00:00"
-    assert quiz["due"] == "2027-05-25T23:59"
+    assert quiz["close"] == "2027-05-25T23:59"
 
 
 def test_numbers_may_be_expressions(check: Check) -> None:
     text = TEMPLATE.replace("count: 10", 'count: "{{ params.weeks|length * 4 }}"')
     course = render_course(template_of(check, text), CONTEXT)
     quiz = dict(course.sections[1].activities[0].settings)
-    assert quiz["questions"] == {"bank": "math", "count": 8, "shuffle": True}
+    assert quiz["questions"] == [{"bank": "math", "count": 8, "points": 1}]
 
 
 def test_a_piece_is_repeated_for_each_value(check: Check) -> None:
@@ -105,7 +105,7 @@ activities:
     assert [(section.key, section.title) for section in made] == [
         ("week-1", "Неделя 3"), ("week-2", "Неделя 7"), ("week-3", "Неделя 9"),
     ]  # fmt: skip
-    assert dict(made[1].activities[0].settings)["content"] == "<p>Н7</p>"
+    assert dict(made[1].activities[0].settings)["intro"] == "<p>Н7</p>"
 
 
 def test_parameters_of_the_programme_are_checked_at_its_place(check: Check) -> None:

@@ -1,18 +1,35 @@
 """A course as its template describes it, rendered for one school year and one set of classes."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from vsosh_moodle.problems import Place
 from vsosh_moodle.school.classes import ClassName
 
+Availability = Mapping[str, object]
+"""A restriction in the form of docs/plugin-api.md, but for moments (local ISO texts) and groups
+(their keys inside the course)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFile:
+    """A file an activity hands out: `name` as pupils see it, `sha1` of its bytes, where it lies."""
+
+    name: str
+    sha1: str
+    path: Path
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """An activity of a section: `kind` is Moodle's module name, `settings` its rendered YAML.
+    """An activity of a section: `kind` is the template's type.
 
-    `minutes` is the screen time it asks of a learner, `audience` the categories or levels it is for
-    (empty: everybody).
+    `settings` are its fields in the vocabulary of docs/plugin-api.md; moments are local ISO texts,
+    groups are named by their keys inside the course. `minutes` is the screen time it asks of a
+    learner, `audience` the categories or levels it is for (empty: everybody). `files` are those
+    handed out; `activities` those of a subsection. `source` is its place in the template.
     """
 
     key: str
@@ -21,6 +38,9 @@ class Activity:
     minutes: int = 0
     audience: tuple[str, ...] = ()
     settings: tuple[tuple[str, object], ...] = ()
+    files: tuple[CourseFile, ...] = ()
+    activities: tuple["Activity", ...] = ()
+    source: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,14 @@ class CourseSection:
     title: str
     summary: str = ""
     activities: tuple[Activity, ...] = ()
+    visible: bool = True
+    availability: Availability | None = None
+    source: Place = field(default_factory=Place)
+
+    @property
+    def all_activities(self) -> tuple[Activity, ...]:
+        """The activities in order, those of a subsection after it."""
+        return tuple(_flat(self.activities))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +67,26 @@ class CourseGroup:
 
     key: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCategorySpec:
+    """A category of a course's grades; `weight` None is Moodle's own, `parent` "" the course."""
+
+    key: str
+    title: str
+    aggregation: str
+    weight: float | None = None
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionSpec:
+    """When a course is completed: these activities (all, or any of them) and a grade at least."""
+
+    activities: tuple[str, ...] = ()
+    any_of: bool = False
+    grade: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +115,22 @@ class CourseSpec:
     elective: str = ""
     categories: tuple[str, ...] = ()
     source: Place = field(default_factory=Place)
+    aggregation: str = "natural"
+    grade_categories: tuple[GradeCategorySpec, ...] = ()
+    completion: CompletionSpec | None = None
+
+    @property
+    def all_activities(self) -> tuple[Activity, ...]:
+        """The activities of all sections in order, those of a subsection after it."""
+        return tuple(one for section in self.sections for one in section.all_activities)
 
     @property
     def activity_count(self) -> int:
         """How many activities the template describes."""
-        return sum(len(section.activities) for section in self.sections)
+        return len(self.all_activities)
+
+
+def _flat(activities: tuple[Activity, ...]) -> Iterator[Activity]:
+    for activity in activities:
+        yield activity
+        yield from _flat(activity.activities)

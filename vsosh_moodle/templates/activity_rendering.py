@@ -1,39 +1,34 @@
 """A rendered activity model as the school's Activity, its settings as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from pathlib import Path as FilePath
+from datetime import datetime, time
 
 from vsosh_moodle.language import _
+from vsosh_moodle.problems import Place
 from vsosh_moodle.school.courses import Activity
-from vsosh_moodle.sources.suggestions import did_you_mean
-from vsosh_moodle.templates.activities import (
-    AnyActivity,
-    AssignActivity,
-    Completion,
-    FileActivity,
-    FolderActivity,
+from vsosh_moodle.templates.activities import LabelActivity
+from vsosh_moodle.templates.activity_checks import (
+    check_activity,
     completion_fault,
     usual_completion,
 )
-from vsosh_moodle.templates.dates import is_outside
-from vsosh_moodle.templates.markdown import render_markdown
-from vsosh_moodle.templates.rendering import Path, Renderer
-
-_OWN_FIELDS = frozenset(
-    {"key", "type", "title", "description", "minutes", "audience", "dates", "completion", "content"}
+from vsosh_moodle.templates.activity_settings import (
+    CLOSING,
+    USED_DATES,
+    graded_settings,
+    iso,
+    own_settings,
 )
+from vsosh_moodle.templates.course_files import read_files
+from vsosh_moodle.templates.dates import is_outside
+from vsosh_moodle.templates.frame import Frame
+from vsosh_moodle.templates.markdown import render_markdown
+from vsosh_moodle.templates.models import AnyActivity
+from vsosh_moodle.templates.quizzes import QuizActivity
+from vsosh_moodle.templates.rendering import Path, Renderer
+from vsosh_moodle.templates.restriction_rendering import render_restriction, with_levels
+
 _DAY_END = time(23, 59)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What an activity is checked against: its course's days and named groups, the folder of files."""
-
-    period: tuple[date, date]
-    files: FilePath
-    levels: Mapping[str, object]
 
 
 def render_activity(
@@ -41,55 +36,69 @@ def render_activity(
 ) -> Activity | None:
     """Fill in an activity and return it with settings ready for Moodle; None when it has problems.
 
-    Settings are plain JSON data: Markdown is HTML (`intro`, `content`), dates are local ISO moments
-    (`open`, `due`, `cut_off`, `completion.expected`), the rest is as the template writes it.
+    Settings are plain JSON data in the vocabulary of docs/plugin-api.md (see school.courses).
     """
-    final = renderer.model(activity, path)
+    final = renderer.model(activity, path, leave_out=frozenset({"activities"}))
     if final is None:
         return None
     if problem := completion_fault(final):
         renderer.report((*path, "completion"), problem, code="completion")
         return None
-    _check_rubric(final, path, renderer)
-    _check_levels(final, path, renderer, frame)
-    _check_files(final, path, renderer, frame)
+    check_activity(final, path, renderer, frame)
+    files = read_files(final, path, renderer, frame)
+    moments = _dates(final, path, renderer, frame)
+    completion = usual_completion(final)
+    availability = with_levels(
+        render_restriction(final.restrict, (*path, "restrict"), renderer, frame, final.key),
+        final.audience.levels,
+    )
     settings: dict[str, object] = {
-        "intro": render_markdown(final.description),
-        "completion": _completion(usual_completion(final), path, renderer, frame),
-        **_dates(final, path, renderer, frame),
+        "intro": render_markdown(
+            final.content if isinstance(final, LabelActivity) else final.description
+        ),
+        "show_description": final.show_description,
         "visible": final.visible,
-        **final.model_dump(mode="json", exclude=set(_OWN_FIELDS)),
+        "group_mode": final.group_mode or "",
+        "completion": {"tracking": completion.tracking(), **completion.rules()},
+        "completion_expected": _expected(final, moments, path, renderer, frame),
+        "availability": availability,
+        **own_settings(final, moments),
+        **graded_settings(final),
     }
-    if content := getattr(final, "content", ""):
-        settings["content"] = render_markdown(content)
     audience = final.audience
     forms = tuple(form.value for form in audience.forms)
     return Activity(
         key=final.key,
         kind=final.type,
-        title=final.title,
+        title=" ".join(final.title.split()),
         minutes=int(final.minutes),
         audience=(*audience.categories, *audience.levels, *forms),
         settings=tuple(settings.items()),
+        files=files,
+        source=Place(file=renderer.yaml.file, line=renderer.yaml.line(path)),
     )
 
 
-def _completion(
-    completion: Completion, path: Path, renderer: Renderer, frame: Frame
-) -> dict[str, object]:
-    settings: dict[str, object] = {"rule": completion.rule}
-    if completion.rule == "posts":
-        settings["posts"] = int(completion.posts)
+def _expected(
+    activity: AnyActivity, moments: Mapping[str, datetime], path: Path, renderer: Renderer,
+    frame: Frame,
+) -> str:  # fmt: skip
+    completion = usual_completion(activity)
+    if completion.tracking() == "none":
+        return ""
     here = (*path, "completion", "expected")
-    if expected := renderer.moment(completion.expected, here, frame.period, _DAY_END):
-        settings["expected"] = _iso(expected)
-    return settings
+    expected = renderer.moment(completion.expected, here, frame.period, _DAY_END)
+    if expected is None and activity.type in CLOSING and "cut_off" in moments:
+        # What only closes has no due day of its own in Moodle: it is the day it is expected by.
+        expected = moments.get("due")
+    return iso(expected)
 
 
 def _dates(
     activity: AnyActivity, path: Path, renderer: Renderer, frame: Frame
-) -> Mapping[str, object]:
+) -> Mapping[str, datetime]:
     dates = activity.dates
+    used = USED_DATES.get(activity.type, frozenset())
     moments: dict[str, datetime] = {}
     for name, text, clock in (
         ("open", dates.open, time(0, 0)),
@@ -101,6 +110,8 @@ def _dates(
             moments[name] = moment
             if is_outside(moment, *frame.period):
                 _report_outside(moment, here, renderer)
+            if name not in used:
+                _report_unused(activity, name, here, renderer)
     order = list(moments.values())
     if order != sorted(order):
         renderer.report(
@@ -108,7 +119,20 @@ def _dates(
             _("Даты идут не по порядку: open, потом due, потом cut_off."),
             code="date-order",
         )
-    return {name: _iso(moment) for name, moment in moments.items()}
+    if isinstance(activity, QuizActivity) and activity.review == "after_close":
+        _check_review(moments, path, renderer)
+    return moments
+
+
+def _check_review(moments: Mapping[str, datetime], path: Path, renderer: Renderer) -> None:
+    if "due" not in moments and "cut_off" not in moments:
+        renderer.report(
+            (*path, "review"),
+            _("Ошибки покажут после закрытия теста, а когда он закроется — не сказано."),
+            _("Добавьте dates: {cut_off: …} или review: immediately."),
+            code="review-never",
+            severity="warning",
+        )
 
 
 def _report_outside(moment: datetime, path: Path, renderer: Renderer) -> None:
@@ -121,51 +145,13 @@ def _report_outside(moment: datetime, path: Path, renderer: Renderer) -> None:
     )
 
 
-def _check_rubric(activity: AnyActivity, path: Path, renderer: Renderer) -> None:
-    if not isinstance(activity, AssignActivity) or not activity.rubric:
-        return
-    most = sum(max(int(level.points) for level in row.levels) for row in activity.rubric)
-    if most != int(activity.grade):
-        renderer.report(
-            (*path, "rubric"),
-            _("Рубрика даёт не больше {most} баллов, а grade — {grade}.").format(
-                most=most, grade=activity.grade
-            ),
-            _("Сделайте их равными."),
-            code="rubric-sum",
-        )
-
-
-def _check_levels(activity: AnyActivity, path: Path, renderer: Renderer, frame: Frame) -> None:
-    for number, level in enumerate(activity.audience.levels):
-        if level not in frame.levels:
-            renderer.report(
-                (*path, "audience", "levels", number),
-                _("В groups.named нет группы «{level}».").format(level=level),
-                did_you_mean(level, frame.levels),
-                code="level-unknown",
-            )
-
-
-def _check_files(activity: AnyActivity, path: Path, renderer: Renderer, frame: Frame) -> None:
-    if isinstance(activity, FileActivity):
-        wanted: list[tuple[Path, str]] = [((*path, "path"), activity.path)]
-    elif isinstance(activity, FolderActivity):
-        wanted = [((*path, "files", number), name) for number, name in enumerate(activity.files)]
-    else:
-        return
-    root = frame.files.resolve()
-    for here, name in wanted:
-        file = (root / name).resolve()
-        if not file.is_relative_to(root):
-            message = _("Файл «{name}» — за пределами папки files.").format(name=name)
-            hint = _("Положите его в course_templates/files/.")
-            renderer.report(here, message, hint, code="file-outside")
-        elif not file.is_file():
-            message = _("В папке files нет файла «{name}».").format(name=name)
-            hint = _("Положите его в course_templates/files/ или поправьте путь.")
-            renderer.report(here, message, hint, code="file-missing")
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="minutes")
+def _report_unused(activity: AnyActivity, name: str, path: Path, renderer: Renderer) -> None:
+    renderer.report(
+        path,
+        _("У элемента «{kind}» в Moodle нет даты {name}: она не подействует.").format(
+            kind=activity.type, name=name
+        ),
+        _("Откройте или закройте его условием: restrict: [{from: …}] или [{until: …}]."),
+        code="date-unused",
+        severity="warning",
+    )

@@ -19,7 +19,7 @@ class RenderContext:
 
     `term` None means the whole year. `key` is the course key the programme gives, "" for the rule:
     `<template>-<class>` with `per_class`, else `<template>`. `source` is the programme's place in
-    the config: problems with its parameters are reported there.
+    the config: problems with its parameters are reported there. `example` is set for made-up classes.
     """
 
     year: SchoolYear
@@ -30,6 +30,7 @@ class RenderContext:
     key: str = ""
     per_class: bool = False
     source: Place = field(default_factory=Place)
+    example: bool = False
 
     @property
     def start(self) -> date:

@@ -63,6 +63,20 @@ def _check_number(value: Any, info: ValidationInfo) -> int | str:
     raise complaint("bad-number", message.format(value=str(value)[:60]))
 
 
+def _check_amount(value: Any, info: ValidationInfo) -> int | float | str:
+    if isinstance(value, str) and not is_final(info) and has_expressions(value):
+        return value
+    number: int | float | None = None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = value
+    elif isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}(?:[.,]\d{1,5})?\s*", value):
+        number = float(value.replace(",", "."))
+    if number is None or not 0 <= number < 10**9:
+        message = _("нужно число не меньше нуля, а стоит «{value}».")
+        raise complaint("bad-number", message.format(value=str(value)[:60]))
+    return int(number) if number == int(number) else round(float(number), 5)
+
+
 def at_least(count: int) -> AfterValidator:
     """Return the check that a list has `count` items; silent while the items themselves are wrong.
 
@@ -85,5 +99,12 @@ Number = Annotated[
     PlainValidator(_check_number),
     WithJsonSchema(
         {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"\{\{"}]}
+    ),
+]
+Amount = Annotated[
+    int | float | str,
+    PlainValidator(_check_amount),
+    WithJsonSchema(
+        {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"\{\{"}]}
     ),
 ]

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from vsosh_moodle.language import _
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.sources.yaml_lines import YamlFile
-from vsosh_moodle.templates.activities import AnyActivity
-from vsosh_moodle.templates.models import ActivityItem, Include, Param, Piece, Section, SectionItem
+from vsosh_moodle.templates.models import (
+    ActivityItem,
+    AnyActivity,
+    Include,
+    Param,
+    Piece,
+    Section,
+    SectionItem,
+)
 from vsosh_moodle.templates.rendering import Path, Renderer
 
 MAX_DEPTH = 4

@@ -14,6 +14,11 @@ from vsosh_moodle.sources.yaml_lines import YamlFile, load_yaml
 from vsosh_moodle.templates.exams import ExamFile, expired_exams, load_exams
 from vsosh_moodle.templates.includes import LoadedPiece
 from vsosh_moodle.templates.models import Piece, Template
+from vsosh_moodle.templates.question_banks import (
+    QUESTIONS,
+    QuestionBankSource,
+    load_question_banks,
+)
 from vsosh_moodle.templates.render import CourseTemplate
 from vsosh_moodle.templates.trial import try_template
 
@@ -22,11 +27,15 @@ SHARED, EXAMS = "shared", "exams"
 
 @dataclass(frozen=True, slots=True)
 class TemplateLibrary:
-    """The templates of one folder by key; `warnings` are problems that do not stop the work."""
+    """The templates of one folder by key; `warnings` are problems that do not stop the work.
+
+    `banks` are the question banks beside them by key, None for one that cannot be read.
+    """
 
     folder: Path
     templates: Mapping[str, CourseTemplate]
     warnings: tuple[Problem, ...] = ()
+    banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
 
     def get(self, key: str) -> CourseTemplate | None:
         """Return the template with this key, or None."""
@@ -55,6 +64,7 @@ class _Load:
     problems: list[Problem] = field(default_factory=list)
     pieces: dict[str, LoadedPiece | None] = field(default_factory=dict)
     exams: dict[str, ExamFile] = field(default_factory=dict)
+    banks: dict[str, QuestionBankSource | None] = field(default_factory=dict)
 
 
 def load_templates(folder: Path, today: date | None = None) -> TemplateLibrary:
@@ -82,6 +92,8 @@ def check_templates(
     run = _Load(folder)
     run.exams, exam_problems = load_exams(folder / EXAMS, f"{folder.name}/{EXAMS}")
     run.problems += exam_problems
+    run.banks, bank_problems = load_question_banks(folder / QUESTIONS, f"{folder.name}/{QUESTIONS}")
+    run.problems += bank_problems
     _load_pieces(run)
     templates = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -92,7 +104,7 @@ def check_templates(
     run.problems += expired_exams(run.exams, today or datetime.now(tz=UTC).date())
     ordered = _in_order(run.problems)
     warnings = tuple(problem for problem in ordered if problem.severity == "warning")
-    return TemplateLibrary(folder, sound, warnings), ordered
+    return TemplateLibrary(folder, sound, warnings, run.banks), ordered
 
 
 def _load_pieces(run: _Load) -> None:
@@ -113,7 +125,7 @@ def _load_template(path: Path, run: _Load) -> CourseTemplate | None:
     if problem:
         run.problems.append(problem)
         return None
-    return CourseTemplate(path.stem, model, yaml, run.pieces, exam, run.folder)
+    return CourseTemplate(path.stem, model, yaml, run.pieces, exam, run.folder, run.banks)
 
 
 def _exam_variables(

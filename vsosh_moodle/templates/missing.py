@@ -22,7 +22,7 @@ def missing_activities_html(section: CourseSection) -> str:
     """
     if not section.activities:
         return ""
-    items = "".join(f"<li>{escape(_line(activity))}</li>" for activity in section.activities)
+    items = "".join(f"<li>{escape(_line(activity))}</li>" for activity in section.all_activities)
     return f"<p>{INTRODUCTION}</p>\n<ul>{items}</ul>"
 
 

@@ -8,19 +8,20 @@ from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.activities import (
-    AnyActivity,
-    AssignActivity,
-    ChoiceActivity,
-    FeedbackActivity,
     FileActivity,
     FolderActivity,
     ForumActivity,
+    H5pActivity,
     LabelActivity,
+    LeafActivity,
     PageActivity,
-    QuizActivity,
     UrlActivity,
 )
+from vsosh_moodle.templates.activity_base import ActivityBase, Restrict
 from vsosh_moodle.templates.fields import Key, Name, Strict, at_least
+from vsosh_moodle.templates.grading import CompletionOfCourse, Grading
+from vsosh_moodle.templates.quizzes import LessonActivity, QuizActivity
+from vsosh_moodle.templates.tasks import AssignActivity, ChoiceActivity, FeedbackActivity
 
 Kind = Literal["class", "gia", "elective", "project", "remedial", "school"]
 
@@ -47,6 +48,7 @@ _ACTIVITY_MODELS: dict[str, str] = {
     "page": "PageActivity", "label": "LabelActivity", "url": "UrlActivity", "file": "FileActivity",
     "folder": "FolderActivity", "forum": "ForumActivity", "assign": "AssignActivity",
     "quiz": "QuizActivity", "choice": "ChoiceActivity", "feedback": "FeedbackActivity",
+    "lesson": "LessonActivity", "h5p": "H5pActivity", "subsection": "SubsectionActivity",
 }  # fmt: skip
 
 
@@ -82,6 +84,44 @@ def _section_tag(value: Any) -> str:
     return "Include" if isinstance(value, Include) else "Section"
 
 
+def _check_inner_type(value: Any) -> Any:
+    if isinstance(value, dict) and value.get("type") == "subsection":
+        raise complaint(
+            "subsection-inside",
+            _("подраздел внутри подраздела Moodle не умеет."),
+            _("Поставьте его рядом, в сам раздел."),
+        )
+    return _check_activity_type(value)
+
+
+InnerItem = Annotated[
+    Annotated[Include, Tag("Include")]
+    | Annotated[PageActivity, Tag("PageActivity")]
+    | Annotated[LabelActivity, Tag("LabelActivity")]
+    | Annotated[UrlActivity, Tag("UrlActivity")]
+    | Annotated[FileActivity, Tag("FileActivity")]
+    | Annotated[FolderActivity, Tag("FolderActivity")]
+    | Annotated[ForumActivity, Tag("ForumActivity")]
+    | Annotated[AssignActivity, Tag("AssignActivity")]
+    | Annotated[QuizActivity, Tag("QuizActivity")]
+    | Annotated[ChoiceActivity, Tag("ChoiceActivity")]
+    | Annotated[FeedbackActivity, Tag("FeedbackActivity")]
+    | Annotated[LessonActivity, Tag("LessonActivity")]
+    | Annotated[H5pActivity, Tag("H5pActivity")],
+    Discriminator(_activity_tag),
+    BeforeValidator(_check_inner_type),
+]
+
+
+class SubsectionActivity(ActivityBase):
+    """A subsection: activities folded up under a title of their own (Moodle 4.5 and later)."""
+
+    type: Literal["subsection"] = Field(description="Подраздел с элементами (Moodle 4.5 и новее)")
+    activities: tuple[InnerItem, ...] = Field((), description="Элементы подраздела по порядку")
+
+
+AnyActivity = LeafActivity | SubsectionActivity
+
 ActivityItem = Annotated[
     Annotated[Include, Tag("Include")]
     | Annotated[PageActivity, Tag("PageActivity")]
@@ -93,7 +133,10 @@ ActivityItem = Annotated[
     | Annotated[AssignActivity, Tag("AssignActivity")]
     | Annotated[QuizActivity, Tag("QuizActivity")]
     | Annotated[ChoiceActivity, Tag("ChoiceActivity")]
-    | Annotated[FeedbackActivity, Tag("FeedbackActivity")],
+    | Annotated[FeedbackActivity, Tag("FeedbackActivity")]
+    | Annotated[LessonActivity, Tag("LessonActivity")]
+    | Annotated[H5pActivity, Tag("H5pActivity")]
+    | Annotated[SubsectionActivity, Tag("SubsectionActivity")],
     Discriminator(_activity_tag),
     BeforeValidator(_check_activity_type),
 ]
@@ -105,6 +148,10 @@ class Section(Strict):
     key: Key = Field(description="Постоянный ключ раздела; general — раздел «Общее» в начале курса")
     title: str = Field(min_length=1, description="Название раздела")
     summary: str = Field("", description="Вступление к разделу (Markdown)")
+    visible: bool = Field(True, description="Виден ли раздел ученикам")
+    restrict: Restrict = Field(
+        None, description="Кому и когда открыт: список условий (все сразу) или all, any, not_any"
+    )
     activities: tuple[ActivityItem, ...] = Field((), description="Элементы раздела по порядку")
 
 
@@ -172,6 +219,10 @@ class Template(Strict):
     groups: Groups = Field(Groups(), description="Группы курса")
     params: dict[Name, Param] = Field(default_factory=dict, description="Параметры шаблона")
     exam: ExamReference | None = Field(None, description="Сведения об экзамене")
+    grading: Grading = Field(Grading(), description="Оценка за курс и категории оценок")
+    completion: CompletionOfCourse = Field(
+        None, description="Когда курс завершён; список ключей — выполнены все эти элементы"
+    )
     sections: Annotated[tuple[SectionItem, ...], at_least(1)] = Field(
         description="Разделы курса по порядку"
     )

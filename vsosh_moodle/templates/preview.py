@@ -5,7 +5,8 @@ from typing import Any
 
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.school.courses import Activity, CourseSection, CourseSpec
-from vsosh_moodle.templates.activities import ACTIVITY_NAMES, COMPLETION_NAMES
+from vsosh_moodle.templates.activities import ACTIVITY_NAMES
+from vsosh_moodle.templates.completion import completion_words
 from vsosh_moodle.templates.render import CourseTemplate
 
 KIND_NAMES = {
@@ -74,7 +75,7 @@ def template_as_json(template: CourseTemplate, course: CourseSpec) -> dict[str, 
 
 def course_minutes(course: CourseSpec) -> int:
     """Return the screen time of all activities of a course, in minutes."""
-    return sum(activity.minutes for section in course.sections for activity in section.activities)
+    return sum(activity.minutes for activity in course.all_activities)
 
 
 def activity_line(activity: Activity) -> str:
@@ -82,10 +83,9 @@ def activity_line(activity: Activity) -> str:
     settings = dict(activity.settings)
     facts = [_("{n} мин").format(n=activity.minutes)] if activity.minutes else []
     completion = settings.get("completion")
-    rule = str(completion["rule"]) if isinstance(completion, dict) else "none"
-    if rule != "none":
-        facts.append(_("выполнение: {rule}").format(rule=COMPLETION_NAMES.get(rule, rule)))
-    if due := settings.get("due") or settings.get("cut_off"):
+    if isinstance(completion, dict) and (rule := completion_words(completion)):
+        facts.append(_("выполнение: {rule}").format(rule=rule))
+    if due := settings.get("due") or settings.get("cut_off") or settings.get("close"):
         facts.append(_("до {moment}").format(moment=_short_moment(str(due))))
     if activity.audience:
         facts.append(_("для: {audience}").format(audience=", ".join(activity.audience)))
@@ -111,7 +111,7 @@ def render_course_html(course: CourseSpec) -> str:
 
 
 def _section_html(section: CourseSection) -> str:
-    activities = "\n".join(_activity_html(activity) for activity in section.activities)
+    activities = "\n".join(_activity_html(activity) for activity in section.all_activities)
     return f"<h2>{escape(section.title)}</h2>\n{section.summary}\n{activities}"
 
 
@@ -124,18 +124,25 @@ def _activity_html(activity: Activity) -> str:
 
 def _details_html(settings: dict[str, object]) -> str:
     parts = []
-    if isinstance(questions := settings.get("questions"), dict):
-        text = _("Вопросы: {count} из банка «{bank}»").format(**questions)
-        parts.append(f"<p>{escape(text)}</p>")
+    if isinstance(questions := settings.get("questions"), list):
+        parts += [f"<p>{escape(_questions_line(one))}</p>" for one in questions]
     if isinstance(rubric := settings.get("rubric"), list) and rubric:
         parts.append(_rubric_html(rubric))
     if isinstance(options := settings.get("options"), list):
         parts.append(_list_html([str(option) for option in options]))
     if isinstance(items := settings.get("items"), list):
         parts.append(_list_html([str(item["question"]) for item in items]))
+    if isinstance(pages := settings.get("pages"), list):
+        parts += [f"<h4>{escape(str(page['title']))}</h4>{page['content']}" for page in pages]
     if url := settings.get("url"):
         parts.append(f'<p><a href="{escape(str(url))}">{escape(str(url))}</a></p>')
     return "".join(parts)
+
+
+def _questions_line(one: dict[str, Any]) -> str:
+    if "question" in one:
+        return _("Вопрос «{question}» из банка «{bank}»").format(**one)
+    return _("Вопросы: {count} из банка «{bank}»").format(**one)
 
 
 def _rubric_html(rubric: list[dict[str, Any]]) -> str:
@@ -159,18 +166,26 @@ def _section_as_json(section: CourseSection) -> dict[str, Any]:
         "key": section.key,
         "title": section.title,
         "summary": section.summary,
-        "activities": [
-            {
-                "key": activity.key,
-                "type": activity.kind,
-                "title": activity.title,
-                "minutes": activity.minutes,
-                "audience": list(activity.audience),
-                "settings": dict(activity.settings),
-            }
-            for activity in section.activities
-        ],
+        "visible": section.visible,
+        "availability": section.availability,
+        "activities": [_activity_as_json(activity) for activity in section.activities],
     }
+
+
+def _activity_as_json(activity: Activity) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "key": activity.key,
+        "type": activity.kind,
+        "title": activity.title,
+        "minutes": activity.minutes,
+        "audience": list(activity.audience),
+        "settings": dict(activity.settings),
+    }
+    if activity.files:
+        shown["files"] = [{"name": one.name, "sha1": one.sha1} for one in activity.files]
+    if activity.activities:
+        shown["activities"] = [_activity_as_json(one) for one in activity.activities]
+    return shown
 
 
 def _short_moment(iso: str) -> str:

@@ -1,18 +1,27 @@
 """A template rendered for a school year and classes: a CourseSpec."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
-from vsosh_moodle.school.courses import Activity, CourseGroup, CourseSection, CourseSpec
+from vsosh_moodle.school.courses import (
+    Activity,
+    CourseGroup,
+    CourseSection,
+    CourseSpec,
+    GradeCategorySpec,
+)
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.sources.yaml_lines import YamlFile
-from vsosh_moodle.templates.activity_rendering import Frame, render_activity
+from vsosh_moodle.templates.activity_rendering import render_activity
 from vsosh_moodle.templates.context import RenderContext, render_variables
+from vsosh_moodle.templates.course_checks import SECTION, check_references
+from vsosh_moodle.templates.course_grading import render_completion, render_grade_categories
+from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.includes import (
     Pieces,
     iter_activities,
@@ -20,9 +29,16 @@ from vsosh_moodle.templates.includes import (
     param_values,
 )
 from vsosh_moodle.templates.markdown import render_markdown
-from vsosh_moodle.templates.models import DEFAULT_CATEGORIES, Section, Template
+from vsosh_moodle.templates.models import (
+    DEFAULT_CATEGORIES,
+    ActivityItem,
+    SubsectionActivity,
+    Template,
+)
+from vsosh_moodle.templates.question_banks import QuestionBankSource
 from vsosh_moodle.templates.rendering import Path as NodePath
 from vsosh_moodle.templates.rendering import Renderer
+from vsosh_moodle.templates.restriction_rendering import render_restriction
 
 MAX_FULL_NAME = 254
 MAX_SHORT_NAME = 255
@@ -40,6 +56,7 @@ class CourseTemplate:
     pieces: Pieces
     exam: Mapping[str, object] | None
     folder: Path
+    banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
 
 
 def render_course(template: CourseTemplate, context: RenderContext) -> CourseSpec:
@@ -62,9 +79,12 @@ def check_course(
     params = param_values(model.params, context.params)
     renderer = Renderer(template.yaml, render_variables(context, params, template.exam), problems)
     start, end = _period(model, renderer, context)
-    levels = {group.key: group for group in model.groups.named}
-    frame = Frame((start, end), template.folder / "files", levels)
+    categories = render_grade_categories(model.grading, renderer)
+    frame = _frame(template, context, (start, end), categories)
     sections = _render_sections(template, renderer, frame)
+    completion = render_completion(model.completion, sections, renderer, frame)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += check_references(sections, frame.references)
     course = CourseSpec(
         key=context.course_key(template.key),
         template=template.key,
@@ -84,9 +104,32 @@ def check_course(
             for number, group in enumerate(model.groups.named)
         ),
         source=Place(file=template.yaml.file, line=1),
+        aggregation=model.grading.aggregation,
+        grade_categories=categories,
+        completion=completion,
     )
     failed = any(problem.severity == "error" for problem in problems)
     return (None if failed else course), problems
+
+
+def _frame(
+    template: CourseTemplate,
+    context: RenderContext,
+    period: tuple[date, date],
+    categories: Sequence[GradeCategorySpec],
+) -> Frame:
+    groups = template.model.groups
+    names = tuple(str(name) for name in context.classes)
+    return Frame(
+        period=period,
+        files=template.folder / "files",
+        levels={group.key: group for group in groups.named},
+        class_groups=names if groups.per_class and not context.per_class else (),
+        own_class=names[0] if len(names) == 1 else "",
+        example=context.example,
+        grade_categories=tuple(category.key for category in categories),
+        banks=template.banks,
+    )
 
 
 def _check_params(template: CourseTemplate, context: RenderContext) -> list[Problem]:
@@ -160,27 +203,48 @@ def _render_sections(
                 code="general-first",
             )
         knowing = inner.with_variables(section={"key": final.key, "title": final.title})
-        activities = _render_activities(
-            section, path, knowing, template.pieces, frame, seen_activities
-        )
+        inside = (*path, "activities")
         sections.append(
-            CourseSection(final.key, final.title, render_markdown(final.summary), activities)
+            CourseSection(
+                key=final.key,
+                title=" ".join(final.title.split()),
+                summary=render_markdown(final.summary),
+                activities=_render_activities(
+                    section.activities, inside, knowing, template.pieces, frame, seen_activities
+                ),
+                visible=final.visible,
+                availability=render_restriction(
+                    final.restrict, (*path, "restrict"), inner, frame, SECTION + final.key
+                ),
+                source=Place(file=inner.yaml.file, line=inner.yaml.line(path)),
+            )
         )
     return tuple(sections)
 
 
 def _render_activities(
-    section: Section, path: NodePath, renderer: Renderer, pieces: Pieces,
-    frame: Frame, seen: dict[str, str],
+    listed: Sequence[ActivityItem], path: NodePath, renderer: Renderer, pieces: Pieces,
+    frame: Frame, seen: dict[str, str], depth: int = 0,
 ) -> tuple[Activity, ...]:  # fmt: skip
     activities = []
-    items = iter_activities(section.activities, (*path, "activities"), renderer, pieces)
-    for model, here, inner in items:
+    for model, here, inner in iter_activities(listed, path, renderer, pieces):
         activity = render_activity(model, here, inner, frame)
         if activity is None:
             continue
         _check_unique(activity.key, (*here, "key"), inner, seen, _("элемента"))
         _check_length(activity.title, (*here, "title"), inner, MAX_ACTIVITY_NAME)
+        if isinstance(model, SubsectionActivity):
+            if depth:
+                inner.report(
+                    (*here, "type"),
+                    _("подраздел внутри подраздела Moodle не умеет."),
+                    _("Поставьте его рядом, в сам раздел."),
+                    code="subsection-inside",
+                )
+            children = _render_activities(
+                model.activities, (*here, "activities"), inner, pieces, frame, seen, depth + 1
+            )
+            activity = replace(activity, activities=children)
         activities.append(activity)
     return tuple(activities)
 

@@ -32,7 +32,7 @@ def example_context(template: CourseTemplate, *classes: ClassName) -> RenderCont
         for name, param in template.model.params.items()
         if param.required or param.example is not None
     }
-    return RenderContext(example_year(), classes, school="Школа", params=params)
+    return RenderContext(example_year(), classes, school="Школа", params=params, example=True)
 
 
 def example_contexts(template: CourseTemplate) -> Iterator[RenderContext]:

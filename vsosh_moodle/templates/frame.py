@@ -1,0 +1,43 @@
+"""What the parts of a course are checked against while it is rendered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from vsosh_moodle.problems import Place
+from vsosh_moodle.templates.question_banks import QuestionBankSource
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something that names an activity: `need` is what must be true of that activity.
+
+    `owner` is the key of the activity or, with «section:» before it, of the section that is closed
+    until then; "" for what closes nothing (the course's completion).
+    """
+
+    owner: str
+    target: str
+    need: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The course's days, groups, grade categories and question banks, and the folder of files.
+
+    `class_groups` are the classes that are groups of the course; `own_class` is the only class of a
+    course of one class, "" otherwise. `example` is set while a template is tried out on classes that
+    are made up. What names activities is collected in `references` and checked at the end.
+    """
+
+    period: tuple[date, date]
+    files: Path
+    levels: Mapping[str, object]
+    class_groups: tuple[str, ...] = ()
+    own_class: str = ""
+    example: bool = False
+    grade_categories: tuple[str, ...] = ()
+    banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)

@@ -119,7 +119,8 @@ abstract class activity_type {
     /**
      * Canonical own fields of many instances, in a few statements.
      *
-     * Own completion rules go under 'completion', as they are in the document; false and 0 left out.
+     * Own completion rules go under 'completion', as they are in the document; false and 0 left out. Under '~locked' goes a list
+     * of the fields that Moodle no longer lets be changed (attempts and the like): they are answered as kept.
      *
      * @param \stdClass[] $instances instance id => record of the module's table
      * @param \stdClass[] $cms instance id => record of course_modules

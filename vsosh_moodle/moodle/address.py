@@ -7,6 +7,7 @@ from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 
 REST_PATH = "/webservice/rest/server.php"
+UPLOAD_PATH = "/webservice/upload.php"
 
 # Pages people copy the address from; what stands before them is the site's root.
 _KNOWN_TAILS = (

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -109,6 +110,13 @@ class MoodleClient:
     def post(self, wsfunction: str, data: Pairs, *, repeatable: bool = False) -> object:
         """Return the decoded answer to form fields as they are, whatever their number."""
         return self._transport.post(wsfunction, data, repeatable=repeatable)
+
+    def upload(self, file: Path, name: str) -> object:
+        """Return the decoded answer to a file sent into a new draft area of the token's owner.
+
+        Raises MoodleError and its children, OSError when the file cannot be read.
+        """
+        return self._transport.upload("upload.php", file, name)
 
     def _post_whole(self, wsfunction: str, data: Pairs, *, repeatable: bool) -> object:
         """Post, and tell a token that has gone bad from a POST that lost its tail, token and all."""

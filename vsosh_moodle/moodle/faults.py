@@ -234,7 +234,7 @@ _NOT_FOUND_RECORD = _Fault(
 def fault_of(site: str, wsfunction: str, answer: Mapping[str, object]) -> MoodleError:
     """Return the exception for an answer with `exception` or `errorcode` in it."""
     errorcode = _word(answer.get("errorcode"))
-    said = plain_text(answer.get("message")).removeprefix("error/").lstrip()
+    said = plain_text(answer.get("message") or answer.get("error")).removeprefix("error/").lstrip()
     text = said or plain_text(answer.get("errorcode"))
     fault = _fault_for(errorcode, answer)
     if errorcode == "accessexception" and wsfunction == GET_SITE_INFO:

@@ -90,7 +90,9 @@ class Transport:
         Raises MoodleError and its children.
         """
         body = self._body(wsfunction, data)
-        return self._repeated(wsfunction, lambda: self._post_once(wsfunction, body), repeatable)
+        return self._repeated(
+            wsfunction, lambda: self._post_once(wsfunction, body, len(data)), repeatable
+        )
 
     def upload(self, wsfunction: str, file: Path, name: str) -> object:
         """Send a file into a new draft area of the token's owner; return the decoded answer.
@@ -101,7 +103,9 @@ class Transport:
         fields = {"token": self._token.reveal(), "itemid": "0"}
         body = Multipart(fields, file, name)
         return self._repeated(
-            wsfunction, lambda: self._post_once(wsfunction, body, UPLOAD_PATH), repeatable=True
+            wsfunction,
+            lambda: self._post_once(wsfunction, body, len(fields), UPLOAD_PATH),
+            repeatable=True,
         )
 
     def _repeated(self, wsfunction: str, once: Callable[[], object], repeatable: bool) -> object:
@@ -126,7 +130,9 @@ class Transport:
             session.close()
         self._local = threading.local()
 
-    def _post_once(self, wsfunction: str, body: bytes | Multipart, path: str = REST_PATH) -> object:
+    def _post_once(
+        self, wsfunction: str, body: bytes | Multipart, variables: int, path: str = REST_PATH
+    ) -> object:
         self._budget.wait()
         started = time.monotonic()
         received = 0
@@ -141,8 +147,8 @@ class Transport:
             seconds = time.monotonic() - started
             self.traffic.add(wsfunction, len(body), received, seconds)
             log.debug(
-                "%s: %d bytes out, %d bytes in, %.0f ms",
-                wsfunction, len(body), received, seconds * 1000,
+                "%s: %d variables, %d bytes out, %d bytes in, %.0f ms",
+                wsfunction, variables, len(body), received, seconds * 1000,
             )  # fmt: skip
         self._token_worked = True
         return answer

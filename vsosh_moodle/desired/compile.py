@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from vsosh_moodle.desired.content import ContentFacts, compile_content
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.plan import CourseNote
@@ -24,11 +26,12 @@ from vsosh_moodle.plan.records import (
 )
 from vsosh_moodle.plan.scope import ScopeIndex
 from vsosh_moodle.plan.state import State
-from vsosh_moodle.problems import Place
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.templates.missing import course_outline_html
+from vsosh_moodle.templates.question_banks import QuestionBankSource
 
 SEPARATE_GROUPS = 1
 
@@ -65,7 +68,11 @@ class LearnerCategory:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """What the compiler needs of the config."""
+    """What the compiler needs of the config, and of the site.
+
+    `with_activities` is set where the site has the plugin; `modules` are then those it has (None: all).
+    `banks` are the question banks beside the templates.
+    """
 
     keys: KeyScheme
     timezone: ZoneInfo
@@ -75,11 +82,17 @@ class SchoolFacts:
     patronymic_in_firstname: bool = False
     extra_teachers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     with_activities: bool = False
+    modules: frozenset[str] | None = None
+    banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Desired:
-    """The desired state, and what people call its keys and where they stand in the files."""
+    """The desired state, and what people call its keys and where they stand in the files.
+
+    `bank_sources` gives the source of a question bank by its item key, `files` the path of a file by
+    its SHA-1: what the plugin is sent besides the records. `remarks` are warnings about content.
+    """
 
     state: State = field(default_factory=State)
     labels: dict[str, str] = field(default_factory=dict)
@@ -88,6 +101,9 @@ class Desired:
     notes: list[CourseNote] = field(default_factory=list)
     user_class: dict[str, str] = field(default_factory=dict)
     students: int = 0
+    bank_sources: dict[str, QuestionBankSource] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    remarks: list[Problem] = field(default_factory=list)
 
     def scope_index(self) -> ScopeIndex:
         """Return who and what belongs to which class and course."""
@@ -209,7 +225,10 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
     )
     desired.labels[key] = spec.full_name
     desired.places[key] = spec.source
-    _add_sections(desired, key, spec)
+    if facts.with_activities:
+        _add_content(desired, facts, spec)
+    else:
+        _add_sections(desired, key, spec)
     if grouped:
         _add_class_groups(desired, facts, key, spec.classes)
     for level in spec.groups:
@@ -218,7 +237,7 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
         desired.labels[group.key] = group.name
     if not facts.with_activities and spec.activity_count:
         missing = tuple(
-            (section.title, tuple(f"{a.title}" for a in section.activities))
+            (section.title, tuple(one.title for one in section.all_activities))
             for section in spec.sections
             if section.activities
         )
@@ -228,6 +247,23 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
 def _summary(facts: SchoolFacts, spec: CourseSpec) -> str:
     outline = "" if facts.with_activities else course_outline_html(spec.sections)
     return "\n".join(part for part in (spec.summary, outline) if part)
+
+
+def _add_content(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
+    made = compile_content(
+        spec, ContentFacts(facts.keys, facts.timezone, facts.modules, facts.banks)
+    )
+    for record in made.records:
+        desired.state.add(record)
+    desired.bank_sources.update(made.banks)
+    desired.files.update(made.files)
+    desired.notes += made.notes
+    told = {(remark.code, remark.message) for remark in desired.remarks}
+    desired.remarks += [one for one in made.remarks if (one.code, one.message) not in told]
+    for key, label in made.labels.items():
+        desired.labels.setdefault(key, label)
+    for key, place in made.places.items():
+        desired.places.setdefault(key, place)
 
 
 def _add_sections(desired: Desired, course: str, spec: CourseSpec) -> None:

@@ -2,7 +2,7 @@
 
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.sources.suggestions import did_you_mean
-from vsosh_moodle.templates.activities import ForumActivity
+from vsosh_moodle.templates.activities import FolderActivity, ForumActivity
 from vsosh_moodle.templates.completion import POSSIBLE_RULES, USUAL_RULES, Completion
 from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.models import AnyActivity
@@ -19,6 +19,8 @@ def usual_completion(activity: AnyActivity) -> Completion:
     if isinstance(activity, AssignActivity) and not activity.online:
         # Nothing is handed in on the site: only the teacher's grade tells.
         return Completion(rule="grade" if int(activity.grade) else "manual")
+    if isinstance(activity, FolderActivity) and activity.inline:
+        return Completion(rule="none")
     return Completion(rule=USUAL_RULES[activity.type])
 
 
@@ -49,6 +51,8 @@ def _grade_fault(activity: AnyActivity, rules: dict[str, object]) -> str:
         )
     if "grade" in rules and not grade:
         return _("Условие grade не выполнится: элемент без оценки (grade: 0).")
+    if isinstance(activity, FolderActivity) and activity.inline and rules:
+        return _("Условие view не выполнится: папка показана на странице курса (inline: true).")
     if isinstance(activity, AssignActivity) and "submit" in rules and not activity.online:
         return _("Условие submit не выполнится: работу сдают на бумаге (submission: [paper]).")
     return ""
@@ -112,13 +116,30 @@ def _check_grade_category(
     activity: AnyActivity, path: Path, renderer: Renderer, frame: Frame
 ) -> None:
     category = getattr(activity, "grade_category", "")
-    if category and category not in frame.grade_categories:
+    if category and category not in frame.aggregations:
         renderer.report(
             (*path, "grade_category"),
             _("В grading.categories нет категории «{key}».").format(key=category),
-            did_you_mean(category, frame.grade_categories)
+            did_you_mean(category, [key for key in frame.aggregations if key])
             or _("Добавьте её: grading: {categories: [{key: …, title: …}]}."),
             code="grade-category-unknown",
+        )
+    check_weight(getattr(activity, "weight", None), category, (*path, "weight"), renderer, frame)
+
+
+def check_weight(
+    weight: object, category: str, path: Path, renderer: Renderer, frame: Frame
+) -> None:
+    """Report a weight in a category whose aggregation takes none."""
+    aggregation = frame.aggregations.get(category, "natural")
+    if weight is not None and aggregation not in ("natural", "weighted_mean"):
+        renderer.report(
+            path,
+            _("Вес не подействует: оценки складываются по правилу {aggregation}.").format(
+                aggregation=aggregation
+            ),
+            _("Уберите weight или выберите aggregation: weighted_mean."),
+            code="weight-unused",
         )
 
 

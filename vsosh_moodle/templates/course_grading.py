@@ -32,6 +32,16 @@ def render_grade_categories(grading: Grading, renderer: Renderer) -> tuple[Grade
                 code="grade-category-unknown",
             )
         weight = None if final.weight is None else float(final.weight)
+        parent = found.get(final.parent)
+        around = parent.aggregation if parent else grading.aggregation
+        if weight is not None and around not in ("natural", "weighted_mean"):
+            message = _("Вес не подействует: оценки складываются по правилу {aggregation}.")
+            renderer.report(
+                (*path, "weight"),
+                message.format(aggregation=around),
+                _("Уберите weight или выберите aggregation: weighted_mean."),
+                code="weight-unused",
+            )
         found[final.key] = GradeCategorySpec(
             final.key, " ".join(final.title.split()), final.aggregation, weight, final.parent
         )

@@ -29,7 +29,8 @@ class Frame:
 
     `class_groups` are the classes that are groups of the course; `own_class` is the only class of a
     course of one class, "" otherwise. `example` is set while a template is tried out on classes that
-    are made up. What names activities is collected in `references` and checked at the end.
+    are made up. `aggregations` gives the rule of each grade category, "" being the course's own. What
+    names activities is collected in `references` and checked at the end.
     """
 
     period: tuple[date, date]
@@ -38,6 +39,6 @@ class Frame:
     class_groups: tuple[str, ...] = ()
     own_class: str = ""
     example: bool = False
-    grade_categories: tuple[str, ...] = ()
+    aggregations: Mapping[str, str] = field(default_factory=dict)
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)

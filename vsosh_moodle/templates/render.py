@@ -127,7 +127,8 @@ def _frame(
         class_groups=names if groups.per_class and not context.per_class else (),
         own_class=names[0] if len(names) == 1 else "",
         example=context.example,
-        grade_categories=tuple(category.key for category in categories),
+        aggregations={"": template.model.grading.aggregation}
+        | {category.key: category.aggregation for category in categories},
         banks=template.banks,
     )
 
@@ -203,6 +204,13 @@ def _render_sections(
                 code="general-first",
             )
         knowing = inner.with_variables(section={"key": final.key, "title": final.title})
+        if final.key == "general" and (final.restrict is not None or not final.visible):
+            inner.report(
+                (*path, "restrict" if final.restrict is not None else "visible"),
+                _("Раздел general виден всегда: Moodle его не прячет и не закрывает."),
+                _("Перенесите содержимое в другой раздел."),
+                code="general-restrict",
+            )
         inside = (*path, "activities")
         sections.append(
             CourseSection(

@@ -61,6 +61,7 @@ class LoadedSchool:
             ),
             patronymic_in_firstname=self.config.people.patronymic == "firstname",
             extra_teachers=self.programmes.teachers,
+            banks=self.library.banks,
         )
 
 

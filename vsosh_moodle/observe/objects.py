@@ -32,10 +32,10 @@ def observe_objects(pool: ReadPool, question: Question, observed: Observed) -> N
     found_users = _start_users(pool, question)
     by_login = _start_logins(pool, question)
 
-    _take_cohorts(question, observed, found_cohorts.result())
+    take_cohorts(question, observed, found_cohorts.result())
     members = _start_cohort_members(pool, observed)
-    _take_categories(question, observed, found_categories.result())
-    _take_courses(question, observed, found_courses.result())
+    take_categories(question, observed, found_categories.result())
+    take_courses(question, observed, found_courses.result())
     _take_users(question, observed, _joined(results(found_users)))
     _take_logins(question, observed, _joined(results(by_login)))
     if members is not None:
@@ -69,9 +69,10 @@ def _start_slices(
     return pool.start_each(read, values, size)
 
 
-def _take_categories(
+def take_categories(
     question: Question, observed: Observed, rows: Sequence[categories.Category]
 ) -> None:
+    """Fill in our categories, and note those of others that stand where one of ours should."""
     known = set(keys_of(Kind.CATEGORY, (question.wanted, question.remembered)))
     keys: dict[int, str] = {row.id: row.idnumber for row in rows if row.idnumber in known}
     for row in rows:
@@ -106,7 +107,8 @@ def _take_foreign_categories(
             observed.foreign[Kind.CATEGORY, key] = Adoption(row.id, live)
 
 
-def _take_cohorts(question: Question, observed: Observed, rows: Sequence[cohorts.Cohort]) -> None:
+def take_cohorts(question: Question, observed: Observed, rows: Sequence[cohorts.Cohort]) -> None:
+    """Fill in our cohorts, and note those of others with the name of one of ours that is missing."""
     known = set(keys_of(Kind.COHORT, (question.wanted, question.remembered)))
     unmarked = {row.name: row for row in rows if not row.idnumber}
     for row in rows:
@@ -150,7 +152,8 @@ def _take_cohort_members(observed: Observed, members: dict[CohortId, tuple[int, 
                 observed.state.add(CohortMember(cohort_keys[cohort], user_keys[user]))
 
 
-def _take_courses(question: Question, observed: Observed, rows: Sequence[courses.Course]) -> None:
+def take_courses(question: Question, observed: Observed, rows: Sequence[courses.Course]) -> None:
+    """Fill in our courses, and note those of others with the short name of one of ours."""
     known = set(keys_of(Kind.COURSE, (question.wanted, question.remembered)))
     category_keys: dict[int, str] = {
         one: key for (kind, key), one in observed.ids.items() if kind is Kind.CATEGORY

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.diff import Adoption
@@ -18,8 +19,9 @@ class Question:
 
     `wanted` is the desired state, `remembered` what was applied last, with Moodle's ids in
     `remembered_ids` (only sections need them). `new_users` are keys of accounts that nobody has
-    been given yet. `roles` maps a role's name in the config to its id on the site. `now` is Unix
-    seconds. `presence_only` asks who is enrolled and not in which role.
+    been given yet, `emails` their addresses that stand in the rosters. `roles` maps a role's name in
+    the config to its id on the site. `now` is Unix seconds. `presence_only` asks who is enrolled and
+    not in which role. `prefix` is what our keys begin with.
     """
 
     wanted: State
@@ -29,6 +31,16 @@ class Question:
     new_users: frozenset[str] = frozenset()
     now: int = 0
     presence_only: bool = False
+    prefix: str = ""
+    emails: frozenset[str] = frozenset()
+
+
+class EmailHolder(NamedTuple):
+    """An account of the site that has an address: the address as it stands there, key and login."""
+
+    email: str
+    key: str
+    username: str
 
 
 @dataclass(slots=True)
@@ -38,6 +50,8 @@ class Observed:
     `foreign` are objects that are not ours but stand where one of ours should: by course short
     name, category name and place, cohort name, login. `claimed` are keys of new accounts that the
     site already has. `problems` tell what cannot be trusted: one key on two objects.
+    `base_items` is what was written last into courses, as the plugin remembers it. `emails` tells
+    who has the addresses asked for; None when the site was not asked.
     """
 
     state: State = field(default_factory=State)
@@ -45,6 +59,8 @@ class Observed:
     foreign: dict[tuple[Kind, str], Adoption] = field(default_factory=dict)
     claimed: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    base_items: State = field(default_factory=State)
+    emails: tuple[EmailHolder, ...] | None = None
 
     def note_twice(self, what: str, key: str) -> None:
         """Record that two objects of the site carry one key."""

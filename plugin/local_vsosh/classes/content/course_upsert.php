@@ -1,0 +1,275 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Puts courses.
+ *
+ * @package    local_vsosh
+ * @copyright  2026 vsosh-moodle contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_vsosh\content;
+
+use local_vsosh\access;
+use local_vsosh\problem;
+
+/**
+ * Applies a document: each course by itself, whole or not at all.
+ *
+ * @package    local_vsosh
+ * @copyright  2026 vsosh-moodle contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class course_upsert {
+    /** @var int seconds to wait for another call that writes the same course */
+    const PATIENCE = 60;
+
+    /** @var upsert_options */
+    private $options;
+
+    /** @var upload_area */
+    private $uploads;
+
+    /**
+     * Applies a document.
+     *
+     * @param array $document with "courses" and "uploads"
+     * @param upsert_options $options
+     * @return array[] answers of the courses, in the order of the document
+     * @throws \invalid_parameter_exception when the document has not this shape
+     */
+    public static function run(array $document, upsert_options $options): array {
+        $uploads = $document['uploads'] ?? [];
+        $rows = $document['courses'] ?? null;
+        if (!is_array($uploads) || array_filter($uploads, 'is_int') !== $uploads) {
+            throw new \invalid_parameter_exception('uploads maps SHA-1 to the id of a draft area');
+        }
+        if (!is_array($rows) || $rows !== array_values($rows) || array_diff(array_keys($document), ['courses', 'uploads'])) {
+            throw new \invalid_parameter_exception('courses is a list');
+        }
+        $upsert = new course_upsert();
+        $upsert->options = $options;
+        $upsert->uploads = new upload_area($uploads);
+        $documents = array_map(function ($row) {
+            return new course_document($row);
+        }, $rows);
+        $keys = array_map(function (course_document $course) {
+            return $course->key;
+        }, $documents);
+        $courses = access::courses_by_keys(array_values(array_unique(array_filter($keys, 'strlen'))));
+        $allowed = array_filter($courses, function ($course) {
+            return access::may_in_course($course, 'local/vsosh:managecontent');
+        });
+        $lives = live_reader::read($allowed, $options->prefix);
+        $answers = [];
+        $seen = [];
+        foreach ($documents as $course) {
+            if (isset($seen[$course->key])) {
+                $course->problem('key-twice', 'the course stands in the document twice', 'course', '');
+            }
+            $seen[$course->key] = true;
+            $record = $courses[$course->key] ?? null;
+            if ($record === null && $course->key !== '') {
+                $course->problem('course-missing', 'no course has this key', 'course', '');
+            } else if ($record !== null && !isset($allowed[$course->key])) {
+                $course->problem('denied', 'local/vsosh:managecontent', 'course', '');
+            }
+            $answers[] = $upsert->put($course, $record === null ? null : ($lives[$record->id] ?? null));
+        }
+        return $answers;
+    }
+
+    /**
+     * Puts one course.
+     *
+     * @param course_document $course
+     * @param live_course|null $live
+     * @return array answer
+     */
+    private function put(course_document $course, ?live_course $live): array {
+        if ($live === null) {
+            return $this->refused($course, 0);
+        }
+        $id = (int)$live->course->id;
+        try {
+            $plans = $this->plan($course, $live);
+            if ($course->problems) {
+                return $this->refused($course, $id);
+            }
+            $writing = array_filter($plans, function (item_plan $plan) {
+                return $plan->is_writing();
+            });
+            if ($this->options->dryrun) {
+                return $this->answer($course, $id, $plans, $writing ? 'ok' : 'unchanged');
+            }
+            if ($writing) {
+                return $this->write($course, $id);
+            }
+            memory_store::remember($plans, $live);
+            return $this->answer($course, $id, $plans, 'unchanged');
+        } catch (\Throwable $problem) {
+            return $this->failed($course, $id, $problem);
+        }
+    }
+
+    /**
+     * Plans a course, or notes what is wrong with its document.
+     *
+     * @param course_document $course
+     * @param live_course $live
+     * @return item_plan[]
+     */
+    private function plan(course_document $course, live_course $live): array {
+        planner::adopt($course, $live);
+        $course->problems = array_merge($course->problems);
+        course_check::run($course, $live, new course_writer($live, $this->uploads));
+        return $course->problems ? [] : planner::plan($course, $live, $this->options);
+    }
+
+    /**
+     * Writes a course, looked at anew when nobody else writes it.
+     *
+     * @param course_document $course
+     * @param int $id
+     * @return array answer
+     * @throws \Throwable after everything was taken back
+     */
+    private function write(course_document $course, int $id): array {
+        global $DB;
+        $lock = \core\lock\lock_config::get_lock_factory('local_vsosh_course')->get_lock('course' . $id, self::PATIENCE);
+        if (!$lock) {
+            throw new \moodle_exception('locktimeout');
+        }
+        try {
+            $live = $this->live($id);
+            $plans = $this->plan($course, $live);
+            if ($course->problems) {
+                return $this->refused($course, $id);
+            }
+            $transaction = $DB->start_delegated_transaction();
+            $writer = new course_writer($live, $this->uploads);
+            $writer->write($plans);
+            $after = $this->live($id);
+            memory_store::remember($plans, $after);
+            $this->log($plans, $live->course);
+            $transaction->allow_commit();
+        } catch (\Throwable $problem) {
+            $this->take_back($id);
+            throw $problem;
+        } finally {
+            $lock->release();
+        }
+        return $this->answer($course, $id, $plans, 'ok');
+    }
+
+    /**
+     * The course as it is now.
+     *
+     * @param int $id
+     * @return live_course
+     */
+    private function live(int $id): live_course {
+        global $DB;
+        $record = $DB->get_record('course', ['id' => $id], '*', MUST_EXIST);
+        return live_reader::read([$record], $this->options->prefix)[$id];
+    }
+
+    /**
+     * Takes back what was written, and forgets what caches learned of it.
+     *
+     * @param int $id course
+     */
+    private function take_back(int $id): void {
+        global $DB;
+        if ($DB->is_transaction_started()) {
+            $DB->force_transaction_rollback();
+        }
+        \context_helper::reset_caches();
+        // The revision of the course went back too: what was cached under a later one would be taken for newer than the truth.
+        \cache::make('core', 'coursemodinfo')->delete($id);
+        \cache::make('core', 'coursecompletion')->purge();
+        \cache::make('core', 'grade_categories')->purge();
+        rebuild_course_cache($id, true);
+    }
+
+    /**
+     * Logs what was done.
+     *
+     * @param item_plan[] $plans
+     * @param \stdClass $course
+     */
+    private function log(array $plans, \stdClass $course): void {
+        $counts = [];
+        foreach ($plans as $plan) {
+            $counts[$plan->status] = ($counts[$plan->status] ?? 0) + 1;
+        }
+        \local_vsosh\event\content_applied::create([
+            'context' => \context_course::instance($course->id),
+            'other' => ['counts' => $counts],
+        ])->trigger();
+    }
+
+    /**
+     * The answer for a course that was done.
+     *
+     * @param course_document $course
+     * @param int $id
+     * @param item_plan[] $plans
+     * @param string $status
+     * @return array
+     */
+    private function answer(course_document $course, int $id, array $plans, string $status): array {
+        $items = array_map(function (item_plan $plan) {
+            return $plan->answer();
+        }, $plans);
+        return ['course' => $course->key, 'id' => $id, 'status' => $status, 'items' => array_values($items), 'errors' => []];
+    }
+
+    /**
+     * The answer for a course whose document is wrong.
+     *
+     * @param course_document $course
+     * @param int $id
+     * @return array
+     */
+    private function refused(course_document $course, int $id): array {
+        $errors = array_map(function (problem $problem) {
+            return $problem->to_array();
+        }, $course->problems);
+        return ['course' => $course->key, 'id' => $id, 'status' => 'error', 'items' => [],
+            'errors' => array_values(array_unique($errors, SORT_REGULAR))];
+    }
+
+    /**
+     * The answer for a course that Moodle refused.
+     *
+     * @param course_document $course
+     * @param int $id
+     * @param \Throwable $problem
+     * @return array
+     */
+    private function failed(course_document $course, int $id, \Throwable $problem): array {
+        $detail = $problem instanceof \moodle_exception
+            ? $problem->errorcode . ($problem->debuginfo ? ': ' . $problem->debuginfo : '')
+            : get_class($problem) . ': ' . $problem->getMessage();
+        if (!$problem instanceof \moodle_exception) {
+            debugging($detail . ' in ' . $problem->getFile() . ':' . $problem->getLine(), DEBUG_DEVELOPER);
+        }
+        $course->problems = [new problem('moodle-refused', \core_text::substr($detail, 0, 500), $course->key, 'course', '')];
+        return $this->refused($course, $id);
+    }
+}

@@ -125,13 +125,6 @@ final class course_fields {
      * @return array
      */
     public static function read(live_course $live): array {
-        $order = [];
-        foreach ($live->own_sections() as $section) {
-            $key = $live->sectionkeys[$section->id] ?? null;
-            if ($key !== null && $key !== 'general' && !$live->item('section', (string)$key)->is_absent()) {
-                $order[] = (string)$key;
-            }
-        }
         $aggregation = (int)get_config('moodle', 'grade_aggregation');
         foreach ($live->gradecategories as $category) {
             if ($category->parent === null) {
@@ -142,8 +135,25 @@ final class course_fields {
             'completion' => (bool)$live->course->enablecompletion,
             'aggregation' => grade_fields::AGGREGATIONS[$aggregation] ?? 'other',
             'completion_criteria' => self::read_criteria($live),
-            'order' => $order,
+            'order' => self::order($live),
         ];
+    }
+
+    /**
+     * Keys of our sections in order, without the general one and those left out.
+     *
+     * @param live_course $live
+     * @return string[]
+     */
+    public static function order(live_course $live): array {
+        $order = [];
+        foreach ($live->own_sections() as $section) {
+            $key = (string)($live->sectionkeys[$section->id] ?? '');
+            if ($key !== '' && $key !== 'general' && !$live->item('section', $key)->absent) {
+                $order[] = $key;
+            }
+        }
+        return $order;
     }
 
     /**

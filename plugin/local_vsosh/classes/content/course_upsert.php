@@ -135,7 +135,6 @@ final class course_upsert {
      */
     private function plan(course_document $course, live_course $live): array {
         planner::adopt($course, $live);
-        $course->problems = array_merge($course->problems);
         course_check::run($course, $live, new course_writer($live, $this->uploads));
         return $course->problems ? [] : planner::plan($course, $live, $this->options);
     }
@@ -160,6 +159,7 @@ final class course_upsert {
             if ($course->problems) {
                 return $this->refused($course, $id);
             }
+            // From here on nothing is left half done.
             $transaction = $DB->start_delegated_transaction();
             $writer = new course_writer($live, $this->uploads);
             $writer->write($plans);

@@ -179,7 +179,7 @@ final class live_course {
     }
 
     /**
-     * The keys of our activities in a section, in order, without those that the last document left out.
+     * The keys of our activities in a section, in order, without those that are left out.
      *
      * @param \stdClass $section
      * @return string[]
@@ -188,11 +188,27 @@ final class live_course {
         $keys = [];
         foreach (array_filter(explode(',', (string)$section->sequence)) as $cmid) {
             $key = $this->activity_key((int)$cmid);
-            if ($key !== null && !$this->item('activity', $key)->is_absent()) {
+            if ($key !== null && !$this->item('activity', $key)->absent) {
                 $keys[] = $key;
             }
         }
         return $keys;
+    }
+
+    /**
+     * Reads all orders anew, after it became known what is left out.
+     */
+    public function refresh_orders(): void {
+        foreach ($this->items as $item) {
+            if ($item->type === 'course') {
+                $item->fields['order'] = course_fields::order($this);
+            } else if ($item->type === 'section') {
+                $item->fields['order'] = $this->order_in($item->row);
+            } else if ($item->type === 'activity' && $item->row->modname === 'subsection') {
+                $section = $this->delegated_section($item->row);
+                $item->fields['order'] = $section === null ? [] : $this->order_in($section);
+            }
+        }
     }
 
     /**

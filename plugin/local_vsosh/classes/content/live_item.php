@@ -56,6 +56,9 @@ final class live_item {
     /** @var memory|null what was written last; null when nothing was yet */
     public $memory = null;
 
+    /** @var bool whether it is left out: by the last document, or by the one being applied */
+    public $absent = false;
+
     /**
      * Makes an item whose fields are still to be read.
      *
@@ -69,15 +72,6 @@ final class live_item {
         $this->key = $key;
         $this->id = $id;
         $this->row = $row;
-    }
-
-    /**
-     * Whether the last document left it out.
-     *
-     * @return bool
-     */
-    public function is_absent(): bool {
-        return $this->memory !== null && $this->memory->absent;
     }
 
     /**

@@ -180,6 +180,7 @@ final class live_reader {
                 $memory->asked = [];
             }
             $item->memory = $memory;
+            $item->absent = $memory->absent;
         }
         $live->add($item);
     }

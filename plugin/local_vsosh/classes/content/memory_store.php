@@ -40,6 +40,13 @@ final class memory_store {
      */
     public static function remember(array $plans, live_course $live): void {
         global $DB;
+        foreach ($plans as $plan) {
+            $item = $live->item($plan->type, $plan->key);
+            if ($item !== null) {
+                $item->absent = $plan->wanted === null;
+            }
+        }
+        $live->refresh_orders();
         $new = [];
         foreach ($plans as $plan) {
             $item = $live->item($plan->type, $plan->key);

@@ -55,6 +55,11 @@ final class planner {
         $planner->live = $live;
         $planner->overwrite = $options->overwrite;
         $plans = [];
+        foreach ($live->items as $item) {
+            $left = $options->hideabsent && $planner->is_managed($item);
+            $item->absent = !isset($document->items[$item->type . ':' . $item->key]) && ($item->absent || $left);
+        }
+        $live->refresh_orders();
         foreach ($document->items as $item) {
             $plans[] = $planner->compare($item);
         }
@@ -138,7 +143,8 @@ final class planner {
             $value = $this->wanted_order($item, $name, $value);
             $this->compare_field($plan, $name, $value, $item->raw[$name], $overwrite);
         }
-        if ($live->is_absent() && !array_key_exists('visible', $item->fields) && array_key_exists('visible', $live->fields)
+        $cameback = $live->memory !== null && $live->memory->absent;
+        if ($cameback && !array_key_exists('visible', $item->fields) && array_key_exists('visible', $live->fields)
                 && !$live->fields['visible']) {
             $plan->write['visible'] = true;
         }
@@ -201,7 +207,7 @@ final class planner {
         return array_values(array_filter($applied, function ($key) {
             foreach (['activity', 'section'] as $type) {
                 $item = $this->live->item($type, (string)$key);
-                if ($item !== null && !$item->is_absent()) {
+                if ($item !== null && !$item->absent) {
                     return true;
                 }
             }
@@ -217,19 +223,27 @@ final class planner {
     private function absent(): array {
         $plans = [];
         foreach ($this->live->items as $item) {
-            if (!in_array($item->type, ['section', 'activity'], true) || $item->memory === null || $item->is_absent()
-                    || !$item->memory->applied || isset($this->document->items[$item->type . ':' . $item->key])) {
+            if (!$item->absent || !$this->is_managed($item) || $item->memory->absent) {
                 continue;
             }
             $plan = new item_plan($item->type, $item->key, null, $item);
             // Hidden even if it is hidden already: from now on it is remembered as left out.
-            $plan->status = $item->key === 'general' && $item->type === 'section' ? 'unchanged' : 'hidden';
+            $plan->status = 'hidden';
             $plan->write = ($item->fields['visible'] ?? false) ? ['visible' => false] : [];
-            if ($plan->status === 'hidden') {
-                $plans[] = $plan;
-            }
+            $plans[] = $plan;
         }
         return $plans;
+    }
+
+    /**
+     * Whether an item can be hidden when a document leaves it out.
+     *
+     * @param live_item $item
+     * @return bool
+     */
+    private function is_managed(live_item $item): bool {
+        return in_array($item->type, ['section', 'activity'], true) && $item->memory !== null && (bool)$item->memory->applied
+            && !($item->type === 'section' && $item->key === 'general');
     }
 
     /**

@@ -106,6 +106,7 @@ final class course_upsert {
         }
         $id = (int)$live->course->id;
         try {
+            $live = $this->adopted($course, $live);
             $plans = $this->plan($course, $live);
             if ($course->problems) {
                 return $this->refused($course, $id);
@@ -134,7 +135,6 @@ final class course_upsert {
      * @return item_plan[]
      */
     private function plan(course_document $course, live_course $live): array {
-        planner::adopt($course, $live);
         course_check::run($course, $live, new course_writer($live, $this->uploads));
         return $course->problems ? [] : planner::plan($course, $live, $this->options);
     }
@@ -154,7 +154,7 @@ final class course_upsert {
             throw new \moodle_exception('locktimeout');
         }
         try {
-            $live = $this->live($id);
+            $live = $this->adopted($course, $this->live($id));
             $plans = $this->plan($course, $live);
             if ($course->problems) {
                 return $this->refused($course, $id);
@@ -163,7 +163,7 @@ final class course_upsert {
             $transaction = $DB->start_delegated_transaction();
             $writer = new course_writer($live, $this->uploads);
             $writer->write($plans);
-            $after = $this->live($id);
+            $after = $this->live($id, $writer->known());
             memory_store::remember($plans, $after);
             $this->log($plans, $live->course);
             $transaction->allow_commit();
@@ -180,12 +180,25 @@ final class course_upsert {
      * The course as it is now.
      *
      * @param int $id
+     * @param string[][] $known type => id => key
      * @return live_course
      */
-    private function live(int $id): live_course {
+    private function live(int $id, array $known = []): live_course {
         global $DB;
         $record = $DB->get_record('course', ['id' => $id], '*', MUST_EXIST);
-        return live_reader::read([$record], $this->options->prefix)[$id];
+        return live_reader::read([$record], $this->options->prefix, $known)[$id];
+    }
+
+    /**
+     * The course with sections and grade categories taken over that the document means.
+     *
+     * @param course_document $course
+     * @param live_course $live
+     * @return live_course
+     */
+    private function adopted(course_document $course, live_course $live): live_course {
+        $known = planner::adoptable($course, $live);
+        return $known ? $this->live((int)$live->course->id, $known) : $live;
     }
 
     /**

@@ -136,6 +136,29 @@ final class course_writer implements reference_ids {
     }
 
     /**
+     * Sections and grade categories of ours, though some are not remembered yet.
+     *
+     * @return string[][] type => id => key
+     */
+    public function known(): array {
+        $known = ['section' => [], 'grade_category' => []];
+        foreach ($this->live->items as $item) {
+            if (isset($known[$item->type])) {
+                $known[$item->type][$item->id] = $item->key;
+            }
+        }
+        foreach ($this->madesections as $key => $id) {
+            if (!isset($this->madeactivities[$key])) {
+                $known['section'][$id] = (string)$key;
+            }
+        }
+        foreach ($this->madegradecategories as $key => $id) {
+            $known['grade_category'][$id] = (string)$key;
+        }
+        return $known;
+    }
+
+    /**
      * Says which activity is looked at: its files are at hand then.
      *
      * @param live_item|null $item null for a new one

@@ -38,15 +38,21 @@ final class live_reader {
     /** @var \stdClass[][] course id => rows of local_vsosh_item by "type:key" */
     private $memories = [];
 
+    /** @var string[][] type => id => key, of items that are not remembered yet */
+    private $known = [];
+
     /**
      * Reads courses.
      *
      * @param \stdClass[] $courses records
      * @param string $prefix what course modules' idnumbers begin with
+     * @param string[][] $known sections and grade categories that are ours though nothing is remembered of them yet:
+     *                          type => id => key
      * @return live_course[] by course id
      */
-    public static function read(array $courses, string $prefix): array {
+    public static function read(array $courses, string $prefix, array $known = []): array {
         $reader = new live_reader();
+        $reader->known = $known;
         foreach ($courses as $course) {
             $reader->courses[$course->id] = new live_course($course, $prefix);
         }
@@ -111,16 +117,16 @@ final class live_reader {
                 $byid[$row->itemtype][$row->instanceid] = $row;
             }
             foreach ($live->sections as $section) {
-                $known = $byid['section'][$section->id] ?? null;
-                $key = (int)$section->section === 0 ? 'general' : ($known->itemkey ?? null);
+                $key = $this->known['section'][$section->id] ?? $byid['section'][$section->id]->itemkey ?? null;
+                $key = (int)$section->section === 0 ? 'general' : $key;
                 if ($key !== null) {
-                    $this->add($live, new live_item('section', $key, (int)$section->id, $section), $memories);
+                    $this->add($live, new live_item('section', (string)$key, (int)$section->id, $section), $memories);
                 }
             }
             foreach ($live->gradecategories as $row) {
-                if (isset($byid['grade_category'][$row->id])) {
-                    $key = $byid['grade_category'][$row->id]->itemkey;
-                    $this->add($live, new live_item('grade_category', $key, (int)$row->id, $row), $memories);
+                $key = $this->known['grade_category'][$row->id] ?? $byid['grade_category'][$row->id]->itemkey ?? null;
+                if ($key !== null) {
+                    $this->add($live, new live_item('grade_category', (string)$key, (int)$row->id, $row), $memories);
                 }
             }
             $this->find_activities($live, $memories, $byid['activity'] ?? []);

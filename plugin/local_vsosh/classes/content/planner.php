@@ -67,41 +67,40 @@ final class planner {
     }
 
     /**
-     * Gives sections and grade categories met for the first time to the document's items of the same name or place.
+     * Sections and grade categories that nobody keyed yet and that have the place or the name of an item of the document.
      *
      * @param course_document $document
      * @param live_course $live
+     * @return string[][] type => id => key
      */
-    public static function adopt(course_document $document, live_course $live): void {
-        $number = 0;
-        foreach (self::section_order($document) as $key) {
-            $number++;
+    public static function adoptable(course_document $document, live_course $live): array {
+        $known = [];
+        foreach (self::section_order($document) as $place => $key) {
             if ($live->item('section', $key) !== null) {
                 continue;
             }
+            $name = $document->item('section', $key)->fields['name'] ?? '';
             foreach ($live->own_sections() as $section) {
-                if ((int)$section->section !== $number || isset($live->sectionkeys[$section->id])) {
+                if ((int)$section->section !== $place + 1 || isset($live->sectionkeys[$section->id])) {
                     continue;
                 }
-                $name = $document->item('section', $key)->fields['name'] ?? '';
                 $bare = (string)$section->name === '' && (string)$section->summary === '' && (string)$section->sequence === '';
                 if ($bare || ($name !== '' && (string)$section->name === $name)) {
-                    $item = new live_item('section', $key, (int)$section->id, $section);
-                    $live->add($item);
-                    $item->fields = section_fields::read($live, $section);
+                    $known['section'][$section->id] = $key;
                 }
             }
         }
         foreach ($document->items_of('grade_category') as $wanted) {
             foreach ($live->gradecategories as $row) {
                 if ($live->item('grade_category', $wanted->key) === null && $row->parent !== null
-                        && !isset($live->gradecategorykeys[$row->id]) && $row->fullname === ($wanted->fields['name'] ?? null)) {
-                    $item = new live_item('grade_category', $wanted->key, (int)$row->id, $row);
-                    $live->add($item);
-                    $item->fields = grade_fields::read_category($live, $row);
+                        && !isset($live->gradecategorykeys[$row->id]) && !isset($known['grade_category'][$row->id])
+                        && $row->fullname === ($wanted->fields['name'] ?? null)) {
+                    $known['grade_category'][$row->id] = $wanted->key;
+                    break;
                 }
             }
         }
+        return $known;
     }
 
     /**

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vsosh_moodle.apply.executor import Executor, Outcome
+from vsosh_moodle.apply.batches import plan_batches
+from vsosh_moodle.apply.executor import Executor
 from vsosh_moodle.apply.memory import load_memory
-from vsosh_moodle.apply.operations import plan_batches
+from vsosh_moodle.apply.outcome import Outcome
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Site
 from vsosh_moodle.moodle.client import MoodleClient

@@ -8,7 +8,8 @@ import pytest
 
 from tests.apply.faulty_proxy import Fault, faulty_proxy
 from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school
-from vsosh_moodle.apply.operations import Operation, plan_batches
+from vsosh_moodle.apply.batches import plan_batches
+from vsosh_moodle.apply.operations import Operation
 from vsosh_moodle.moodle import users
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import TokenRejected

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.apply.rehearsal import small_school
-from vsosh_moodle.apply.operations import Batch, Operation, Stage, count_calls, plan_batches
+from vsosh_moodle.apply.batches import Batch, count_calls, plan_batches
+from vsosh_moodle.apply.operations import Operation, Stage
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.records import Category, Course, Enrolment, GroupMember, Kind
 

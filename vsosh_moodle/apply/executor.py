@@ -10,25 +10,31 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from vsosh_moodle.apply.operations import Batch, Operation, Stage, plan_batches
+from vsosh_moodle.apply.batches import Batch, plan_batches
+from vsosh_moodle.apply.operations import Operation, Stage
+from vsosh_moodle.apply.outcome import (
+    Failure,
+    KeptChange,
+    Outcome,
+    is_final,
+    is_lost,
+    is_there,
+)
 from vsosh_moodle.apply.recorder import Recorder
-from vsosh_moodle.apply.send_site import Result, Site
+from vsosh_moodle.apply.send_site import Kept, Result, SendAgain, Site
 from vsosh_moodle.apply.senders import send
 from vsosh_moodle.moodle.errors import (
     AccessDenied,
     DatabaseFailed,
-    FunctionMissing,
     MoodleError,
+    NotAttempted,
     RequestTooLarge,
-    SiteUnavailable,
-    TokenRejected,
-    TransportError,
-    WebServicesOff,
 )
+from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.observed import Observed
-from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.records import SEPARATOR, Enrolment, GroupMember, Kind, parents_of
 
 POLL_SECONDS = 0.5
@@ -36,41 +42,16 @@ MOST_LOSSES = 3
 MOST_DENIALS = 3
 """Rows refused for want of a right, none having passed, after which an operation is given up."""
 
+IN_BACKGROUND = frozenset(
+    {Operation.IMPORT_QUESTIONS, Operation.PUT_COURSES, Operation.SET_MEMBERS}
+)
+"""What the site may do after its answer; accounts are not, for their passwords would lie in a queue."""
+
 LOST_PAUSES = (0.0, 2.0, 8.0, 20.0)
 """Seconds before each look for a lost answer: Moodle may still be writing (behaviour.md, M5)."""
 
 
 _Work = tuple[Stage, Operation]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A change the site refused, and its words."""
-
-    change: Change
-    error: MoodleError
-
-
-@dataclass(slots=True)
-class Outcome:
-    """How a run ended. `stopped_by` is the error after which going on made no sense.
-
-    `unknown` are those of the `skipped` that the site may have made although it did not say so;
-    `cut` is whether the site took fewer form fields than its config says.
-    """
-
-    done: list[Change] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    skipped: list[Change] = field(default_factory=list)
-    unknown: list[Change] = field(default_factory=list)
-    interrupted: bool = False
-    stopped_by: MoodleError | None = None
-    cut: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything was done."""
-        return not (self.failed or self.skipped or self.interrupted or self.stopped_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +149,8 @@ class Executor:
             if sent is None:
                 return
             operation, changes = sent.batch.operation, sent.batch.changes
-            active[threads.submit(send, self._site, operation, changes)] = sent
+            site = replace(self._site, background=sent.batch.background)
+            active[threads.submit(send, site, operation, changes)] = sent
 
     @property
     def _halted(self) -> bool:
@@ -217,16 +199,32 @@ class Executor:
         except MoodleError as error:
             return self._refused(sent, error)
         good: list[tuple[int, Change, Result]] = []
+        again: list[tuple[int, Change]] = []
         rows = zip(sent.numbers, sent.batch.changes, answers, strict=True)
         for number, change, answer in rows:
-            if isinstance(answer, MoodleError):
+            if isinstance(answer, NotAttempted):
+                self._row_left(number, change, answer)
+            elif isinstance(answer, MoodleError):
                 self._row_failed(number, change, answer)
+            elif isinstance(answer, Kept):
+                good += self._row_kept(number, change, answer)
+            elif isinstance(answer, SendAgain):
+                again.append((number, change))
             else:
                 good.append((number, change, answer))
         if good:
             self._served.add(_work(sent.batch))
         self._rows_done(good)
-        return []
+        return self._again(sent, again)
+
+    def _again(self, sent: _Sent, rows: Sequence[tuple[int, Change]]) -> list[_Sent]:
+        """Return the batch of the rows that went with a refused one; never the same batch again."""
+        if not rows:
+            return []
+        if len(rows) == len(sent.batch.changes):
+            raise AssertionError  # a sender names the row that was refused
+        numbers, changes = zip(*rows, strict=True)
+        return [_Sent(replace(sent.batch, changes=changes), numbers)]
 
     def _rows_done(self, rows: Sequence[tuple[int, Change, Result]]) -> None:
         if not rows:
@@ -238,6 +236,23 @@ class Executor:
                 self._site.ids[change.kind, change.key] = result
         self.outcome.done.extend(changes)
         self._on_done(len(rows))
+
+    def _row_kept(
+        self, number: int, change: Change, answer: Kept
+    ) -> list[tuple[int, Change, Result]]:
+        """Note what a person forestalled; return the row when the rest of it was written."""
+        self.outcome.kept.append(KeptChange(change, answer.fields))
+        if answer.written:
+            return [(number, change, answer.id or None)]
+        self._recorder.failed(number, "kept")
+        self._on_done(1)
+        return []
+
+    def _row_left(self, number: int, change: Change, error: MoodleError) -> None:
+        """Leave out a row of something that stayed as it was for another row's sake."""
+        self._recorder.failed(number, error.errorcode)
+        self.outcome.skipped.append(change)
+        self._on_done(1)
 
     def _row_failed(self, number: int, change: Change, error: MoodleError) -> None:
         self._losses[change.kind, change.key] += 1
@@ -285,7 +300,7 @@ class Executor:
             for change, number in zip(sent.batch.changes, sent.numbers, strict=True):
                 self._row_failed(number, change, error)
             return []
-        if _is_final(error):
+        if is_final(error):
             self.outcome.stopped_by = error
             for number in sent.numbers:
                 self._recorder.failed(number, error.errorcode or type(error).__name__)
@@ -295,11 +310,13 @@ class Executor:
             # A deadlock: the same rows go through once the other call has ended.
             return [replace(sent, again=True)]
         self.outcome.cut = self.outcome.cut or isinstance(error, RequestTooLarge)
-        if len(sent.batch.changes) > 1:
-            first, second = sent.batch.halves()
+        halves = sent.batch.halves()
+        if halves:
+            first, second = halves
             middle = len(first.changes)
             return [_Sent(second, sent.numbers[middle:]), _Sent(first, sent.numbers[:middle])]
-        self._row_failed(sent.numbers[0], sent.batch.changes[0], error)
+        for number, change in zip(sent.numbers, sent.batch.changes, strict=True):
+            self._row_failed(number, change, error)
         self._note_denial(sent.batch, error)
         return []
 
@@ -316,8 +333,8 @@ class Executor:
                 self.outcome.unknown.extend(change for change, _number in left)
                 self.outcome.skipped.extend(change for change, _number in left)
                 return []
-            found = [one for one in left if _is_there(observed, one[0])]
-            left = [one for one in left if not _is_there(observed, one[0])]
+            found = [one for one in left if is_there(observed, one[0])]
+            left = [one for one in left if not is_there(observed, one[0])]
             self._site.ids.update(observed.ids)
             self._rows_done(
                 [
@@ -332,16 +349,24 @@ class Executor:
     def _batches_again(self, left: Sequence[tuple[Change, int]]) -> list[_Sent]:
         """Return batches of changes the site does not have, lost for whatever reason."""
         numbers = {(change.kind, change.key): number for change, number in left}
-        stages = plan_batches([change for change, _number in left], self._variables_limit)
+        client = self._site.client
+        stages = plan_batches(
+            [change for change, _number in left],
+            client.variables_limit,
+            plugin=has_plugin(client),
+        )
         return [
-            _Sent(batch, tuple(numbers[one.kind, one.key] for one in batch.changes))
+            _Sent(self._patient(batch), tuple(numbers[one.kind, one.key] for one in batch.changes))
             for stage in stages
             for batch in stage
         ]
 
-    @property
-    def _variables_limit(self) -> int:
-        return self._site.client.variables_limit
+    def _patient(self, batch: Batch) -> Batch:
+        """Ask for work in the background when its answer was lost for the second time."""
+        lost = max(self._losses[one.kind, one.key] for one in batch.changes)
+        return replace(
+            batch, background=batch.operation in IN_BACKGROUND and lost >= MOST_LOSSES - 1
+        )
 
     def _leave(self, batches: Iterable[Batch]) -> None:
         for batch in batches:
@@ -351,26 +376,6 @@ class Executor:
 def _work(batch: Batch) -> _Work:
     """Return what needs one right: teachers are enrolled with another role than pupils."""
     return batch.stage, batch.operation
-
-
-def is_lost(error: MoodleError) -> bool:
-    """Whether the site may have done the work although it did not say so."""
-    return error.may_have_been_processed or isinstance(error, TransportError)
-
-
-def _is_final(error: MoodleError) -> bool:
-    """Whether every other call would be refused in the same way."""
-    if isinstance(error, TokenRejected):
-        return not error.perhaps_cut
-    if isinstance(error, AccessDenied):
-        return error.errorcode == "accessexception" or isinstance(error, WebServicesOff)
-    return isinstance(error, SiteUnavailable | FunctionMissing)
-
-
-def _is_there(observed: Observed, change: Change) -> bool:
-    if change.action is Action.REMOVE:
-        return observed.state.get(change.kind, change.key) is None
-    return observed.state.get(change.kind, change.key) == change.after
 
 
 def _is_foreign(key: str) -> bool:

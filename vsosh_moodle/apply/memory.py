@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from vsosh_moodle.plan.records import (
+    CONTENT_KINDS,
     SEPARATOR,
     CohortMember,
     Enrolment,
@@ -34,6 +35,8 @@ def load_memory(applied: AppliedState) -> Memory:
     """Read the whole last applied state."""
     memory = Memory()
     for kind in Kind:
+        if kind in CONTENT_KINDS:
+            continue  # the plugin remembers what it wrote into courses
         for key, row in applied.load_kind(kind.value).items():
             memory.state.add(record_of_row(kind, key, row))
             if row.moodle_id is not None:

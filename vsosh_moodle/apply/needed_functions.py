@@ -18,7 +18,15 @@ READS = (
     "core_group_get_groupings",
     "core_enrol_get_enrolled_users",
 )
-"""What every plan reads sooner or later, and every run reads back."""
+"""What every plan reads sooner or later, and every run reads back, without the plugin."""
+
+PLUGIN_READS = (
+    "core_webservice_get_site_info",
+    "local_vsosh_get_info",
+    "local_vsosh_get_state",
+    "local_vsosh_get_courses",
+)
+"""What a plan reads where the token's service has the companion plugin."""
 
 WRITES: dict[Operation, tuple[str, ...]] = {
     Operation.CREATE_CATEGORIES: ("core_course_create_categories",),
@@ -46,13 +54,18 @@ WRITES: dict[Operation, tuple[str, ...]] = {
     Operation.UNENROL: ("enrol_manual_unenrol_users",),
     Operation.ADD_GROUP_MEMBERS: ("core_group_add_group_members",),
     Operation.REMOVE_GROUP_MEMBERS: ("core_group_delete_group_members",),
+    Operation.PUT_USERS: ("local_vsosh_put_users",),
+    Operation.IMPORT_QUESTIONS: ("local_vsosh_import_questions",),
+    Operation.PUT_COURSES: ("local_vsosh_put_courses",),
+    Operation.SET_MEMBERS: ("local_vsosh_set_members",),
 }
 """What each operation calls, whatever its rows; tests hold it to the senders' own words."""
 
 
 def missing_reads(present: Collection[str]) -> tuple[str, ...]:
     """Return the functions a plan reads with that are not among `present`."""
-    return tuple(name for name in READS if name not in present)
+    reads = PLUGIN_READS if "local_vsosh_get_info" in present else READS
+    return tuple(name for name in reads if name not in present)
 
 
 def missing_writes(operations: Iterable[Operation], present: Collection[str]) -> tuple[str, ...]:

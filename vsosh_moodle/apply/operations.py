@@ -1,15 +1,21 @@
-"""Which Moodle call a change needs, in which stage, and how many rows fit one call. Pure.
+"""Which call a change needs, in which stage, and how many rows fit one call. Pure.
 
 The order of stages is the order of dependencies; teachers come last, because from Moodle 4.5 on a
 course with a teacher mails a welcome to everybody enrolled after (behaviour.md, M5).
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.records import Category, CohortMember, Enrolment, GroupMember, Kind
+from vsosh_moodle.plan.records import (
+    CONTENT_KINDS,
+    SEPARATOR,
+    CohortMember,
+    ContentItem,
+    Enrolment,
+    GroupMember,
+    Kind,
+)
 
 
 class Stage(Enum):
@@ -18,18 +24,21 @@ class Stage(Enum):
     CATEGORIES = 0
     OBJECTS = 1
     CONTENTS = 2
-    ENROLMENTS = 3
-    GROUP_MEMBERS = 4
-    DEPARTURES = 5
-    TEACHERS = 6
+    QUESTIONS = 3
+    ACTIVITIES = 4
+    ENROLMENTS = 5
+    GROUP_MEMBERS = 6
+    DEPARTURES = 7
+    TEACHERS = 8
 
 
 class Operation(Enum):
     """A sort of Moodle call. Values: variables per row at most, rows per call at most.
 
-    The variables are those the rows of `moodle/` send; `max_input_vars` bounds their sum. Rows are
-    bounded so that a call stays within seconds (behaviour.md, M3): a refused or lost call then
-    costs little, and Ctrl-C is answered soon.
+    The variables are those the rows of `moodle/` send; `max_input_vars` bounds their sum. They are
+    none where the rows travel as one JSON document, to the companion plugin. Rows are bounded so
+    that a call stays within seconds (behaviour.md, M3): a refused or lost call then costs little,
+    and Ctrl-C is answered soon.
     """
 
     CREATE_CATEGORIES = ("create_categories", 4, 200)
@@ -54,6 +63,10 @@ class Operation(Enum):
     UNENROL = ("unenrol", 2, 300)
     ADD_GROUP_MEMBERS = ("add_group_members", 2, 400)
     REMOVE_GROUP_MEMBERS = ("remove_group_members", 2, 400)
+    PUT_USERS = ("put_users", 0, 250)
+    IMPORT_QUESTIONS = ("import_questions", 0, 12)
+    PUT_COURSES = ("put_courses", 0, 60)
+    SET_MEMBERS = ("set_members", 0, 4000)
 
     def __init__(self, title: str, variables: int, most_rows: int) -> None:
         self.title = title
@@ -62,53 +75,15 @@ class Operation(Enum):
 
     def rows_per_call(self, variables_limit: int) -> int:
         """Return how many rows one call may carry on a site that takes `variables_limit` fields."""
+        if not self.variables:
+            return self.most_rows
         return max(1, min(self.most_rows, variables_limit // self.variables))
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows for one call. Two batches with the same `lane` are never under way at once."""
-
-    stage: Stage
-    operation: Operation
-    changes: tuple[Change, ...]
-    lane: str = ""
-    depth: int = 0
-
-    def halves(self) -> tuple["Batch", "Batch"]:
-        """Split the batch in two, to find the row that a site refuses."""
-        middle = len(self.changes) // 2
-        first, second = self.changes[:middle], self.changes[middle:]
-        return (
-            Batch(self.stage, self.operation, first, self.lane, self.depth),
-            Batch(self.stage, self.operation, second, self.lane, self.depth),
-        )
-
-
-def plan_batches(changes: Iterable[Change], variables_limit: int) -> list[list[Batch]]:
-    """Return the batches of a plan, a list a stage, stages in order, empty ones left out.
-
-    Categories come in one list a depth, parents before children.
-    """
-    sorted_rows: dict[tuple[int, int], dict[Operation, list[Change]]] = {}
-    depths = _category_depths(changes := list(changes))
-    for change in changes:
-        if change.writes:
-            stage, operation = _place_of(change)
-            depth = depths.get(change.key, 0) if stage is Stage.CATEGORIES else 0
-            rows = sorted_rows.setdefault((stage.value, depth), {})
-            rows.setdefault(operation, []).append(change)
-    stages = []
-    for (number, depth), by_operation in sorted(sorted_rows.items()):
-        stage = Stage(number)
-        stages.append(
-            [
-                batch
-                for operation in sorted(by_operation, key=list(Operation).index)
-                for batch in _cut(stage, operation, by_operation[operation], variables_limit, depth)
-            ]
-        )
-    return stages
+def place_of(change: Change, *, plugin: bool = False) -> tuple[Stage, Operation]:
+    """Return the stage and the call of a change; `plugin` tells that the site has the plugin."""
+    stage, operation = _place_of(change)
+    return _place_with_plugin(change, stage, operation) if plugin else (stage, operation)
 
 
 def _place_of(change: Change) -> tuple[Stage, Operation]:
@@ -131,6 +106,17 @@ def _place_of(change: Change) -> tuple[Stage, Operation]:
     return stage, creating if create else updating
 
 
+def _place_with_plugin(
+    change: Change, stage: Stage, operation: Operation
+) -> tuple[Stage, Operation]:
+    if change.kind is Kind.USER and change.action is not Action.ADOPT:
+        return stage, Operation.PUT_USERS
+    if change.kind in (Kind.COHORT_MEMBER, Kind.ENROLMENT, Kind.GROUP_MEMBER):
+        early = stage in (Stage.CONTENTS, Stage.GROUP_MEMBERS)
+        return Stage.ENROLMENTS if early else stage, Operation.SET_MEMBERS
+    return stage, operation
+
+
 _OBJECT_PLACES: dict[Kind, tuple[Stage, Operation, Operation]] = {
     Kind.CATEGORY: (Stage.CATEGORIES, Operation.CREATE_CATEGORIES, Operation.UPDATE_CATEGORIES),
     Kind.COHORT: (Stage.OBJECTS, Operation.CREATE_COHORTS, Operation.UPDATE_COHORTS),
@@ -149,6 +135,15 @@ _OBJECT_PLACES: dict[Kind, tuple[Stage, Operation, Operation]] = {
         Operation.ADD_GROUP_MEMBERS,
         Operation.ADD_GROUP_MEMBERS,
     ),
+    Kind.QUESTION_BANK: (
+        Stage.QUESTIONS,
+        Operation.IMPORT_QUESTIONS,
+        Operation.IMPORT_QUESTIONS,
+    ),
+    **dict.fromkeys(
+        CONTENT_KINDS - {Kind.QUESTION_BANK},
+        (Stage.ACTIVITIES, Operation.PUT_COURSES, Operation.PUT_COURSES),
+    ),
 }
 
 
@@ -162,111 +157,26 @@ def _place_of_enrolment(change: Change, record: Enrolment) -> tuple[Stage, Opera
     return (Stage.ENROLMENTS if record.role == "student" else Stage.TEACHERS), operation
 
 
-def _cut(
-    stage: Stage,
-    operation: Operation,
-    changes: list[Change],
-    variables_limit: int,
-    depth: int,
-) -> Iterator[Batch]:
-    size = operation.rows_per_call(variables_limit)
-    owner = _LOCKED_BY.get(operation)
-    if owner is not None:
-        yield from _cut_by_owner(stage, operation, changes, size, owner)
-        return
-    lane = operation.title if operation in _ONE_AT_A_TIME else ""
-    for start in range(0, len(changes), size):
-        yield Batch(stage, operation, tuple(changes[start : start + size]), lane, depth)
-
-
-_ONE_AT_A_TIME = frozenset(
-    {
-        Operation.CREATE_CATEGORIES,
-        Operation.UPDATE_CATEGORIES,
-        Operation.CREATE_COURSES,
-        Operation.UPDATE_COURSES,
-    }
-)
-"""Calls that renumber the order of categories and courses: two at once fail with
-`dmlwriteexception` (measured on 4.1.1 and 4.5.6)."""
-
-
-def _group_of(change: Change) -> str:
-    return change.record.group if isinstance(change.record, GroupMember) else ""
-
-
-def _user_of(change: Change) -> str:
-    return change.record.user if isinstance(change.record, Enrolment) else ""
-
-
-_LOCKED_BY: dict[Operation, Callable[[Change], str]] = {
-    Operation.ADD_GROUP_MEMBERS: _group_of,
-    Operation.ENROL: _user_of,
-    Operation.ENROL_DATED: _user_of,
-    Operation.UNENROL: _user_of,
-}
-"""What each row of an operation locks until the whole call ends.
-
-Adding a member updates the group's row (behaviour.md, M3); enrolling updates the user's row of
-`cache_flags` (role assignments mark the user's access as stale; deadlocks measured on 4.5.6 with
-PostgreSQL when two calls enrolled the same users in different orders). So all rows of one owner go
-in one call, or in one lane, and owners come in the same order everywhere.
-"""
-
-
-def _cut_by_owner(
-    stage: Stage,
-    operation: Operation,
-    changes: list[Change],
-    size: int,
-    owner_of: Callable[[Change], str],
-) -> Iterator[Batch]:
-    by_owner: dict[str, list[Change]] = {}
-    for change in changes:
-        by_owner.setdefault(owner_of(change), []).append(change)
-    rows: list[Change] = []
-    for owner in sorted(by_owner):
-        own = by_owner[owner]
-        if rows and len(rows) + len(own) > size:
-            yield Batch(stage, operation, tuple(rows))
-            rows = []
-        if len(own) > size:
-            for start in range(0, len(own), size):
-                yield Batch(stage, operation, tuple(own[start : start + size]), lane=owner)
-        else:
-            rows.extend(own)
-    if rows:
-        yield Batch(stage, operation, tuple(rows))
-
-
-def _category_depths(changes: Iterable[Change]) -> dict[str, int]:
-    """Return how deep below the categories that exist each changed category stands."""
-    parents = {
-        change.key: change.after.parent
-        for change in changes
-        if isinstance(change.after, Category) and change.writes
-    }
-
-    def depth(key: str, seen: frozenset[str] = frozenset()) -> int:
-        parent = parents.get(key, "")
-        return 0 if parent not in parents or key in seen else 1 + depth(parent, seen | {key})
-
-    return {key: depth(key) for key in parents}
-
-
-def count_calls(stages: Iterable[Iterable[Batch]], *, bundles: bool) -> int:
-    """Return how many HTTP calls the batches take; naming a section needs one each without bundles."""
-    calls = 0
-    for stage in stages:
-        for batch in stage:
-            alone = batch.operation is Operation.NAME_SECTIONS and not bundles
-            twice = batch.operation is Operation.MOVE_COHORT_MEMBERS
-            calls += len(batch.changes) if alone else 2 if twice else 1
-    return calls
-
-
 def member_cohorts(change: Change) -> tuple[str, str]:
     """Return the cohort a moved member leaves and the one it joins, "" where there is none."""
     before = change.before.cohort if isinstance(change.before, CohortMember) else ""
     after = change.after.cohort if isinstance(change.after, CohortMember) else ""
     return before, after
+
+
+def scopes_of(change: Change) -> tuple[str, ...]:
+    """Return the keys of what a membership is of: a course, a cohort, or both cohorts of a move."""
+    match change.record:
+        case Enrolment(course=course):
+            return (course,)
+        case GroupMember(group=group):
+            return (group.rpartition(SEPARATOR)[0],)
+        case CohortMember():
+            return tuple(one for one in reversed(member_cohorts(change)) if one)
+        case _:
+            return ()
+
+
+def course_of(change: Change) -> str:
+    """Return the key of the course whose content a change is about."""
+    return change.record.course if isinstance(change.record, ContentItem) else ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from vsosh_moodle.apply.memory import row_of_record
 from vsosh_moodle.apply.send_site import Result
 from vsosh_moodle.plan.change import Action, Change, remembered_record
-from vsosh_moodle.plan.records import Kind, Record, record_to_json
+from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, Record, record_to_json
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place
 from vsosh_moodle.store.applied import AppliedState
@@ -14,7 +14,10 @@ from vsosh_moodle.store.journal import Journal, RunId, Step
 
 
 class Recorder:
-    """The memory of one run: its journal, and the last applied state it brings up to date."""
+    """The memory of one run: its journal, and the last applied state it brings up to date.
+
+    What is inside courses is journalled only: the plugin itself remembers what it wrote last.
+    """
 
     def __init__(
         self,
@@ -53,7 +56,7 @@ class Recorder:
                 (
                     row_of_record(self._remembered(change), moodle_id)
                     for change, moodle_id in zip(changes, ids, strict=True)
-                    if change.after is not None
+                    if change.after is not None and change.kind not in CONTENT_KINDS
                 ),
                 ((change.kind.value, key) for change in changes for key in _forgotten(change)),
                 self.run,
@@ -82,7 +85,8 @@ class Recorder:
         agreed: list[Record] = [
             want
             for want in desired
-            if live.get(want.kind, want.key) == want != self._base.get(want.kind, want.key)
+            if want.kind not in CONTENT_KINDS
+            and live.get(want.kind, want.key) == want != self._base.get(want.kind, want.key)
         ]
         self._applied.record(
             (row_of_record(one, ids.get((one.kind, one.key))) for one in agreed), (), self.run

@@ -1,7 +1,8 @@
 """What every sender needs: the site with its ids, and how results are matched with changes."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from vsosh_moodle.moodle.answers import SiteWarning
 from vsosh_moodle.moodle.client import MoodleClient
@@ -9,8 +10,26 @@ from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.faults import refused_row
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.records import Kind, User
+from vsosh_moodle.templates.question_banks import QuestionBankSource
 
-Result = int | MoodleError | None
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the site has kept of an item as a person edited it, after the plan was made.
+
+    `written` tells whether the other fields of the change were written; `id` is Moodle's.
+    """
+
+    id: int
+    fields: tuple[str, ...]
+    written: bool
+
+
+class SendAgain:
+    """The row is sound, but went with one that was not; nothing of it was written."""
+
+
+Result = int | MoodleError | Kept | SendAgain | None
 
 
 @dataclass(slots=True)
@@ -19,6 +38,10 @@ class Site:
 
     `issue_passwords` returns a password for each account to be created, having written them down
     where the methodist finds them: a password unknown to anybody would lock the pupil out.
+
+    `banks` are the sources of question banks by item key, `files` the files of courses by SHA-1;
+    `overwrite` holds the keys of items whose hand edits give way, or «all». `uploads` gives the
+    draft area of each file sent so far. `background` asks the site to do the work after its answer.
     """
 
     client: MoodleClient
@@ -26,6 +49,11 @@ class Site:
     roles: Mapping[str, int]
     issue_passwords: Callable[[Sequence[User]], Sequence[str]]
     force_password_change: bool = True
+    banks: Mapping[str, QuestionBankSource] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+    overwrite: Collection[str] = ()
+    uploads: dict[str, int] = field(default_factory=dict)
+    background: bool = False
 
     def id(self, kind: Kind, key: str) -> int:
         """Return Moodle's id of a record; raises KeyError when the site has none yet."""

@@ -6,7 +6,13 @@ call is raised as MoodleError; nothing of it was written then, or writing it aga
 
 from collections.abc import Callable, Sequence
 
-from vsosh_moodle.apply import send_contents, send_members, send_objects
+from vsosh_moodle.apply import (
+    send_contents,
+    send_courses,
+    send_members,
+    send_objects,
+    send_people,
+)
 from vsosh_moodle.apply.operations import Operation
 from vsosh_moodle.apply.send_site import Result, Site
 from vsosh_moodle.plan.change import Change
@@ -42,4 +48,8 @@ _SENDERS: dict[Operation, Sender] = {
     Operation.UNENROL: send_members.unenrol,
     Operation.ADD_GROUP_MEMBERS: send_members.add_group_members,
     Operation.REMOVE_GROUP_MEMBERS: send_members.remove_group_members,
+    Operation.PUT_USERS: send_people.put_users,
+    Operation.IMPORT_QUESTIONS: send_courses.import_questions,
+    Operation.PUT_COURSES: send_courses.put_courses,
+    Operation.SET_MEMBERS: send_people.set_members,
 }

@@ -1,6 +1,6 @@
 """What on the site stands in the way of ours: adopted when asked for, a conflict or a note otherwise."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from vsosh_moodle.desired.compile import Desired
@@ -8,9 +8,8 @@ from vsosh_moodle.language import _
 from vsosh_moodle.moodle.batches import chunks
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import InvalidParameter
-from vsosh_moodle.moodle.users import User as SiteUser
 from vsosh_moodle.moodle.users import get_users_by_field
-from vsosh_moodle.observe.observed import Observed
+from vsosh_moodle.observe.observed import EmailHolder, Observed
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.diff import Adoption
 from vsosh_moodle.plan.records import Category, Cohort, Course, Group, Grouping, Kind, User
@@ -85,7 +84,7 @@ def note_taken_login(login: str, place: Place) -> Problem:
 
 
 def note_taken_emails(
-    client: MoodleClient,
+    holders: Iterable[EmailHolder],
     people: Mapping[str, tuple[str, Place]],
     adopt: Collection[str],
 ) -> list[Problem]:
@@ -94,18 +93,20 @@ def note_taken_emails(
     `people` maps an address in lower case to the key of its new account and its place in the files.
     """
     problems = []
-    for row in _accounts_with(client, list(people)):
-        key, place = people.get(row.email.lower(), (row.idnumber, Place()))
-        if row.idnumber != key and f"user:{row.username}" not in adopt:
+    for row in holders:
+        key, place = people.get(row.email.lower(), (row.key, Place()))
+        if row.key != key and f"user:{row.username}" not in adopt:
             problems.append(_email_taken(place, row.username))
     return problems
 
 
-def _accounts_with(client: MoodleClient, emails: Sequence[str]) -> Iterator[SiteUser]:
+def find_email_holders(client: MoodleClient, emails: Sequence[str]) -> Iterator[EmailHolder]:
+    """Yield the accounts of the site that have one of the addresses."""
     for part in chunks(emails, EMAILS_PER_CALL):
         # An address in a form the site does not know fails its part: making the account will tell.
         with suppress(InvalidParameter):
-            yield from get_users_by_field(client, "email", part)
+            for row in get_users_by_field(client, "email", part):
+                yield EmailHolder(row.email, row.idnumber, row.username)
 
 
 def adoption_word(kind: Kind, adoption: Adoption) -> str:

@@ -7,17 +7,22 @@ from datetime import datetime
 from pathlib import Path
 
 from vsosh_moodle import __version__
-from vsosh_moodle.apply.executor import Executor, Failure, Outcome, is_lost
-from vsosh_moodle.apply.operations import Stage, plan_batches
+from vsosh_moodle.apply.batches import Batch, plan_batches
+from vsosh_moodle.apply.executor import Executor
+from vsosh_moodle.apply.operations import Stage
+from vsosh_moodle.apply.outcome import Failure, KeptChange, Outcome, is_lost
 from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.readback import find_unwritten
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Site
 from vsosh_moodle.errors import UnsafePlan
 from vsosh_moodle.language import _
+from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.site import observe_site
 from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind, User
 from vsosh_moodle.problems import Place
@@ -54,11 +59,15 @@ class FailedChange:
 
 @dataclass(frozen=True, slots=True)
 class ApplyResult:
-    """How an apply ended; `calls` are HTTP requests, observing included, `seconds` wall time."""
+    """How an apply ended; `calls` are HTTP requests, observing included, `seconds` wall time.
+
+    `kept` are changes that a person forestalled by hand while the plan was carried out.
+    """
 
     run_id: int
     done: int
     failed: tuple[FailedChange, ...] = ()
+    kept: tuple[FailedChange, ...] = ()
     skipped: int = 0
     calls: int = 0
     seconds: float = 0
@@ -106,7 +115,7 @@ def apply_plan(
         if approved is not None:
             require_same(approved, planned.plan, Journal(session.database))
         _require_safe(planned.plan)
-        stages = plan_batches(planned.plan.changes, session.client.variables_limit)
+        stages = _stages(session.client, planned.plan)
         require_writable(session.client, stages)
         if planned.plan.writes and not confirm(planned.plan):
             return None
@@ -144,6 +153,9 @@ def _carry_out(
         roles=planned.question.roles,
         issue_passwords=slips.issue,
         force_password_change=session.config.logins.force_password_change,
+        banks=planned.desired.bank_sources,
+        files=planned.desired.files,
+        overwrite=frozenset(plan.overwritten),
     )
     recorder = Recorder(session.database, run, planned.memory.state, plan.places)
     with explained(slips):
@@ -160,6 +172,7 @@ def _carry_out(
         run_id=run,
         done=len(outcome.done),
         failed=tuple(_failed(planned, failure) for failure in outcome.failed),
+        kept=tuple(_kept(planned, one) for one in outcome.kept),
         skipped=len(outcome.skipped),
         calls=session.client.traffic.calls,
         seconds=time.monotonic() - started,
@@ -173,11 +186,15 @@ def _carry_out(
     )
 
 
+def _stages(client: MoodleClient, plan: Plan) -> list[list[Batch]]:
+    return plan_batches(plan.changes, client.variables_limit, plugin=has_plugin(client))
+
+
 def _execute(
     session: Session, planned: Planned, site: Site, recorder: Recorder, progress: Progress
 ) -> Outcome:
     titles = stage_titles()
-    stages = plan_batches(planned.plan.changes, session.client.variables_limit)
+    stages = _stages(session.client, planned.plan)
     with interruptible(progress) as stop:
         executor = Executor(
             site,
@@ -199,6 +216,8 @@ def stage_titles() -> dict[Stage, str]:
         Stage.CATEGORIES: _("Категории курсов"),
         Stage.OBJECTS: _("Учётные записи, курсы, классы"),
         Stage.CONTENTS: _("Разделы, группы, состав классов"),
+        Stage.QUESTIONS: _("Банки вопросов"),
+        Stage.ACTIVITIES: _("Содержание курсов"),
         Stage.ENROLMENTS: _("Зачисления"),
         Stage.GROUP_MEMBERS: _("Состав групп"),
         Stage.DEPARTURES: _("Выбывшие и переведённые"),
@@ -213,8 +232,11 @@ def _verify(
     progress: Progress,
     group_course: Mapping[str, str],
 ) -> None:
-    """Read back the memberships: those not found failed, those thought failed may be there."""
-    if outcome.stopped_by is not None:
+    """Read back the memberships: those not found failed, those thought failed may be there.
+
+    The plugin itself reads what it wrote before it answers.
+    """
+    if outcome.stopped_by is not None or has_plugin(site.client):
         return
     progress.start(_("Проверяю записанное"), 0)
     doubted = [one.change for one in outcome.failed if one.change.kind is Kind.ENROLMENT]
@@ -331,15 +353,24 @@ def _run_state(outcome: Outcome) -> RunState:
 
 
 def _failed(planned: Planned, failure: Failure) -> FailedChange:
-    change = failure.change
-    plan = planned.plan
+    return _told(planned.plan, failure.change, _words(failure.error))
+
+
+def _kept(planned: Planned, kept: KeptChange) -> FailedChange:
+    text = _("изменено в Moodle вручную: {fields}").format(
+        fields=", ".join(field_title(name) for name in kept.fields)
+    )
+    return _told(planned.plan, kept.change, text)
+
+
+def _told(plan: Plan, change: Change, message: str) -> FailedChange:
     place = plan.places.get(change.key, Place())
     if place == Place():
         place = next(
             (plan.places[part] for part in reversed(change.key.split("|")) if part in plan.places),
             Place(),
         )
-    return FailedChange(change, plan.label(change.key), place, _words(failure.error))
+    return FailedChange(change, plan.label(change.key), place, message)
 
 
 def _words(error: MoodleError | None) -> str:

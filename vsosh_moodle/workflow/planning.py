@@ -3,22 +3,24 @@
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from vsosh_moodle.apply.batches import count_calls, plan_batches
 from vsosh_moodle.apply.memory import Memory, load_memory
-from vsosh_moodle.apply.operations import count_calls, plan_batches
 from vsosh_moodle.config.models import Config
-from vsosh_moodle.desired.compile import Account, Desired, compile_desired
+from vsosh_moodle.desired.compile import Account, Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.plugin_info import get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
 from vsosh_moodle.plan.diff import DiffPolicy, diff_states
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
+from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.school.identity import Identity, IdentityPolicy, Proposal
@@ -28,6 +30,7 @@ from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.adopting import (
+    find_email_holders,
     find_held_logins,
     note_taken_emails,
     note_taken_login,
@@ -127,13 +130,17 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     progress.finish()
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
     changes = diff_states(
-        desired.state, observed.state, memory.state, _policy(session.config, options), adoptions
+        desired.state,
+        observed.state,
+        base_state(memory, observed),
+        _policy(session.config, options),
+        adoptions,
     )
     changes = without_conflicts(changes, conflicts)
     narrowed = narrow_changes(changes, scope, desired.scope_index())
     ready, waiting = split_ready(narrowed, observed.state)
     client = session.client
-    batches = plan_batches(ready, client.variables_limit)
+    batches = plan_batches(ready, client.variables_limit, plugin=has_plugin(client))
     plan = Plan(
         origin=Origin(
             site_name(session.config),
@@ -151,7 +158,8 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             )
         ),
         problems=(
-            *session.school.problems, *problems, *observed.problems, *conflicts.values(),
+            *session.school.problems, *desired.remarks, *problems, *observed.problems,
+            *conflicts.values(),
             *find_unwritable(client, batches),
         ),
         notes=tuple(desired.notes),
@@ -169,16 +177,27 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     return Planned(plan, session.school, desired, observed, memory, identities, question)
 
 
+def base_state(memory: Memory, observed: Observed) -> State:
+    """Return what was applied last: as we remember it, and inside courses as the plugin does."""
+    if not len(observed.base_items):
+        return memory.state
+    base = memory.state.copy()
+    for item in observed.base_items:
+        base.add(item)
+    return base
+
+
 def _observe(
     session: Session, memory: Memory, options: PlanOptions
 ) -> tuple[dict[Person, Identity], tuple[Problem, ...], Desired, Question, Observed]:
     """Observe the site; when a login of a new account is taken there, take the next one and look again."""
     noted: dict[str, Problem] = {}
     taken: set[str] = set()
+    facts = _facts(session)
     for _round in range(MOST_LOGIN_ROUNDS):
         proposal = _propose(session, taken)
         _require_known(session, proposal)
-        desired = _compile(session, proposal)
+        desired = _compile(session, facts, proposal)
         question = _question(session, memory, desired, proposal)
         observed = observe_site(session.client, question)
         held = taken_logins(observed, options.adopt)
@@ -194,7 +213,11 @@ def _observe(
             _("На сайте заняты все подходящие логины новых учеников."),
             _("Измените logins.pattern в config.yaml."),
         )
-    emails = note_taken_emails(session.client, _own_emails(session, proposal), options.adopt)
+    addresses = _own_emails(session, proposal)
+    holders = observed.emails
+    if holders is None:
+        holders = tuple(find_email_holders(session.client, list(addresses)))
+    emails = note_taken_emails(holders, addresses, options.adopt)
     problems = (*proposal.problems, *noted.values(), *emails)
     return dict(proposal.identities), problems, desired, question, observed
 
@@ -239,12 +262,21 @@ def _require_known(session: Session, proposal: Proposal) -> None:
         raise InputProblems((*session.school.problems, *proposal.problems))
 
 
-def _compile(session: Session, proposal: Proposal) -> Desired:
+def _facts(session: Session) -> SchoolFacts:
+    """Return what the compiler needs: of the config, and of a site that has the plugin."""
+    facts = session.school.facts()
+    if not has_plugin(session.client):
+        return facts
+    modules = get_plugin_info(session.client).modules
+    return replace(facts, with_activities=True, modules=modules)
+
+
+def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desired:
     people = [
         (person, Account(identity.idnumber, identity.login, identity.email))
         for person, identity in proposal.identities.items()
     ]
-    return compile_desired(session.school.facts(), session.school.programmes.courses, people)
+    return compile_desired(facts, session.school.programmes.courses, people)
 
 
 def _question(session: Session, memory: Memory, desired: Desired, proposal: Proposal) -> Question:
@@ -256,6 +288,8 @@ def _question(session: Session, memory: Memory, desired: Desired, proposal: Prop
         remembered_ids=memory.ids,
         new_users=frozenset(one.idnumber for one in proposal.identities.values() if one.is_new),
         now=int(time.time()),
+        prefix=session.config.key_prefix,
+        emails=frozenset(_own_emails(session, proposal)),
     )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from vsosh_moodle.apply.batches import Batch
 from vsosh_moodle.apply.needed_functions import missing_reads, missing_writes
-from vsosh_moodle.apply.operations import Batch
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import AccessDenied

@@ -111,6 +111,8 @@ def test_the_rich_template_is_sound(check: Check, banks: Path) -> None:
         ("pass_grade: 60}", "review: after_close}", 22, "review-never", "cut_off"),
         ("pass_grade: 60}", "pass_grade: 60, feedback: [{from: 50, text: Да}]}", 22, "quiz-feedback", "от 0"),
         ("pass_grade: 60}", "pass_grade: 60, completion: {attempts_exhausted: true}}", 22, "completion", "attempts"),
+        ("title: Форум,", "title: Форум, forum_type: single,", 38, "forum-single", "description"),
+        ("type: forum, title: Форум, completion: {posts: 2, replies: 1}", "type: choice, title: О, options: [а, а]", 38, "options-twice", "разными"),
         ("content: Текст}", "content: Текст, dates: {open: неделя 2}}", 17, "date-unused", "restrict"),
         ("title: Начало\n", "title: Начало\n    visible: false\n", 16, "general-restrict", "general"),
     ],

@@ -23,7 +23,34 @@ def test_a_sound_template_fits_it() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("count: 10}", "count: 10}\n        completion: view"),
+        ("count: 10}", "count: 10}\n        completion: {view: true, pass_grade: true}"),
+        ("count: 10}", "count: 10}\n        restrict: [{done: intro}, {any: [{group: base}]}]"),
+        ("count: 10}", "count: 10}\n        restrict: {class: 9А}"),
+        (
+            "count: 10}",
+            "count: 10}\n        restrict: {not_any: [{field: {name: city, is: А}}], show: false}",
+        ),
+        (
+            "questions: {bank: math, count: 10}",
+            "questions: [{bank: a, count: 1}, {bank: b, question: В}]",
+        ),
+        ("grades: [9]", "completion: [intro]"),
+        ("grades: [9]", "completion: {all_activities: true, grade: 50}"),
+        ("grades: [9]", "grading: {categories: [{key: a, title: А, weight: 0.5}]}"),
+    ],
+)
+def test_short_and_long_forms_fit_it(old: str, new: str) -> None:
+    assert old in TEMPLATE
+    VALIDATOR.validate(yaml.safe_load(TEMPLATE.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ("kind: gia", "kind: exam"),
+        ("count: 10}", "count: 10}\n        restrict: [{dnoe: intro}]"),
+        ("count: 10}", "count: 10}\n        completion: {veiw: true}"),
         ("type: page", "type: pgae"),
         ("subject:", "subjekt:"),
         ("count: 10", "count: x"),

@@ -9,7 +9,7 @@ from vsosh_moodle.templates.models import AnyActivity
 from vsosh_moodle.templates.question_banks import QuestionBankSource
 from vsosh_moodle.templates.quizzes import QuestionSet, QuizActivity
 from vsosh_moodle.templates.rendering import Path, Renderer
-from vsosh_moodle.templates.tasks import AssignActivity
+from vsosh_moodle.templates.tasks import AssignActivity, ChoiceActivity
 
 
 def usual_completion(activity: AnyActivity) -> Completion:
@@ -82,8 +82,29 @@ def check_activity(activity: AnyActivity, path: Path, renderer: Renderer, frame:
     _check_rubric(activity, path, renderer)
     _check_levels(activity, path, renderer, frame)
     _check_grade_category(activity, path, renderer, frame)
+    _check_texts(activity, path, renderer)
     if isinstance(activity, QuizActivity):
         _check_questions(activity, path, renderer, frame)
+
+
+def _check_texts(activity: AnyActivity, path: Path, renderer: Renderer) -> None:
+    single = isinstance(activity, ForumActivity) and activity.forum_type == "single"
+    if single and not activity.description.strip():
+        renderer.report(
+            (*path, "forum_type"),
+            _("Форуму с одним обсуждением нужно пояснение: оно и есть первое сообщение."),
+            _("Добавьте description: …"),
+            code="forum-single",
+        )
+    if isinstance(activity, ChoiceActivity):
+        options = [option.strip() for option in activity.options]
+        if len(set(options)) < len(options) or not all(options):
+            renderer.report(
+                (*path, "options"),
+                _("Варианты опроса повторяются или пусты."),
+                _("Сделайте их разными."),
+                code="options-twice",
+            )
 
 
 def _check_rubric(activity: AnyActivity, path: Path, renderer: Renderer) -> None:

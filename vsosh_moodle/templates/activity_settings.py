@@ -104,24 +104,26 @@ def _assign(one: AssignActivity, moments: Moments) -> Fields:
     }
     # Moodle keeps these only with the kind of answer they belong to.
     if "file" in one.online:
-        fields["max_files"] = int(one.max_files)
+        fields["max_files"] = max(1, int(one.max_files))
     if "text" in one.online:
         fields["word_limit"] = int(one.word_limit)
     return fields
 
 
 def _rubric(one: AssignActivity) -> list[Fields] | None:
+    """Return the criteria, the levels of each from the lowest, as Moodle shows them."""
     if not one.rubric:
         return None
-    return [
-        {
-            "criterion": row.criterion.strip(),
-            "levels": [
-                {"points": int(level.points), "text": level.text.strip()} for level in row.levels
-            ],
-        }
-        for row in one.rubric
-    ]
+    rubric = []
+    for row in one.rubric:
+        levels = [(int(level.points), level.text.strip()) for level in row.levels]
+        rubric.append(
+            {
+                "criterion": row.criterion.strip(),
+                "levels": [{"points": points, "text": text} for points, text in sorted(levels)],
+            }
+        )
+    return rubric
 
 
 def _quiz(one: QuizActivity, moments: Moments) -> Fields:

@@ -1,6 +1,7 @@
 """Files that a course hands out, from course_templates/files."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path as FilePath
 
@@ -11,6 +12,9 @@ from vsosh_moodle.templates.activities import FileActivity, FolderActivity, H5pA
 from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.models import AnyActivity
 from vsosh_moodle.templates.rendering import Path, Renderer
+
+MAX_NAME = 200
+_REFUSED = re.compile(r"[\x00-\x1f&<>\"`|':\\]|\.\.|^\.")
 
 
 def read_files(
@@ -50,6 +54,13 @@ def _read_file(name: str, here: Path, renderer: Renderer, frame: Frame) -> Cours
         message = _("В папке files нет файла «{name}».").format(name=name)
         hint = _("Положите его в course_templates/files/ или поправьте путь.")
         renderer.report(here, message, hint, code="file-missing")
+        return None
+    if _REFUSED.search(file.name) or len(file.name) > MAX_NAME:
+        message = _("Имя файла «{name}» Moodle не сохранит.").format(name=file.name)
+        hint = _(
+            "Уберите из него знаки & < > \" ` | ' : и две точки подряд; не длиннее {limit} знаков."
+        )
+        renderer.report(here, message, hint.format(limit=MAX_NAME), code="file-name")
         return None
     try:
         facts = file.stat()

@@ -34,7 +34,7 @@ class AssignActivity(GradedActivity):
         ("text", "file"),
         description="Как сдаётся: text — текст на сайте, file — файл или фото, paper — на бумаге учителю",
     )
-    max_files: Number = Field(5, description="Сколько файлов можно приложить")
+    max_files: Number = Field(5, description="Сколько файлов можно приложить (хотя бы один)")
     word_limit: Number = Field(0, description="Не больше слов в ответе; 0 — без ограничения")
     grade: Number = Field(
         100, description="Наибольший балл (с рубрикой — сумма её наибольших баллов)"

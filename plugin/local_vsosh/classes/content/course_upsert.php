@@ -55,7 +55,8 @@ final class course_upsert {
     public static function run(array $document, upsert_options $options): array {
         $uploads = $document['uploads'] ?? [];
         $rows = $document['courses'] ?? null;
-        if (!is_array($uploads) || array_filter($uploads, 'is_int') !== $uploads) {
+        if (!is_array($uploads) || array_filter($uploads, 'is_int') !== $uploads
+                || preg_grep('/^[0-9a-f]{40}$/', array_keys($uploads), PREG_GREP_INVERT)) {
             throw new \invalid_parameter_exception('uploads maps SHA-1 to the id of a draft area');
         }
         if (!is_array($rows) || $rows !== array_values($rows) || array_diff(array_keys($document), ['courses', 'uploads'])) {

@@ -1,0 +1,287 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * The questions of a quiz.
+ *
+ * @package    local_vsosh
+ * @copyright  2026 vsosh-moodle contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_vsosh\content\activity\quiz;
+
+use local_vsosh\content\canonical;
+
+/**
+ * The field "questions": slots of a quiz, each with one question or one drawn from a category.
+ *
+ * @package    local_vsosh
+ * @copyright  2026 vsosh-moodle contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class slots {
+    /**
+     * What is wrong with a list of questions.
+     *
+     * @param array $questions
+     * @return string in English, '' when nothing
+     */
+    public static function wrong(array $questions): string {
+        $number = 0;
+        $fixed = [];
+        foreach ($questions as $one) {
+            if (!is_array($one) || array_diff(array_keys($one), ['bank', 'count', 'question', 'points'])
+                    || !is_string($one['bank'] ?? null) || isset($one['count']) === isset($one['question'])) {
+                return 'a row has "bank", and "count" or "question"';
+            }
+            if (!preg_match('~^[a-z0-9/-]{1,80}$~D', $one['bank'])) {
+                return 'not the key of a bank: ' . $one['bank'];
+            }
+            if (isset($one['count']) && (!is_int($one['count']) || $one['count'] < 1)) {
+                return '"count" is a whole number from 1';
+            }
+            if (isset($one['question']) && (!is_string($one['question']) || $one['question'] === '')) {
+                return '"question" is a text';
+            }
+            $points = $one['points'] ?? 1;
+            if ((!is_int($points) && !is_float($points)) || $points < 0 || $points > 10000) {
+                return '"points" is a number from 0 to 10000';
+            }
+            if (isset($one['question'])) {
+                $name = $one['bank'] . ' ' . $one['question'];
+                if (isset($fixed[$name])) {
+                    return 'the question "' . $one['question'] . '" is there twice';
+                }
+                $fixed[$name] = true;
+            }
+            $number += $one['count'] ?? 1;
+        }
+        return $number > 500 ? 'more than 500 questions' : '';
+    }
+
+    /**
+     * Neighbouring draws from one bank for the same points are one row.
+     *
+     * @param array $questions
+     * @return array
+     */
+    public static function canonical(array $questions): array {
+        $rows = [];
+        foreach ($questions as $one) {
+            $points = canonical::number($one['points'] ?? 1);
+            $last = count($rows) - 1;
+            if (isset($one['question'])) {
+                $rows[] = ['bank' => $one['bank'], 'question' => $one['question'], 'points' => $points];
+            } else if ($last >= 0 && isset($rows[$last]['count']) && $rows[$last]['bank'] === $one['bank']
+                    && $rows[$last]['points'] == $points) {
+                $rows[$last]['count'] += $one['count'];
+            } else {
+                $rows[] = ['bank' => $one['bank'], 'count' => $one['count'], 'points' => $points];
+            }
+        }
+        return $rows;
+    }
+
+    /**
+     * Reads the questions of many quizzes.
+     *
+     * What is none of ours (another category, tags, a question made by hand) has the bank "".
+     *
+     * @param int[] $ids
+     * @return array[] id => rows
+     */
+    public static function read(array $ids): array {
+        global $DB;
+        $read = array_fill_keys($ids, []);
+        if (!$ids) {
+            return $read;
+        }
+        [$in, $params] = $DB->get_in_or_equal($ids);
+        $sql = "SELECT s.id, s.quizid, s.maxmark, b.itemkey AS bank, t.qkey, d.filtercondition
+                  FROM {quiz_slots} s
+                  JOIN {course_modules} cm ON cm.instance = s.quizid
+                  JOIN {modules} m ON m.id = cm.module AND m.name = 'quiz'
+                  JOIN {context} x ON x.instanceid = cm.id AND x.contextlevel = " . CONTEXT_MODULE . "
+             LEFT JOIN {question_references} r ON r.usingcontextid = x.id AND r.itemid = s.id AND r.component = 'mod_quiz'
+                       AND r.questionarea = 'slot'
+             LEFT JOIN {local_vsosh_question} t ON t.entryid = r.questionbankentryid
+             LEFT JOIN {local_vsosh_item} b ON b.instanceid = t.categoryid AND b.itemtype = 'question_bank'
+             LEFT JOIN {question_set_references} d ON d.usingcontextid = x.id AND d.itemid = s.id AND d.component = 'mod_quiz'
+                       AND d.questionarea = 'slot'
+                 WHERE s.quizid $in
+              ORDER BY s.quizid, s.slot";
+        $rows = $DB->get_records_sql($sql, $params);
+        $categories = [];
+        foreach ($rows as $row) {
+            $row->category = $row->filtercondition === null ? 0 : self::category_of($row->filtercondition);
+            $categories[$row->category] = true;
+        }
+        $banks = self::banks(array_filter(array_keys($categories)));
+        foreach ($rows as $row) {
+            $one = ['bank' => (string)$row->bank, 'points' => (float)$row->maxmark];
+            if ($row->filtercondition !== null) {
+                $one['bank'] = $banks[$row->category] ?? '';
+            }
+            if ($row->filtercondition === null && $row->qkey !== null) {
+                $one['question'] = $row->qkey;
+            } else {
+                $one['count'] = 1;
+            }
+            $read[$row->quizid][] = $one;
+        }
+        return array_map([self::class, 'canonical'], $read);
+    }
+
+    /**
+     * The quizzes pupils have begun.
+     *
+     * @param int[] $ids
+     * @return array id => anything
+     */
+    public static function attempted(array $ids): array {
+        global $DB;
+        if (!$ids) {
+            return [];
+        }
+        [$in, $params] = $DB->get_in_or_equal($ids);
+        $sql = "SELECT q.id FROM {quiz} q
+                 WHERE q.id $in AND EXISTS (SELECT 1 FROM {quiz_attempts} a WHERE a.quiz = q.id AND a.preview = 0)";
+        return $DB->get_records_sql($sql, $params);
+    }
+
+    /**
+     * Makes the quiz have these questions; slots there are keep their ids as far as they go.
+     *
+     * @param \stdClass $cm record of course_modules
+     * @param array[] $wanted [question category or 0, bank entry or 0, points]
+     */
+    public static function write(\stdClass $cm, array $wanted): void {
+        global $DB;
+        $quiz = $DB->get_record('quiz', ['id' => $cm->instance], '*', MUST_EXIST);
+        // Teachers' own tries, as Moodle's page of questions does.
+        quiz_delete_previews($quiz);
+        $slots = array_values($DB->get_records('quiz_slots', ['quizid' => $quiz->id], 'slot'));
+        $spare = array_splice($slots, count($wanted));
+        if ($spare) {
+            $DB->delete_records_list('quiz_slots', 'id', array_column($spare, 'id'));
+        }
+        $new = [];
+        for ($place = count($slots); $place < count($wanted); $place++) {
+            $new[] = (object)['quizid' => $quiz->id, 'slot' => $place + 1, 'page' => 1, 'requireprevious' => 0,
+                'maxmark' => $wanted[$place][2]];
+        }
+        if ($new) {
+            $DB->insert_records('quiz_slots', $new);
+        }
+        foreach ($slots as $place => $slot) {
+            if ((float)$slot->maxmark !== (float)$wanted[$place][2] || $slot->requireprevious) {
+                $DB->update_record('quiz_slots',
+                    (object)['id' => $slot->id, 'maxmark' => $wanted[$place][2], 'requireprevious' => 0]);
+            }
+        }
+        $ids = $DB->get_fieldset_sql('SELECT id FROM {quiz_slots} WHERE quizid = ? ORDER BY slot', [$quiz->id]);
+        self::write_references($cm, array_combine($ids, $wanted));
+        $DB->delete_records_select('quiz_sections', 'quizid = ? AND firstslot > ?', [$quiz->id, max(1, count($wanted))]);
+        $sum = array_sum(array_column($wanted, 2));
+        $DB->update_record('quiz', (object)['id' => $quiz->id, 'sumgrades' => $sum, 'timemodified' => time()]);
+    }
+
+    /**
+     * Writes what the slots stand for.
+     *
+     * @param \stdClass $cm
+     * @param array[] $wanted slot => [question category or 0, bank entry or 0, points]
+     */
+    private static function write_references(\stdClass $cm, array $wanted): void {
+        global $DB;
+        $place = ['usingcontextid' => \context_module::instance($cm->id)->id, 'component' => 'mod_quiz', 'questionarea' => 'slot'];
+        $DB->delete_records('question_references', $place);
+        $DB->delete_records('question_set_references', $place);
+        $draws = [];
+        $fixed = [];
+        $contexts = $DB->get_records_list('question_categories', 'id', array_unique(array_filter(array_column($wanted, 0))), '',
+            'id, contextid');
+        foreach ($wanted as $slot => [$category, $entry]) {
+            if ($category) {
+                $contextid = (int)$contexts[$category]->contextid;
+                $draws[] = (object)($place + ['itemid' => $slot, 'questionscontextid' => $contextid,
+                    'filtercondition' => self::condition($category, $contextid)]);
+            } else {
+                $fixed[] = (object)($place + ['itemid' => $slot, 'questionbankentryid' => $entry, 'version' => null]);
+            }
+        }
+        if ($draws) {
+            $DB->insert_records('question_set_references', $draws);
+        }
+        if ($fixed) {
+            $DB->insert_records('question_references', $fixed);
+        }
+    }
+
+    /**
+     * The condition of a draw from a category alone, as this release writes it.
+     *
+     * @param int $category
+     * @param int $contextid
+     * @return string JSON
+     */
+    private static function condition(int $category, int $contextid): string {
+        global $CFG;
+        if ((int)$CFG->branch < 403) {
+            return json_encode(['questioncategoryid' => $category, 'includingsubcategories' => 0]);
+        }
+        return json_encode(['filter' => ['category' => ['jointype' => 1, 'values' => [$category],
+            'filteroptions' => ['includesubcategories' => false]]], 'cat' => "$category,$contextid", 'tabname' => 'questions',
+            'qpage' => 0, 'qperpage' => 100, 'jointype' => 2]);
+    }
+
+    /**
+     * The category a draw is from.
+     *
+     * @param string $json
+     * @return int 0 when there is more to it than a category
+     */
+    private static function category_of(string $json): int {
+        $condition = json_decode($json, true) ?: [];
+        if (isset($condition['questioncategoryid'])) {
+            $plain = empty($condition['includingsubcategories']) && empty($condition['tags']);
+            return $plain ? (int)$condition['questioncategoryid'] : 0;
+        }
+        $filters = $condition['filter'] ?? [];
+        $category = $filters['category'] ?? [];
+        unset($filters['category'], $filters['hidden']);
+        $sub = $category['filteroptions']['includesubcategories'] ?? $category['includesubcategories'] ?? false;
+        $plain = !$sub && !array_filter(array_column($filters, 'values')) && count($category['values'] ?? []) === 1;
+        return $plain ? (int)reset($category['values']) : 0;
+    }
+
+    /**
+     * The keys of banks behind categories.
+     *
+     * @param int[] $ids
+     * @return string[] category => key
+     */
+    private static function banks(array $ids): array {
+        global $DB;
+        if (!$ids) {
+            return [];
+        }
+        [$in, $params] = $DB->get_in_or_equal($ids);
+        return $DB->get_records_select_menu('local_vsosh_item', "itemtype = 'question_bank' AND instanceid $in", $params, '',
+            'instanceid, itemkey');
+    }
+}

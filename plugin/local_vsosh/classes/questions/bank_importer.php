@@ -122,6 +122,10 @@ final class bank_importer {
             return $this->answer($one, 'error', (int)($bank->category->id ?? 0), 0, [], [$this->refusal($e, $one)]);
         }
         $prints->clear_drafts();
+        if ($changed) {
+            \local_vsosh\event\questions_imported::create(['context' => \context_course::instance($bank->course->id),
+                'other' => ['counts' => $counts]])->trigger();
+        }
         return $this->answer($one, $changed ? 'ok' : 'unchanged', (int)$bank->category->id, $count, $counts, []);
     }
 

@@ -53,8 +53,10 @@ final class fingerprint {
      * Takes away the draft areas met so far.
      */
     public function clear_drafts(): void {
+        global $USER;
+        $context = \context_user::instance($USER->id);
         foreach ($this->drafts as $itemid) {
-            file_clear_draft_area($itemid);
+            get_file_storage()->delete_area_files($context->id, 'user', 'draft', $itemid);
         }
         $this->drafts = [];
     }

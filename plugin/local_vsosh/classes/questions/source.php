@@ -54,9 +54,7 @@ final class source {
         try {
             $reader = $format === 'gift' ? new gift_source($parsed) : new xml_source($parsed);
             $reader->read($text);
-            if (!$parsed->problems) {
-                self::settle_fractions($parsed);
-            }
+            self::settle_fractions($parsed);
             if (!$parsed->problems && !$parsed->questions) {
                 $parsed->problem('source-invalid', 'no question in it');
             }

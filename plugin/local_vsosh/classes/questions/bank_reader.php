@@ -83,6 +83,7 @@ final class bank_reader {
      */
     public static function counts(array $categoryids): array {
         global $CFG, $DB;
+        require_once($CFG->libdir . '/questionlib.php');
         if (!$categoryids) {
             return [];
         }

@@ -47,7 +47,7 @@ final class lesson extends activity_type {
     const DEFAULTS = ['practice' => 0, 'modattempts' => 0, 'usepassword' => 0, 'password' => '', 'dependency' => 0, 'timespent' => 0,
         'completed' => 0, 'gradebetterthan' => 0, 'custom' => 1, 'ongoing' => 0, 'usemaxgrade' => 1, 'maxanswers' => 10,
         'maxattempts' => 0, 'review' => 0, 'nextpagedefault' => 0, 'feedback' => 1, 'minquestions' => 0, 'maxpages' => 0,
-        'activitylink' => 0, 'mediafile' => IGNORE_FILE_MERGE, 'mediaheight' => 480, 'mediawidth' => 640, 'mediaclose' => 0,
+        'activitylink' => 0, 'mediaheight' => 480, 'mediawidth' => 640, 'mediaclose' => 0,
         'slideshow' => 0, 'width' => 640, 'height' => 480, 'bgcolor' => '#FFFFFF', 'displayleft' => 0, 'displayleftif' => 0,
         'progressbar' => 0, 'allowofflineattempts' => 0];
 
@@ -158,6 +158,7 @@ final class lesson extends activity_type {
         foreach (self::DEFAULTS as $column => $value) {
             $info->$column = $value;
         }
+        $info->mediafile = IGNORE_FILE_MERGE;
         $this->fill($fields + ['grade' => 100, 'attempts' => 0, 'time_limit' => 0, 'open' => 0, 'close' => 0], $info);
     }
 

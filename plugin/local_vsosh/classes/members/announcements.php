@@ -46,8 +46,8 @@ final class announcements {
     /** @var array[] class and arguments of hooks */
     private $hooks = [];
 
-    /** @var int[] groups that somebody joined */
-    private $groupids = [];
+    /** @var bool whether somebody joined a group */
+    private $isjoined = false;
 
     /** @var bool whether somebody got a role */
     private $isassigned = false;
@@ -135,7 +135,7 @@ final class announcements {
                 $event->add_record_snapshot('groups', $group);
                 $this->events[] = $event;
             }
-            $this->groupids[] = (int)$group->id;
+            $this->isjoined = true;
             $this->hooks[] = ['\core_group\hook\after_group_membership_added', [$group, $userids]];
         }
     }
@@ -145,7 +145,7 @@ final class announcements {
      */
     public function send(): void {
         $idle = [];
-        if ($this->groupids && !idle_observers::has_open_attempts($this->groupids)) {
+        if ($this->isjoined && !idle_observers::has_open_attempts((int)$this->state->course->id)) {
             $idle[] = idle_observers::QUIZ;
         }
         if ($this->isassigned && !idle_observers::has_subscribing_forums((int)$this->state->course->id)) {

@@ -73,7 +73,7 @@ final class course_writer {
      */
     public function write(): void {
         $announcements = new announcements($this->state);
-        $this->take_away();
+        $this->take_away_quietly();
         $announcements->enrolled($this->add_enrolments());
         $announcements->changed($this->change_enrolments($announcements));
         $announcements->assigned($this->give_roles());
@@ -110,6 +110,19 @@ final class course_writer {
     }
 
     /**
+     * Takes away what is to be taken away; mod_quiz is asked about each group member only if it has something to do.
+     */
+    private function take_away_quietly(): void {
+        if (!$this->plan->leave && !$this->plan->unenrol && !$this->plan->take) {
+            return;
+        }
+        $idle = idle_observers::has_open_attempts((int)$this->state->course->id) ? [] : [idle_observers::QUIZ_LEAVING];
+        idle_observers::without($idle, function () {
+            $this->take_away();
+        });
+    }
+
+    /**
      * Takes enrolments, roles and group members away.
      */
     private function take_away(): void {
@@ -118,11 +131,14 @@ final class course_writer {
                 groups_remove_member($groupid, $userid);
             }
         }
+        // By account: Moodle marks each of them at once, and other calls mark the same ones.
+        $roles = $this->plan->take + array_fill_keys($this->plan->unenrol, []);
+        ksort($roles);
         $plugin = enrol_get_plugin('manual');
-        foreach ($this->plan->unenrol as $userid) {
-            $plugin->unenrol_user($this->state->instance, $userid);
-        }
-        foreach ($this->plan->take as $userid => $roleids) {
+        foreach ($roles as $userid => $roleids) {
+            if (isset($this->plan->unenrol[$userid])) {
+                $plugin->unenrol_user($this->state->instance, $userid);
+            }
             foreach ($roleids as $roleid) {
                 role_unassign($roleid, $userid, $this->state->context->id);
             }

@@ -40,6 +40,9 @@ final class idle_observers {
     /** @var string what mod_quiz does when somebody joins a group */
     const QUIZ = 'mod_quiz\group_observers::group_member_added';
 
+    /** @var string what mod_quiz does when somebody leaves a group */
+    const QUIZ_LEAVING = 'mod_quiz\group_observers::group_member_removed';
+
     /** @var string what mod_forum does when somebody gets a role */
     const FORUM = 'mod_forum_observer::role_assigned';
 
@@ -90,19 +93,19 @@ final class idle_observers {
     }
 
     /**
-     * Whether an attempt at a quiz is running that an override for one of the groups might touch.
+     * Whether an attempt at a quiz of the course is running that an override for a group might touch.
      *
-     * @param int[] $groupids
+     * @param int $courseid
      * @return bool
      */
-    public static function has_open_attempts(array $groupids): bool {
+    public static function has_open_attempts(int $courseid): bool {
         global $DB;
-        [$sql, $params] = $DB->get_in_or_equal($groupids);
         return $DB->record_exists_sql(
             "SELECT 1
-               FROM {quiz_overrides} qo
-               JOIN {quiz_attempts} qa ON qa.quiz = qo.quiz
-              WHERE qo.groupid {$sql} AND qa.state IN ('inprogress', 'overdue')", $params);
+               FROM {quiz} q
+               JOIN {quiz_overrides} qo ON qo.quiz = q.id AND qo.groupid IS NOT NULL
+               JOIN {quiz_attempts} qa ON qa.quiz = q.id AND qa.state IN ('inprogress', 'overdue')
+              WHERE q.course = ?", [$courseid]);
     }
 
     /**

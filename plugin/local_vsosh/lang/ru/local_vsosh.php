@@ -43,6 +43,59 @@ $string['privacy:metadata:local_vsosh_job:userid'] = 'Кто поставил в
 $string['privacy:metadata:vsosh_moodle'] = 'Программа vsosh-moodle на компьютере школы читает учётные записи и результаты учеников, которых она ведёт.';
 $string['privacy:metadata:vsosh_moodle:account'] = 'Имя, логин, адрес почты, группы и зачисления учётных записей, заведённых школой';
 $string['privacy:metadata:vsosh_moodle:progress'] = 'Выполнение заданий, оценки, последний вход, сданные работы и попытки этих учеников';
+$string['setup_ask'] = 'На сайте {$a->url} будут включены веб-службы с протоколом REST, созданы или исправлены роль {$a->role} и пользователь {$a->user} и выдан ключ (токен). Продолжить?';
+$string['setup_ask_revoke'] = 'У пользователя {$a} будут отобраны все ключи и роль, учётная запись будет приостановлена. Продолжить?';
+$string['setup_bad_date'] = '--expires: «{$a}» — не дата. Пишите так: 2027-06-30.';
+$string['setup_bad_ip'] = '--ip: «{$a}» — не адрес. Пишите 192.0.2.10 или 192.0.2.0/24, несколько — через запятую.';
+$string['setup_check_assignable'] = 'Служебный пользователь не может назначать роль {$a}.';
+$string['setup_check_authorised'] = 'Пользователя {$a} нет среди авторизованных пользователей службы.';
+$string['setup_check_function'] = 'В службе нет функции {$a}.';
+$string['setup_check_function_more'] = 'В службе есть лишняя функция: {$a}.';
+$string['setup_check_rest'] = 'Веб-службы или протокол REST выключены.';
+$string['setup_check_right'] = 'У роли нет права {$a}.';
+$string['setup_check_right_forbidden'] = 'Право {$a} роль даёт, а другая роль пользователя запрещает.';
+$string['setup_check_right_more'] = 'У роли есть лишнее право: {$a}.';
+$string['setup_check_role'] = 'Роли {$a} нет.';
+$string['setup_check_role_given'] = 'У пользователя {$a} нет этой роли на уровне сайта.';
+$string['setup_check_role_more'] = 'У пользователя {$a} есть и другие роли на уровне сайта.';
+$string['setup_check_service'] = 'Службы {$a} нет: плагин установлен не до конца. Запустите admin/cli/upgrade.php.';
+$string['setup_check_service_off'] = 'Служба {$a} выключена.';
+$string['setup_check_service_open'] = 'Служба {$a} открыта всем пользователям, а не только авторизованным.';
+$string['setup_check_service_upload'] = 'Служба {$a} не принимает файлы.';
+$string['setup_check_token'] = 'У пользователя {$a} нет действующего ключа.';
+$string['setup_check_token_more'] = 'У пользователя {$a} есть ключи к другим службам.';
+$string['setup_check_user'] = 'Пользователя {$a} нет.';
+$string['setup_check_user_admin'] = 'Пользователь {$a} — администратор сайта: это гораздо больше, чем нужно.';
+$string['setup_check_user_suspended'] = 'Учётная запись {$a} приостановлена.';
+$string['setup_help'] = 'Готовит сайт к работе с vsosh-moodle: веб-службы, роль, служебный пользователь, ключ (токен).
+Что уже верно, остаётся как есть; после обновления плагина запустите ещё раз.
+
+  php local/vsosh/cli/setup.php [--yes] [--ip=АДРЕСА] [--expires=ГГГГ-ММ-ДД] [--new-token]
+  php local/vsosh/cli/setup.php --check
+  php local/vsosh/cli/setup.php --revoke [--yes]
+
+--ip         откуда ключ действует: 192.0.2.10 или 192.0.2.0/24, несколько — через запятую
+--expires    последний день действия ключа
+--new-token  выдать другой ключ; прежние перестанут действовать
+--check      назвать недостающее и лишнее, ничего не меняя; код выхода 0, если всё верно, иначе 1
+--revoke     удалить ключи, снять роль, приостановить служебного пользователя
+--yes, -y    не спрашивать
+--help, -h   эта справка';
+$string['setup_left'] = 'Ничего не изменено.';
+$string['setup_made'] = 'Веб-службы, роль и служебный пользователь настроены.';
+$string['setup_mend'] = 'Исправить: php local/vsosh/cli/setup.php. Лишнее, которого команда не убирает, администратор убирает вручную.';
+$string['setup_next'] = 'Он показан только сейчас. На компьютере школы: в config.yaml site.url {$a}, затем vsosh-moodle doctor.';
+$string['setup_no_value'] = 'Параметру --{$a} нужно значение: --{$a}=…';
+$string['setup_one_of'] = 'Укажите что-то одно: --check или --revoke.';
+$string['setup_past_date'] = '--expires: день {$a} уже прошёл.';
+$string['setup_revoked'] = 'Готово. Удалено ключей: {$a}. Роль и служба остались; setup.php без --revoke вернёт всё.';
+$string['setup_role'] = 'VSOSH: ведение школы';
+$string['setup_role_description'] = 'Служебный пользователь vsosh-moodle: заводит учётные записи, курсы, зачисления и содержимое курсов по файлам школы. Роль ведёт local/vsosh/cli/setup.php.';
+$string['setup_token'] = 'Ключ:';
+$string['setup_token_kept'] = 'Действующий ключ уже есть; повторно он не показывается. Выдать другой: --new-token.';
+$string['setup_token_options'] = '--ip и --expires относятся к новому ключу: добавьте --new-token.';
+$string['setup_unknown'] = 'Неизвестно: {$a}. Справка: --help.';
+$string['setup_well'] = 'Всё верно.';
 $string['task_forget_jobs'] = 'Забыть старые отложенные вызовы';
 $string['task_run_job'] = 'Выполнить отложенный вызов';
 $string['vsosh:managecontent'] = 'Создавать и менять содержимое курсов через VSOSH';

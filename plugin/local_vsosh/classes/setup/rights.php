@@ -1,0 +1,113 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * The capabilities of the service user.
+ *
+ * @package    local_vsosh
+ * @copyright  2026 vsosh-moodle contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_vsosh\setup;
+
+/**
+ * Exactly what the service user may do, and what for.
+ *
+ * Not here, though a function of the service asks for it: moodle/user:delete and moodle/course:delete. vsosh-moodle deletes
+ * neither; whoever tries it on a test site gives them by hand.
+ *
+ * @package    local_vsosh
+ * @copyright  2026 vsosh-moodle contributors
+ * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+final class rights {
+    /** @var string[] every capability of the role */
+    public const CAPABILITIES = [
+        // Functions of this plugin.
+        'local/vsosh:managecontent',
+        'local/vsosh:managemembers',
+        'local/vsosh:managequestions',
+        'local/vsosh:manageusers',
+        'local/vsosh:readprogress',
+        'local/vsosh:readstate',
+        // To call at all.
+        'webservice/rest:use',
+        // Categories, courses, sections: core's functions.
+        'moodle/category:manage',
+        'moodle/category:viewcourselist',
+        'moodle/category:viewhiddencategories',
+        'moodle/course:changecategory',
+        'moodle/course:changefullname',
+        'moodle/course:changeidnumber',
+        'moodle/course:changeshortname',
+        'moodle/course:changesummary',
+        'moodle/course:create',
+        'moodle/course:update',
+        'moodle/course:view',
+        'moodle/course:viewhiddencourses',
+        'moodle/course:viewhiddensections',
+        'moodle/course:visibility',
+        // Activities and questions: Moodle's own code, called by this plugin, asks for these.
+        'moodle/course:manageactivities',
+        'moodle/question:useall',
+        // Cohorts and groups.
+        'moodle/cohort:assign',
+        'moodle/cohort:manage',
+        'moodle/cohort:view',
+        'moodle/course:managegroups',
+        // Enrolments and roles.
+        'enrol/manual:enrol',
+        'enrol/manual:unenrol',
+        'moodle/course:enrolreview',
+        'moodle/course:viewparticipants',
+        'moodle/role:assign',
+        'moodle/site:accessallgroups',
+        // Accounts.
+        'moodle/site:viewfullnames',
+        'moodle/site:viewuseridentity',
+        'moodle/user:create',
+        'moodle/user:update',
+        'moodle/user:viewalldetails',
+        'moodle/user:viewdetails',
+        'moodle/user:viewhiddendetails',
+    ];
+
+    /** @var string[] archetypes of the roles that the service user may give to others */
+    public const ASSIGNABLE = ['student', 'teacher', 'editingteacher'];
+
+    /**
+     * The capabilities that this site has; a plugin that was removed takes its own away.
+     *
+     * @return string[]
+     */
+    public static function here(): array {
+        return array_values(array_filter(self::CAPABILITIES, function (string $name): bool {
+            return (bool)get_capability_info($name);
+        }));
+    }
+
+    /**
+     * Ids of the roles that may be given to others.
+     *
+     * @return int[]
+     */
+    public static function assignable_roles(): array {
+        global $DB;
+        [$in, $params] = $DB->get_in_or_equal(self::ASSIGNABLE);
+        return array_map('intval', $DB->get_fieldset_select('role', 'id', "archetype $in", $params));
+    }
+}

@@ -52,6 +52,7 @@ sections:
         activities:
           - {key: talk, type: forum, title: Форум, completion: {posts: 2, replies: 1}}
 """
+FORUM = "type: forum, title: Форум, completion: {posts: 2, replies: 1}"
 WITHOUT_ANSWER = """\
 <quiz><question type="multichoice"><name><text>А</text></name><answer fraction="0"/></question></quiz>
 """
@@ -111,8 +112,13 @@ def test_the_rich_template_is_sound(check: Check, banks: Path) -> None:
         ("pass_grade: 60}", "review: after_close}", 22, "review-never", "cut_off"),
         ("pass_grade: 60}", "pass_grade: 60, feedback: [{from: 50, text: Да}]}", 22, "quiz-feedback", "от 0"),
         ("pass_grade: 60}", "pass_grade: 60, completion: {attempts_exhausted: true}}", 22, "completion", "attempts"),
+        ("pages:", "attempts: 3\n        pages:", 28, "lesson-attempts", "один раз"),
+        ("{bank: sums, count: 2}", "[{bank: sums, question: А}, {bank: sums, question: А}]", 22, "question-twice", "дважды"),
+        (FORUM, "type: feedback, title: О, items: [{question: О, options: [а]}]", 38, "options-extra", "one"),
+        (FORUM, "type: feedback, title: О, items: [{question: О, answer: one, options: [а, б|в]}]", 38, "options-sign", "|"),
+        (FORUM, "type: choice, title: О, options: [а, б], dates: {open: 'неделя 2', due: 'неделя 2 0:00'}", 38, "date-order", "open"),
         ("title: Форум,", "title: Форум, forum_type: single,", 38, "forum-single", "description"),
-        ("type: forum, title: Форум, completion: {posts: 2, replies: 1}", "type: choice, title: О, options: [а, а]", 38, "options-twice", "разными"),
+        (FORUM, "type: choice, title: О, options: [а, а]", 38, "options-twice", "разными"),
         ("content: Текст}", "content: Текст, dates: {open: неделя 2}}", 17, "date-unused", "restrict"),
         ("title: Начало\n", "title: Начало\n    visible: false\n", 16, "general-restrict", "general"),
     ],

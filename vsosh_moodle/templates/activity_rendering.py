@@ -113,7 +113,8 @@ def _dates(
             if name not in used:
                 _report_unused(activity, name, here, renderer)
     order = list(moments.values())
-    if order != sorted(order):
+    opened_late = "open" in moments and order.count(moments["open"]) > 1
+    if order != sorted(order) or opened_late:
         renderer.report(
             (*path, "dates"),
             _("Даты идут не по порядку: open, потом due, потом cut_off."),

@@ -87,6 +87,8 @@ def activity_line(activity: Activity) -> str:
         facts.append(_("выполнение: {rule}").format(rule=rule))
     if due := settings.get("due") or settings.get("cut_off") or settings.get("close"):
         facts.append(_("до {moment}").format(moment=_short_moment(str(due))))
+    if settings.get("availability"):
+        facts.append(_("открыт по условию"))
     if activity.audience:
         facts.append(_("для: {audience}").format(audience=", ".join(activity.audience)))
     name = ACTIVITY_NAMES.get(activity.kind, activity.kind)

@@ -95,6 +95,13 @@ class QuizActivity(GradedActivity):
             )
         return self
 
+    @model_validator(mode="after")
+    def _check_single_questions(self) -> Self:
+        single = [(row.bank, row.question) for row in self.questions if row.question]
+        if len(set(single)) < len(single):
+            raise complaint("question-twice", _("один и тот же вопрос назван в тесте дважды."))
+        return self
+
     @property
     def shuffles(self) -> bool:
         """Whether answers are shuffled: said of the quiz, else of its questions, else yes."""
@@ -150,8 +157,17 @@ class LessonActivity(GradedActivity):
 
     type: Literal["lesson"] = Field(description="Лекция: страницы и вопросы с переходами")
     pages: Annotated[tuple[LessonPage, ...], at_least(1)] = Field(description="Страницы по порядку")
-    attempts: Number = Field(0, description="Сколько раз можно пройти; 0 — без ограничения")
+    attempts: Number = Field(0, description="1 — пройти можно один раз, 0 — сколько угодно")
     time_limit: Number = Field(0, description="Минут на прохождение; 0 — без ограничения")
+
+    @model_validator(mode="after")
+    def _check_attempts(self) -> Self:
+        if isinstance(self.attempts, int) and self.attempts > 1:
+            raise complaint(
+                "lesson-attempts",
+                _("лекцию можно пройти один раз (attempts: 1) или сколько угодно (attempts: 0)."),
+            )
+        return self
 
     @model_validator(mode="after")
     def _check_jumps(self) -> Self:

@@ -66,6 +66,10 @@ class ChoiceActivity(ActivityBase):
     )
 
 
+MAX_QUESTION = 255
+_PARTING = ("|", ">>>>>", "<<<<<", "####", "\n")
+
+
 class FeedbackItem(Strict):
     """One question of a questionnaire."""
 
@@ -81,6 +85,23 @@ class FeedbackItem(Strict):
         if self.answer in {"one", "many"} and len(self.options) < 2:
             raise complaint(
                 "options-missing", _("для ответа из списка нужны хотя бы два варианта (options).")
+            )
+        if self.options and self.answer not in {"one", "many"}:
+            raise complaint(
+                "options-extra", _("варианты (options) бывают только у ответов one и many.")
+            )
+        parting = next((sign for sign in _PARTING if sign in "".join(self.options)), "")
+        if parting:
+            raise complaint(
+                "options-sign",
+                _("в вариантах не бывает «{sign}»: этим знаком Moodle их разделяет.").format(
+                    sign=parting
+                ),
+            )
+        if len(self.question) > MAX_QUESTION:
+            raise complaint(
+                "question-long",
+                _("вопрос анкеты длиннее {limit} знаков.").format(limit=MAX_QUESTION),
             )
         return self
 

@@ -1,0 +1,73 @@
+"""The desired state of a school whose site has the plugin, and of one whose site has not."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from vsosh_moodle.desired.compile import CategoryNode, Desired, SchoolFacts, compile_desired
+from vsosh_moodle.desired.keys import KeyScheme
+from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, parents_of, settings_to_json
+from vsosh_moodle.school.classes import ClassName, SchoolClass
+from vsosh_moodle.sources.shipped import shipped
+from vsosh_moodle.templates import load_templates, render_course
+from vsosh_moodle.templates.trial import example_context
+
+LIBRARY = load_templates(shipped("course_templates"), date(2026, 11, 23))
+KEYS = KeyScheme("vsosh:", "2026")
+COURSE = KEYS.course("oge-math")
+
+
+def compiled(*, with_activities: bool, modules: frozenset[str] | None = None) -> Desired:
+    template = LIBRARY.templates["oge-math"]
+    name = ClassName(9, "А")
+    spec = render_course(template, example_context(template, name))
+    facts = SchoolFacts(
+        keys=KEYS,
+        timezone=ZoneInfo("Europe/Moscow"),
+        classes=(SchoolClass(name),),
+        categories=(CategoryNode("gia", "ГИА"),),
+        with_activities=with_activities,
+        modules=modules,
+        banks=LIBRARY.banks,
+    )
+    return compile_desired(facts, [spec], [])
+
+
+def test_with_the_plugin_the_content_is_wanted_and_the_summary_is_the_templates_own() -> None:
+    desired = compiled(with_activities=True)
+    assert not desired.state.section
+    assert desired.notes == []
+    assert "Что будет в разделах" not in desired.state.course[COURSE].summary
+    numbers = settings_to_json(desired.state.course_activity[f"{COURSE}|numbers-trainer"].settings)
+    assert numbers["questions"] == [{"bank": "oge-math/numbers", "count": 10, "points": 1}]
+    assert desired.bank_sources["oge-math/numbers"].format == "gift"
+    assert {bank.item for bank in desired.state.question_bank.values()} == set(desired.bank_sources)
+    assert all(
+        desired.state.get(kind, key) is not None
+        for record in desired.state
+        for kind, key in parents_of(record)
+    )
+
+
+def test_a_bank_without_a_file_is_told_once() -> None:
+    told = [remark.message for remark in compiled(with_activities=True).remarks]
+    assert len(told) == len(set(told))
+    assert any("oge-math/mock-1" in message for message in told)
+
+
+def test_without_the_plugin_nothing_of_the_content_is_wanted() -> None:
+    desired = compiled(with_activities=False)
+    assert desired.state.section
+    assert not any(desired.state.table(kind) for kind in CONTENT_KINDS)
+    assert "Что будет в разделах" in desired.state.course[COURSE].summary
+    (note,) = desired.notes
+    assert note.count > 50
+    assert desired.bank_sources == {}
+
+
+def test_what_the_site_lacks_is_noted() -> None:
+    desired = compiled(with_activities=True, modules=frozenset({"page", "quiz", "forum", "label"}))
+    kinds = {record.module for record in desired.state.course_activity.values()}
+    assert kinds <= {"page", "quiz", "forum", "label"}
+    (note,) = desired.notes
+    assert note.course == COURSE
+    assert desired.state.table(Kind.COURSE_CONTENT)

@@ -54,6 +54,7 @@ final class members {
         [$courses, $cohorts] = members_document::check($document);
         $members = new self();
         $members->directory = new directory($courses, $cohorts);
+        $members->directory->named += array_fill_keys($document['roles'] ?? [], true);
         $members->marks = new access_marks();
         $answer = ['courses' => [], 'cohorts' => []];
         try {

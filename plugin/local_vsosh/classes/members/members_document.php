@@ -47,8 +47,12 @@ final class members_document {
      * @return array[] courses and cohorts; in each "problem" tells what is wrong, '' when nothing is
      */
     public static function check(array $document): array {
-        if (array_diff_key($document, ['courses' => 1, 'cohorts' => 1])) {
-            throw new \invalid_parameter_exception('document: {"courses": [...], "cohorts": [...]}');
+        if (array_diff_key($document, ['roles' => 1, 'courses' => 1, 'cohorts' => 1])) {
+            throw new \invalid_parameter_exception('document: {"roles": [...], "courses": [...], "cohorts": [...]}');
+        }
+        $roles = $document['roles'] ?? [];
+        if (!self::is_list($roles) || $roles !== array_filter($roles, 'is_int')) {
+            throw new \invalid_parameter_exception('document: roles is a list of role ids');
         }
         $parts = [];
         foreach (['courses' => 'course', 'cohorts' => 'cohort'] as $name => $key) {

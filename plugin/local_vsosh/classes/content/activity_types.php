@@ -50,7 +50,12 @@ final class activity_types {
      * @return activity_type[]
      */
     public static function all(): array {
+        global $CFG;
         if (self::$types === null) {
+            // Constants and functions that the types use, before and after the modules' own libraries are loaded.
+            require_once($CFG->libdir . '/filelib.php');
+            require_once($CFG->libdir . '/gradelib.php');
+            require_once($CFG->libdir . '/completionlib.php');
             self::$types = [];
             foreach (self::NAMES as $name) {
                 $class = '\\local_vsosh\\content\\activity\\' . $name;

@@ -73,13 +73,13 @@ final class label extends activity_type {
     }
 
     /**
-     * Nothing beside the common fields.
+     * An empty name makes Moodle take the first words of the text: the course index then shows those.
      *
      * @param array $fields
      * @param \stdClass $info
      * @param course_writer $course
      */
     public function creation(array $fields, \stdClass $info, course_writer $course): void {
-        $info->name = 'label';
+        $info->name = '';
     }
 }

@@ -154,6 +154,7 @@ final class assign extends activity_type {
         $settings = plugin_settings::read($ids);
         $rubrics = rubric::read($cms);
         $begun = self::begun($ids);
+        $graded = rubric::graded($cms);
         $read = [];
         foreach ($cms as $id => $cm) {
             $row = $instances[$id];
@@ -163,7 +164,7 @@ final class assign extends activity_type {
                 'group_work' => (bool)$row->teamsubmission,
                 'rubric' => $rubrics[$cm->id],
                 'completion' => rule_columns::read($row, self::RULES, $this->own_completion()),
-                '~locked' => isset($begun[$id]) ? ['group_work'] : [],
+                '~locked' => array_merge(isset($begun[$id]) ? ['group_work'] : [], isset($graded[$cm->id]) ? ['rubric'] : []),
             ];
             foreach (self::COLUMNS as $field => $column) {
                 $read[$id][$field] = (int)$row->$column;

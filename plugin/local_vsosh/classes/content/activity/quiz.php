@@ -85,7 +85,7 @@ final class quiz extends activity_type {
             'grade' => field::number(0, 100000),
             'pass_grade' => field::number(0, 100000),
             'review' => field::choice(review::WORDS),
-            'behaviour' => field::text(32)->required(),
+            'behaviour' => field::text(32),
             'shuffle' => field::bool(),
             'per_page' => field::int(0, 1000),
             'questions' => field::list([slots::class, 'wrong'], [slots::class, 'canonical']),

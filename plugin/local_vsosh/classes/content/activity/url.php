@@ -55,12 +55,9 @@ final class url extends activity_type {
     public function fields(): array {
         return [
             'url' => field::json(function ($value) {
-                if (!is_string($value) || strlen($value) > 2000 || trim($value) !== $value) {
-                    return 'an address is expected';
-                }
-                $scheme = strtolower((string)parse_url($value, PHP_URL_SCHEME));
-                $good = in_array($scheme, ['http', 'https', 'ftp', 'mailto'], true) && $value === clean_param($value, PARAM_URL);
-                return $good ? '' : 'not an address Moodle takes';
+                $good = is_string($value) && strlen($value) <= 2000
+                    && preg_match('~^((https?|ftp)://[^\s/:@<>"]+(:\d+)?([/?#][^\s<>"]*)?|mailto:[^\s@<>"]+@[^\s@<>"]+)$~iu', $value);
+                return $good ? '' : 'an address with http, https, ftp or mailto is expected';
             })->required(),
             'display' => field::choice(array_values(self::DISPLAY)),
         ];

@@ -34,6 +34,9 @@ use local_vsosh\content\canonical;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class rubric {
+    /** @var int states of a grading that counts, as in gradingform_instance */
+    const ACTIVE = 1, NEEDS_UPDATE = 2;
+
     /**
      * What is wrong with a rubric.
      *
@@ -123,6 +126,27 @@ final class rubric {
             }
         }
         return $read;
+    }
+
+    /**
+     * The course modules in which somebody was graded by a rubric.
+     *
+     * @param \stdClass[] $cms
+     * @return array course module id => anything
+     */
+    public static function graded(array $cms): array {
+        global $DB;
+        [$in, $params] = $DB->get_in_or_equal(array_values(array_map(function ($cm) {
+            return (int)$cm->id;
+        }, $cms)), SQL_PARAMS_NAMED);
+        $sql = "SELECT DISTINCT x.instanceid
+                  FROM {grading_areas} a
+                  JOIN {context} x ON x.id = a.contextid
+                  JOIN {grading_definitions} d ON d.areaid = a.id AND d.method = a.activemethod
+                 WHERE x.contextlevel = :level AND x.instanceid $in AND a.component = 'mod_assign' AND a.areaname = 'submissions'
+                       AND a.activemethod = 'rubric'
+                       AND EXISTS (SELECT 1 FROM {grading_instances} i WHERE i.definitionid = d.id AND i.status IN (:active, :old))";
+        return $DB->get_records_sql($sql, $params + ['level' => CONTEXT_MODULE, 'active' => self::ACTIVE, 'old' => self::NEEDS_UPDATE]);
     }
 
     /**

@@ -17,6 +17,7 @@ from vsosh_moodle.moodle import categories, cohorts, courses, enrolments, sectio
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import AccessDenied
 from vsosh_moodle.moodle.ids import CategoryId, CohortId, CourseId, UserId
+from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
@@ -26,12 +27,15 @@ from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress
 
+NOT_USED = {Kind.QUESTION_BANK, Kind.GRADE_CATEGORY}
+"""Kinds that these templates have none of."""
+
 LETTERS = str.maketrans("0123456789abcdef", "абвгдежзиклмнопр")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "school" in metafunc.fixturenames:
-        sites = ["sandbox-4.1", "sandbox-4.5"]
+        sites = ["sandbox-4.1", "sandbox-4.5", "plugin-4.1", "plugin-4.5"]
         if metafunc.config.getoption("--live-url"):
             sites.append("live")
         metafunc.parametrize("school", sites, indirect=True)
@@ -44,6 +48,11 @@ class School:
     folder: SchoolFolder
     client: MoodleClient
     mark: str
+
+    @property
+    def has_plugin(self) -> bool:
+        """Whether the site makes what is inside courses."""
+        return has_plugin(self.client)
 
     def rows(self) -> list[Pupil]:
         name = self.mark.translate(LETTERS)
@@ -98,7 +107,8 @@ def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
         token = request.config.getoption("--live-token-file").read_text("ascii").strip()
         yield from _school_on(url, token, tmp_path)
         return
-    with Sandbox(release=request.param.removeprefix("sandbox-")) as site:
+    kind, _dash, release = request.param.partition("-")
+    with Sandbox(release=release, plugin=kind == "plugin") as site:
         yield from _school_on(site.url, site.token, tmp_path)
 
 
@@ -128,7 +138,8 @@ def actions(changes: tuple[Change, ...], kind: Kind) -> set[Action]:
 
 def test_first_apply_makes_everything_and_the_second_plan_is_empty(school: School) -> None:
     made = school.apply()
-    assert {change.kind for change in made} == set(Kind) - CONTENT_KINDS
+    absent = {Kind.SECTION, *NOT_USED} if school.has_plugin else CONTENT_KINDS
+    assert {change.kind for change in made} == set(Kind) - absent
     course = school.course("ОГЭ мат")
     found = enrolments.get_enrolled_users(school.client, CourseId(course.id))
     assert len(found) == 9
@@ -176,9 +187,12 @@ def test_courses_follow_their_template_and_hand_edits_survive(school: School) ->
         "oge", f"{longer}  - {{key: talk, title: Консультации & вопросы}}\n"
     )
     changed = school.apply()
+    section = Kind.CONTENT_SECTION if school.has_plugin else Kind.SECTION
+    order = {(Action.UPDATE, Kind.COURSE_CONTENT)} if school.has_plugin else set()
     assert {(c.action, c.kind) for c in changed} == {
         (Action.UPDATE, Kind.COURSE),
-        (Action.CREATE, Kind.SECTION),
+        (Action.CREATE, section),
+        *order,
     }
     course = school.course("ОГЭ мат")
     assert course.fullname == "Название учителя"

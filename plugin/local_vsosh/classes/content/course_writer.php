@@ -254,15 +254,14 @@ final class course_writer implements reference_ids {
     }
 
     /**
-     * The largest file the course takes from this user.
+     * The largest file the course takes, whoever sends it.
      *
      * @return int bytes, 0 or less when there is no limit
      */
     public function most_bytes(): int {
         global $CFG;
         require_once($CFG->libdir . '/filelib.php');
-        $context = \context_course::instance($this->course->id);
-        return (int)get_user_max_upload_file_size($context, $CFG->maxbytes, $this->course->maxbytes);
+        return (int)get_max_upload_file_size($CFG->maxbytes, $this->course->maxbytes);
     }
 
     /**

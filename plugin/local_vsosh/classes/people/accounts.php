@@ -50,11 +50,12 @@ final class accounts {
      * @return array[] key, status, id, code, detail of each row, in their order
      */
     public static function put(array $document): array {
-        if (!isset($document['users']) || !is_array($document['users']) || array_diff_key($document, ['users' => true])) {
+        $rows = $document['users'] ?? null;
+        if (!is_array($rows) || array_keys($rows) !== array_keys(array_keys($rows)) || count($document) > 1) {
             throw new \invalid_parameter_exception('document: {"users": [...]}');
         }
         $accounts = new self();
-        $accounts->run(array_values($document['users']));
+        $accounts->run($rows);
         return array_values($accounts->answers);
     }
 

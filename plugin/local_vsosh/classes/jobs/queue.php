@@ -74,9 +74,7 @@ final class queue {
     }
 
     /**
-     * A user's jobs, of these ids or all.
-     *
-     * A job whose task the queue lost (its owner was suspended, an administrator deleted the task) is told as failed.
+     * A user's jobs, of these ids.
      *
      * @param int $userid
      * @param int[] $ids
@@ -99,14 +97,20 @@ final class queue {
      */
     public static function give_up_lost(): void {
         global $DB;
-        $waiting = [];
-        foreach ($DB->get_fieldset_select('task_adhoc', 'customdata', 'component = ?', ['local_vsosh']) as $data) {
-            $waiting[] = (int)(json_decode($data)->job ?? 0);
+        // Jobs first, tasks second: a job that is queued meanwhile must not look as if it had lost its task.
+        [$open, $params] = $DB->get_in_or_equal([self::QUEUED, self::RUNNING], SQL_PARAMS_NAMED);
+        $lost = $DB->get_records_select_menu('local_vsosh_job', "status $open", $params, '', 'id, id AS same');
+        if (!$lost) {
+            return;
         }
-        [$status, $params] = $DB->get_in_or_equal([self::QUEUED, self::RUNNING], SQL_PARAMS_NAMED);
-        [$not, $others] = $DB->get_in_or_equal($waiting, SQL_PARAMS_NAMED, 'job', false, 0);
-        foreach ($DB->get_fieldset_select('local_vsosh_job', 'id', "status $status AND id $not", $params + $others) as $id) {
-            self::end((int)$id, self::FAILED, null, 'the task is no longer in the queue of Moodle');
+        foreach ($DB->get_fieldset_select('task_adhoc', 'customdata', 'component = ?', ['local_vsosh']) as $data) {
+            unset($lost[(int)(json_decode($data)->job ?? 0)]);
+        }
+        foreach (array_keys($lost) as $id) {
+            // A job that ended between the two queries has lost its task rightly, and keeps its answer.
+            if ($DB->record_exists_select('local_vsosh_job', "id = :id AND status $open", $params + ['id' => $id])) {
+                self::end($id, self::FAILED, null, 'the task is no longer in the queue of Moodle');
+            }
         }
     }
 

@@ -62,6 +62,7 @@ final class rights {
         'moodle/course:viewhiddensections',
         'moodle/course:visibility',
         // Activities and questions: Moodle's own code, called by this plugin, asks for these.
+        'moodle/calendar:manageentries', // A forum's due date is an event of the calendar.
         'moodle/course:manageactivities',
         'moodle/question:useall',
         // Cohorts and groups.

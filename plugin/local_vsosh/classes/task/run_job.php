@@ -73,7 +73,9 @@ class run_job extends \core\task\adhoc_task {
             }
             $code = $error instanceof \moodle_exception ? $error->errorcode : get_class($error);
             mtrace("local_vsosh job $id: $code");
-            queue::end($id, queue::FAILED, null, $code . ': ' . $error->getMessage());
+            // Of other exceptions the debug information may hold what was to be written, names and passwords.
+            $detail = $error instanceof \invalid_parameter_exception ? $error->debuginfo : $error->getMessage();
+            queue::end($id, queue::FAILED, null, "$code: $detail");
         }
     }
 }

@@ -20,6 +20,8 @@ GET_SITE_INFO = "core_webservice_get_site_info"
 class WsFunction:
     """One function: who may call it, what for, and whether the tool works without it.
 
+    Those of the area `plugin` are there where the companion plugin is installed.
+
     `returns` is false when the function's result is nothing: then an empty answer is a success.
     `purpose_id` is Russian text; `purpose` is the same in the current language.
     """
@@ -246,6 +248,51 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(
         "core_courseformat_update_course", "courses", "write", ("moodle/course:update",),
         N_("добавить разделы в курс, когда в шаблоне их стало больше"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_get_info", "plugin", "read", (),
+        N_("узнать версию плагина, модули и пределы сайта"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_get_state", "plugin", "read", ("local/vsosh:readstate",),
+        N_("прочитать людей, курсы и зачисления одним ответом"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_put_users", "plugin", "write", ("local/vsosh:manageusers",),
+        N_("завести и исправить сразу много учётных записей"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_set_members", "plugin", "write",
+        ("local/vsosh:managemembers", "moodle/course:view", "moodle/role:assign"),
+        N_("зачислить и распределить по группам сразу много людей"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_put_courses", "plugin", "write",
+        ("local/vsosh:managecontent", "moodle/calendar:manageentries", "moodle/course:view",
+         "moodle/course:manageactivities", "moodle/question:useall"),
+        N_("наполнить курсы: разделы, элементы, условия, оценки"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_get_courses", "plugin", "read", ("local/vsosh:readstate",),
+        N_("прочитать содержимое курсов и правки учителей"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_import_questions", "plugin", "write",
+        ("local/vsosh:managequestions", "moodle/course:view"),
+        N_("загрузить вопросы в банки курсов"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_get_progress", "plugin", "read",
+        ("local/vsosh:readprogress", "moodle/course:view"),
+        N_("прочитать результаты учеников по всем курсам"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_queue_job", "plugin", "write", (),
+        N_("поставить долгий вызов в очередь сайта"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_get_jobs", "plugin", "read", (),
+        N_("узнать, чем кончился вызов из очереди"), "optional",
     ),
 )  # fmt: skip
 

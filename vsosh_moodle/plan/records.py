@@ -157,8 +157,14 @@ def settings_to_json(settings: Settings) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in settings}
 
 
+# json.dumps with options makes an encoder each time, and a plan reads tens of thousands of fields.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _canonical(value: Any) -> str:
-    return json.dumps(_integral(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if type(value) is str or type(value) is bool or value is None:
+        return _ENCODER.encode(value)
+    return _ENCODER.encode(_integral(value))
 
 
 def _integral(value: Any) -> Any:

@@ -39,6 +39,7 @@ def other_leg(hypotenuse: int, leg: int) -> int:
     return isqrt(hypotenuse**2 - leg**2)
 
 
+SOME = range(-60, 61)
 DICE = list(range(1, 7))
 COINS2, COINS3 = list(product("ОР", repeat=2)), list(product("ОР", repeat=3))
 HITS = {"+": F(4, 5), "-": F(1, 5)}
@@ -116,6 +117,41 @@ NUMBERS: dict[str, list[object]] = {
         2 * (30 + 20) - 4, F(30 * 20, 100), 600 - 12 * 9, F("1.5") * 12 / F("0.25"), -(-72 // 10),
         F(40 * 150, 1000), F(3 * 200, 100), 297, 24000 + 800 + 24000 * F(15, 100), F(500, 2),
         195 * F(65, 100), (4310 - 4125) * 6,
+    ],
+    "algebra/fractions": [
+        root_of(lambda x: x - 3), root_of(lambda x: 2 * x + 10), root_of(lambda x: x - 6),
+        F(8**2 - 4, 8 - 2), F(10**2 - 9, 10 + 3), F(7**2 + 35, 7), F(1, 3) + F(1, 6),
+        2 / F("0.5") - 1 / (2 * F("0.5")), F(5, 4) * F(8, 25), F(9, 7) / F(3, 49), F(12, -4),
+        "во второй и четвёртой", F(6 * 4 + 9, 3),
+        (F("6.3") ** 2 - F("3.7") ** 2) / (F("6.3") - F("3.7")),
+    ],
+    "algebra/roots": [
+        isqrt(81) + isqrt(16), F(isqrt(25), 10), isqrt(36 * 49), F(isqrt(64), isqrt(25)), isqrt(12 * 3),
+        isqrt(98 // 2), 4 * 5, isqrt((-7) ** 2), isqrt(13**2 - 12**2), 2**2 * 3, isqrt(75 // 3),
+        f"{isqrt(70)} и {isqrt(70) + 1}", "4,5" if F("4.5") ** 2 > 20 else "√20", 6 - 1,
+    ],
+    "algebra/quadratic": [
+        6**2 - 4 * 5, 3**2 - 4 * 2 * 4, root_of(lambda x: x**2 - 6 * x + 5),
+        root_of(lambda x: x**2 + 2 * x - 15, least=True), root_of(lambda x: 3 * x**2 - 12),
+        root_of(lambda x: x**2 + 8 * x, least=True), root_of(lambda x: x**2 - 10 * x + 25),
+        F(root_of(lambda n: 2 * F(n, 2) ** 2 + F(n, 2) - 6), 2), "ни одного",
+        prod(x for x in range(-60, 61) if x**2 - 9 * x + 14 == 0),
+        sum(x for x in range(-60, 61) if 2 * x**2 - 14 * x + 20 == 0),
+        root_of(lambda x: 1 if x == -2 else F(x**2 - 4, x + 2)),
+        root_of(lambda x: 1 if x == 0 else x + F(6, x) - 5, least=True),
+        root_of(lambda x: x**2 + (x + 7) ** 2 - 169),
+    ],
+    "algebra/inequalities": [
+        min(x for x in SOME if 3 * x - 5 >= 4), max(x for x in SOME if 7 - 2 * x >= 1),
+        min(x for x in SOME if 5 * x >= 2 * x + 11), max(x for x in SOME if 4 * (x - 1) <= x + 8),
+        sum(1 for x in SOME if -2 <= x <= 4), sum(1 for x in SOME if 2 * x >= 3 and 3 * x <= 15),
+        "[2; +∞)", "x ≤ −4", "−a меньше −b", min(x for x in SOME if F(x, 2) + F(x, 3) >= 5),
+        sum(x for x in SOME if -3 <= x <= 5), max(x for x in SOME if 10 - 3 * x >= 2 * x - 6),
+    ],
+    "algebra/powers": [
+        F(5) ** -2, F(2) ** -3, F(17) ** 0, F(1, 2) ** -4, F(3) ** 5 * F(3) ** -3,
+        F(10) ** -2 * F(10) ** 5, F(6) ** 4 / F(6) ** 2, (F(2) ** -2) ** -3, F(4) ** -1 + F(2) ** -2,
+        F(8) ** 2 / F(2) ** 5, "4,2 · 10⁻⁴", "5,6 · 10⁶", 3 * F(10) ** 4 * 2 * F(10) ** -3,
     ],
 }  # fmt: skip
 """Answers in the order of the questions: numbers, the right option, true or false."""

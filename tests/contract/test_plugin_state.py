@@ -144,9 +144,11 @@ def test_others_are_told_when_they_are_asked_for(school: PluginSchool) -> None:
     other = school.world.course(idnumber="")
     school.site.call("core_course_create_courses", courses=[other])
     assert school.state("users", "courses") == {"users": [], "courses": []}
-    for options in ({"logins": [user["username"]]}, {"emails": [user["email"].upper()]}):
-        rows = school.state("users", **options)["users"]
-        assert [(row["id"], row["key"]) for row in rows] == [(ident, "")]
+    for told in (
+        school.state("users", logins=[user["username"]]),
+        school.state("users", emails=[user["email"].upper()]),
+    ):
+        assert [(row["id"], row["key"]) for row in told["users"]] == [(ident, "")]
     rows = school.state("courses", shortnames=[other["shortname"]])["courses"]
     assert [row["key"] for row in rows] == [""]
 

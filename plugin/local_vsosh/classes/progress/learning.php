@@ -50,9 +50,12 @@ final class learning {
      * The parts of what learners did.
      *
      * @param int[] $courseids courses that the token may read
-     * @param array $options prefix, since
+     * @param array $options prefix, since; parts are somebody else's business
      */
     public function __construct(array $courseids, array $options) {
+        foreach (array_diff_key($options, ['parts' => 1, 'prefix' => 1, 'since' => 1]) as $name => $value) {
+            throw new \invalid_parameter_exception("options: there is no option {$name}");
+        }
         $options += ['prefix' => 'vsosh:', 'since' => 0];
         if (!is_string($options['prefix']) || $options['prefix'] === '') {
             throw new \invalid_parameter_exception('options: prefix is a text');

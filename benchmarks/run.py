@@ -38,7 +38,7 @@ def main() -> int:
     options = parse_options()
     size = SampleSize(options.students, options.classes, options.courses, options.seed)
     with target_site(options) as target:
-        runs = [measure_run(size, target, number, options.keep) for number in range(options.repeat)]
+        runs = [measure_run(size, target, number, options) for number in range(options.repeat)]
     report = {
         "tool": __version__,
         "target": options.target,
@@ -83,6 +83,7 @@ def parse_options() -> argparse.Namespace:
     add("--max-input-vars", type=int, default=1000, help="limit of the site's PHP")
     add("--workers", type=int, default=4, help="calls under way at once")
     add("--repeat", type=int, nargs="?", const=3, default=1, help="how many runs, for medians")
+    add("--shells", action="store_true", help="courses without sections and activities")
     add("--json", type=Path, help="also write the report to this file")
     add("--keep", type=Path, help="keep the project folders here")
     options = parser.parse_args()
@@ -106,13 +107,15 @@ def target_site(options: argparse.Namespace) -> Iterator[Target]:
         yield target
 
 
-def measure_run(size: SampleSize, target: Target, number: int, keep: Path | None) -> dict[str, Any]:
+def measure_run(
+    size: SampleSize, target: Target, number: int, options: argparse.Namespace
+) -> dict[str, Any]:
     """Make a school of its own on the site and run all phases on it."""
     mark = f"b{secrets.token_hex(3)}"
     with tempfile.TemporaryDirectory(prefix="vsosh-bench-") as temporary:
-        folder = (keep or Path(temporary)) / f"{number + 1}-{mark}"
+        folder = (options.keep or Path(temporary)) / f"{number + 1}-{mark}"
         started = time.monotonic()
-        project = make_school(folder, size, target, mark)
+        project = make_school(folder, size, target, mark, content=not options.shells)
         run: dict[str, Any] = {"mark": mark, "sample_seconds": round(time.monotonic() - started, 1)}
         phases = []
         for name, kind in PHASES:

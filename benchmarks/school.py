@@ -39,11 +39,14 @@ class RosterChange:
     new: int
 
 
-def make_school(folder: Path, size: SampleSize, target: Target, mark: str) -> Project:
+def make_school(
+    folder: Path, size: SampleSize, target: Target, mark: str, *, content: bool = True
+) -> Project:
     """Make a sample school in `folder` that provisions `target`; `mark` keeps it apart on the site.
 
     The mark ([a-z0-9]) goes into keys, logins, addresses and course short names, which Moodle wants
     unique, so that one site takes many runs. The guards about shrinking classes are wide open.
+    Without `content` courses are empty shells of one section: people and places alone are measured.
     """
     project = init_project(folder, size).project
     text = project.config.read_text(encoding="utf-8")
@@ -57,6 +60,11 @@ def make_school(folder: Path, size: SampleSize, target: Target, mark: str) -> Pr
     for path in project.templates.glob("*.yaml"):
         template = path.read_text(encoding="utf-8")
         marked = _put(template, r'^short_name: "(.*)"$', rf'short_name: "\1 {mark}"')
+        if not content:
+            marked = re.sub(
+                r"^(grading|completion|sections):.*?(?=^\S|\Z)", "", marked, flags=_BLOCK
+            )
+            marked += "\nsections:\n  - {key: general, title: Общее}\n"
         path.write_text(marked, encoding="utf-8")
     return project
 
@@ -124,6 +132,9 @@ def _site(target: Target) -> str:
             f"  workers: {target.workers}",
         ]
     )
+
+
+_BLOCK = re.MULTILINE | re.DOTALL
 
 
 def _put(text: str, pattern: str, new: str) -> str:

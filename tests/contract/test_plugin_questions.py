@@ -185,7 +185,9 @@ def test_banks_are_apart(course: PluginCourse) -> None:
         ),
     ],
 )
-def test_a_bad_source_is_refused_whole(bank: Bank, form: str, source: str, codes: list[str]) -> None:
+def test_a_bad_source_is_refused_whole(
+    bank: Bank, form: str, source: str, codes: list[str]
+) -> None:
     bank.format = form
     assert bank.refused(source) == codes
     assert f"question_bank:{bank.key}" not in bank.course.content()

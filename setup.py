@@ -6,12 +6,12 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-SHIPPED = ("course_templates", "rosters", "config.example.yaml")
+SHIPPED = ("course_templates", "rosters", "config.example.yaml", "plugin")
 HERE = Path(__file__).parent
 
 
 class BuildWithShippedFiles(build_py):
-    """Copies what `vsosh-moodle init` writes to `vsosh_moodle/bundled` (see sources/shipped.py)."""
+    """Copies what `init` and `plugin build` write to `vsosh_moodle/bundled` (see sources/shipped.py)."""
 
     def run(self) -> None:
         """Build the package, then add the shipped files; an editable install reads them in place."""

@@ -31,7 +31,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sources: a build leaves its litter there."""
     copy = tmp_path_factory.mktemp("sources") / "checkout"
     copy.mkdir()
-    for name in ("vsosh_moodle", "course_templates", "rosters"):
+    for name in ("vsosh_moodle", "course_templates", "rosters", "plugin"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns(*LITTER))
     for name in (
         "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "config.example.yaml",
@@ -82,10 +82,10 @@ def test_the_wheel_holds_every_file_of_the_package(sources: Path, wheel: Path) -
     assert "vsosh_moodle/py.typed" in wheel_names(wheel)
 
 
-def test_the_wheel_holds_what_init_writes(sources: Path, wheel: Path) -> None:
+def test_the_wheel_holds_what_init_and_plugin_build_write(sources: Path, wheel: Path) -> None:
     wanted = {
         f"vsosh_moodle/bundled/{top}/{name}"
-        for top in ("course_templates", "rosters")
+        for top in ("course_templates", "rosters", "plugin")
         for name in files_under(sources / top)
     }
     assert wanted | {"vsosh_moodle/bundled/config.example.yaml"} <= wheel_names(wheel)

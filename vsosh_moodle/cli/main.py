@@ -120,6 +120,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "doctor": CommandSpec("doctor:doctor", site, _("Проверить сайт, токен и права.")),
         "status": CommandSpec("status:status", site, _("Чем сайт расходится с файлами.")),
         "history": CommandSpec("history:history", site, _("Что и когда применялось.")),
+        "plugin": CommandSpec("plugin:plugin", site, _("Плагин для сайта Moodle.")),
         "sandbox": CommandSpec("sandbox:sandbox", site, _("Учебный сайт на этом компьютере.")),
         "demo": CommandSpec("demo:demo", start, _("Показать всё на выдуманной школе.")),
         "completion": CommandSpec(

@@ -1,4 +1,4 @@
-"""The files the program ships: course templates, example rosters, the annotated config.
+"""The files the program ships: course templates, example rosters, the annotated config, the plugin.
 
 Their source of truth is the top of the repository. `setup.py` copies them into the package when a
 wheel is built; an editable install reads them where they are.
@@ -15,7 +15,7 @@ INSTALLED = PACKAGE / "bundled"
 
 
 def shipped(name: str) -> Path:
-    """Return the path of a shipped file or folder: `course_templates`, `rosters`, `config.example.yaml`.
+    """Return the path of a shipped file or folder, such as `course_templates` or `config.example.yaml`.
 
     Raises ConfigError when the installation is incomplete.
     """

@@ -10,7 +10,7 @@ from vsosh_moodle.moodle.functions import CALL_EXTERNAL_FUNCTIONS, FUNCTIONS, Ws
 from vsosh_moodle.moodle.ids import RoleId
 from vsosh_moodle.moodle.probes import Right, probe_rights, probe_role
 from vsosh_moodle.moodle.releases import release_of
-from vsosh_moodle.workflow import doctor_limits
+from vsosh_moodle.workflow import doctor_limits, doctor_plugin
 from vsosh_moodle.workflow.findings import Finding, Report, Status
 
 
@@ -102,7 +102,8 @@ def _release(client: MoodleClient, _expected: Expectations) -> Iterator[Finding]
 
 def _functions(client: MoodleClient, _expected: Expectations) -> Iterator[Finding]:
     for function in FUNCTIONS:
-        yield _function(function, present=client.site.has(function.name))
+        if function.area != doctor_plugin.PLUGIN_AREA:
+            yield _function(function, present=client.site.has(function.name))
 
 
 def _function(function: WsFunction, *, present: bool) -> Finding:
@@ -215,6 +216,7 @@ _EXAMINATIONS: tuple[Examination, ...] = (
     _token,
     _release,
     _functions,
+    doctor_plugin.examine_plugin,
     _rights,
     _roles,
     doctor_limits.examine_limits,

@@ -13,6 +13,7 @@ from vsosh_moodle.moodle.probes import (
     fetch_timezone,
     measure_max_input_vars,
 )
+from vsosh_moodle.workflow.doctor_plugin import told_limit
 from vsosh_moodle.workflow.findings import Finding
 
 if TYPE_CHECKING:
@@ -34,18 +35,11 @@ def examine_limits(client: MoodleClient, expected: "Expectations") -> Iterator[F
 def _input_vars(client: MoodleClient) -> Finding:
     code, title = "max_input_vars", "max_input_vars"
     configured = client.settings.max_input_vars
+    told = told_limit(client)
+    if told:
+        return _too_many(configured, told) if told < configured else _as_told(configured, told)
     if not accepts_variables(client, configured):
-        measured = measure_max_input_vars(client, configured)
-        return Finding(
-            code, title, "fail",
-            _("в настройках {configured}, а сервер принимает полей: {measured}").format(
-                configured=configured, measured=measured
-            ),
-            _(
-                "Запишите в site.max_input_vars {measured}, или администратору: max_input_vars = 5000 "
-                "в php.ini."
-            ).format(measured=measured),
-        )  # fmt: skip
+        return _too_many(configured, measure_max_input_vars(client, configured))
     if configured < _GENEROUS and accepts_variables(client, _GENEROUS):
         return Finding(
             code, title, "ok",
@@ -54,6 +48,28 @@ def _input_vars(client: MoodleClient) -> Finding:
             ),
         )  # fmt: skip
     return Finding(code, title, "ok", _("{n}, проверено запросом").format(n=configured))
+
+
+def _too_many(configured: int, taken: int) -> Finding:
+    return Finding(
+        "max_input_vars", "max_input_vars", "fail",
+        _("в настройках {configured}, а сервер принимает полей: {measured}").format(
+            configured=configured, measured=taken
+        ),
+        _(
+            "Запишите в site.max_input_vars {measured}, или администратору: max_input_vars = 5000 "
+            "в php.ini."
+        ).format(measured=taken),
+    )  # fmt: skip
+
+
+def _as_told(configured: int, told: int) -> Finding:
+    return Finding(
+        "max_input_vars", "max_input_vars", "ok",
+        _("{configured} по настройкам; сервер принимает {told}").format(
+            configured=configured, told=told
+        ),
+    )  # fmt: skip
 
 
 def _upload(client: MoodleClient) -> Finding:

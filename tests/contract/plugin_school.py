@@ -108,7 +108,7 @@ class PluginSchool:
         self, courses: list[Fields] | None = None, cohorts: list[Fields] | None = None
     ) -> Fields:
         """Send a document to set_members; return results by key."""
-        document = {"courses": courses or [], "cohorts": cohorts or []}
+        document = {"courses": courses or [], "cohorts": cohorts or [], **parts}
         answer = self.site.call(SET_MEMBERS, raw=True, document=packed(document))
         found = {one["course"]: one for one in answer["courses"]}
         found |= {one["cohort"]: one for one in answer["cohorts"]}

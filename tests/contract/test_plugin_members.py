@@ -100,6 +100,18 @@ def test_a_role_is_replaced_among_those_of_the_document(school: PluginSchool) ->
     assert there[teacher]["roles"] == {NON_EDITING_TEACHER}
 
 
+def test_a_document_may_name_the_roles_it_takes_away(school: PluginSchool) -> None:
+    course, (user,) = school.course(), school.people(1)
+    school.set_course(course, learner(user, role=NON_EDITING_TEACHER))
+    roles = [STUDENT, NON_EDITING_TEACHER]
+    document = [{"course": course, "members": [{"user": user, "role": STUDENT}]}]
+    assert school.set(document, roles=roles)[course]["counts"] == {"roles": 1}
+    assert school.enrolled(course)[user]["roles"] == {STUDENT}
+    assert school.set(document, roles=roles)[course]["status"] == "unchanged"
+    sent = packed({"courses": [], "roles": ["5"]})
+    assert school.site.refusal(SET_MEMBERS, document=sent) == "invalidparameter"
+
+
 def test_members_of_cohorts_join_and_leave(school: PluginSchool) -> None:
     cohort, (first, second, third) = school.cohort(), school.people(3)
     done = school.set(cohorts=[{"cohort": cohort, "join": [first, second], "leave": []}])[cohort]

@@ -48,7 +48,7 @@ class set_members extends \external_api {
      */
     public static function execute_parameters(): \external_function_parameters {
         return new \external_function_parameters([
-            'document' => new \external_value(PARAM_RAW, 'JSON: {"courses": [...], "cohorts": [...]}'),
+            'document' => new \external_value(PARAM_RAW, 'JSON: {"courses": [...], "cohorts": [...], "roles": [...]}'),
         ]);
     }
 

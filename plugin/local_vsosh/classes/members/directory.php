@@ -52,9 +52,11 @@ final class directory {
      *
      * @param array[] $courses parts of the document
      * @param array[] $cohorts
+     * @param int[] $roles roles that are the document's to take away, beside those of its rows
      */
-    public function __construct(array $courses, array $cohorts) {
+    public function __construct(array $courses, array $cohorts, array $roles) {
         global $DB;
+        $this->named = array_fill_keys($roles, true);
         $users = [];
         $cohortkeys = array_column($cohorts, 'cohort');
         foreach ($courses as $course) {

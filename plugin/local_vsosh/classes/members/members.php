@@ -47,14 +47,13 @@ final class members {
     /**
      * Makes the members so.
      *
-     * @param array $document {"courses": [...], "cohorts": [...]}
+     * @param array $document {"courses": [...], "cohorts": [...], "roles": [...]}
      * @return array courses and cohorts: as in the answer
      */
     public static function set(array $document): array {
-        [$courses, $cohorts] = members_document::check($document);
+        [$courses, $cohorts, $roles] = members_document::check($document);
         $members = new self();
-        $members->directory = new directory($courses, $cohorts);
-        $members->directory->named += array_fill_keys($document['roles'] ?? [], true);
+        $members->directory = new directory($courses, $cohorts, $roles);
         $members->marks = new access_marks();
         $answer = ['courses' => [], 'cohorts' => []];
         try {

@@ -41,18 +41,18 @@ final class members_document {
     const SYNC = ['cohort', 'role', 'group', 'status'];
 
     /**
-     * The courses and cohorts of a document, every list in its place.
+     * The courses, cohorts and roles of a document, every list in its place.
      *
      * @param array $document
-     * @return array[] courses and cohorts; in each "problem" tells what is wrong, '' when nothing is
+     * @return array[] courses, cohorts, roles; in each of the first two "problem" tells what is wrong, '' when nothing is
      */
     public static function check(array $document): array {
-        if (array_diff_key($document, ['roles' => 1, 'courses' => 1, 'cohorts' => 1])) {
-            throw new \invalid_parameter_exception('document: {"roles": [...], "courses": [...], "cohorts": [...]}');
+        if (array_diff_key($document, ['courses' => 1, 'cohorts' => 1, 'roles' => 1])) {
+            throw new \invalid_parameter_exception('document: {"courses": [...], "cohorts": [...], "roles": [...]}');
         }
         $roles = $document['roles'] ?? [];
         if (!self::is_list($roles) || $roles !== array_filter($roles, 'is_int')) {
-            throw new \invalid_parameter_exception('document: roles is a list of role ids');
+            throw new \invalid_parameter_exception('document: roles is a list of numbers');
         }
         $parts = [];
         foreach (['courses' => 'course', 'cohorts' => 'cohort'] as $name => $key) {
@@ -68,7 +68,9 @@ final class members_document {
                 $seen[$row[$key]] = true;
             }
         }
-        return [array_map([self::class, 'course'], $parts['courses']), array_map([self::class, 'cohort'], $parts['cohorts'])];
+        return [
+            array_map([self::class, 'course'], $parts['courses']), array_map([self::class, 'cohort'], $parts['cohorts']), $roles,
+        ];
     }
 
     /**

@@ -50,6 +50,7 @@ DOORS = {
     "babel": {"language.py"},
     "click": {"cli/"},
     "rich_click": {"cli/"},
+    "python_multipart": {"sandbox/uploading.py"},
     "pydantic": {"config/", "templates/", "sources/"},
 }
 

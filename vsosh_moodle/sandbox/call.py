@@ -8,6 +8,7 @@ from typing import Any
 from vsosh_moodle.sandbox.access import COURSE, Access, Context, Contexts
 from vsosh_moodle.sandbox.faults import Fault
 from vsosh_moodle.sandbox.formatting import FORMATS, format_string, format_text
+from vsosh_moodle.sandbox.outline import Record
 from vsosh_moodle.sandbox.releases import Release
 from vsosh_moodle.sandbox.state import SiteState
 from vsosh_moodle.sandbox.store import Row, Store
@@ -38,8 +39,10 @@ class Call:
     mails: list[Mail]
     functions: frozenset[str]
     run: Runner
+    params_of: Callable[[str], Record]
     raw: bool = False
     undelivered: bool = False
+    uploads_files: bool = False
     state: SiteState = field(default_factory=SiteState)
     now: int = field(default_factory=lambda: int(time.time()))
 

@@ -21,6 +21,7 @@ from vsosh_moodle.sandbox.registry import Function, load_functions
 from vsosh_moodle.sandbox.releases import Release
 from vsosh_moodle.sandbox.state import SiteState
 from vsosh_moodle.sandbox.store import Row, Store
+from vsosh_moodle.sandbox.uploading import Upload, required_token, store_uploads, upload_error
 from vsosh_moodle.sandbox.xmlize import render_error_xml, render_result_xml
 
 logger = logging.getLogger("vsosh_moodle.sandbox")
@@ -58,14 +59,30 @@ class Site:
                 return _render(as_json, lambda: render_error_xml(body), body)
         return _render(as_json, lambda: render_result_xml(function.returns, result), result)
 
-    def _serve(self, request: dict[str, Any]) -> tuple[Function, Any]:
-        settings = {name: request.pop("moodlewssetting" + name, "") for name in _SETTINGS}
-        token = request.pop("wstoken", "")
-        name = request.pop("wsfunction", "")
+    def upload(self, fields: dict[str, str], files: list[Upload]) -> str:
+        """Run an upload; return the body, as HTTP 200."""
+        with self.lock:
+            try:
+                self._check_site()
+                call = self._call_of(self._authenticate(required_token(fields)), raw=False)
+                self._admit(call)
+                with self.store.transaction():
+                    told = store_uploads(call, fields, files)
+            except Fault as fault:
+                return upload_error(fault)
+        return json.dumps(told)
+
+    def _check_site(self) -> None:
         if self.state.dbdown:
             raise Fault("dbconnectionfailed", "<p>Error: Database connection failed</p>")
         if self.state.upgraderunning:
             raise Fault("upgraderunning", "Site is being upgraded, please retry later.")
+
+    def _serve(self, request: dict[str, Any]) -> tuple[Function, Any]:
+        settings = {name: request.pop("moodlewssetting" + name, "") for name in _SETTINGS}
+        token = request.pop("wstoken", "")
+        name = request.pop("wsfunction", "")
+        self._check_site()
         row = self._authenticate(token)
         call = self._call_of(row, raw=str(settings["raw"]).lower() in _TRUE)
         self._admit(call)
@@ -102,7 +119,9 @@ class Site:
             mails=self.mails,
             functions=frozenset(self.functions),
             run=self._run_inner,
+            params_of=lambda name: self.functions[name].params,
             raw=raw,
+            uploads_files=self.plugin,
             state=self.state,
         )
 

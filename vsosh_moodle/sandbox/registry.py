@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from vsosh_moodle.sandbox.declarations import DECLARATIONS
@@ -35,7 +36,8 @@ class Function:
 
 def load_functions(release: Release, *, plugin: bool) -> dict[str, Function]:
     """Return the functions a site of this release answers to, by name."""
-    from vsosh_moodle.sandbox import functions  # noqa: F401  registers the handlers
+    for package in ("functions", "plugin.handlers"):
+        import_module(f"vsosh_moodle.sandbox.{package}")  # registers its handlers
 
     return {
         name: Function(

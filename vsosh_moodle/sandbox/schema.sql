@@ -103,6 +103,8 @@ CREATE TABLE course (
     lang TEXT NOT NULL DEFAULT '',
     theme TEXT NOT NULL DEFAULT '',
     enablecompletion INTEGER NOT NULL DEFAULT 1,
+    completioncriteria TEXT, -- the criteria of the course's completion, activities by course module
+    gradeaggregation TEXT NOT NULL DEFAULT 'natural',
     completionnotify INTEGER NOT NULL DEFAULT 0,
     showactivitydates INTEGER NOT NULL DEFAULT 1,
     showcompletionconditions INTEGER DEFAULT 1,
@@ -126,10 +128,13 @@ CREATE TABLE course_sections (
     summaryformat INTEGER NOT NULL DEFAULT 1,
     visible INTEGER NOT NULL DEFAULT 1,
     availability TEXT,
+    component TEXT,
+    itemid INTEGER,
     timemodified INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX course_sections_course ON course_sections (course, section);
 
+-- The module's own row and its grade item stand here too: `settings` holds the fields of its type.
 CREATE TABLE course_modules (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     course INTEGER NOT NULL,
@@ -137,24 +142,68 @@ CREATE TABLE course_modules (
     modname TEXT NOT NULL,
     instance INTEGER NOT NULL,
     name TEXT NOT NULL,
+    intro TEXT NOT NULL DEFAULT '',
+    showdescription INTEGER NOT NULL DEFAULT 0,
     idnumber TEXT NOT NULL DEFAULT '',
     position INTEGER NOT NULL DEFAULT 0,
     visible INTEGER NOT NULL DEFAULT 1,
+    visibleold INTEGER NOT NULL DEFAULT 1,
     indent INTEGER NOT NULL DEFAULT 0,
+    groupmode INTEGER NOT NULL DEFAULT 0,
+    groupingid INTEGER NOT NULL DEFAULT 0,
     completion INTEGER NOT NULL DEFAULT 0,
+    completionview INTEGER NOT NULL DEFAULT 0,
+    completiongrade INTEGER NOT NULL DEFAULT 0,
+    completionpassgrade INTEGER NOT NULL DEFAULT 0,
+    completionrules TEXT NOT NULL DEFAULT '{}',
+    completionexpected INTEGER NOT NULL DEFAULT 0,
+    availability TEXT,
+    gradecategory INTEGER NOT NULL DEFAULT 0,
+    gradeweight REAL,
     settings TEXT NOT NULL DEFAULT '{}',
     added INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX course_modules_course ON course_modules (course, section, position);
 
+CREATE TABLE grade_categories (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    courseid INTEGER NOT NULL,
+    parent INTEGER NOT NULL DEFAULT 0,
+    fullname TEXT NOT NULL,
+    aggregation TEXT NOT NULL,
+    weight REAL
+);
+CREATE INDEX grade_categories_course ON grade_categories (courseid);
+CREATE TABLE grade_grades (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    courseid INTEGER NOT NULL,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    finalgrade REAL,
+    rawgrade REAL,
+    feedback TEXT,
+    timemodified INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (courseid, cmid, userid)
+);
+
+CREATE TABLE course_completions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    course INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    timestarted INTEGER NOT NULL DEFAULT 0,
+    timecompleted INTEGER,
+    UNIQUE (course, userid)
+);
+
 CREATE TABLE course_modules_completion (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     coursemoduleid INTEGER NOT NULL,
     userid INTEGER NOT NULL,
     completionstate INTEGER NOT NULL,
     overrideby INTEGER,
     timemodified INTEGER NOT NULL,
-    PRIMARY KEY (coursemoduleid, userid)
-) WITHOUT ROWID;
+    UNIQUE (coursemoduleid, userid)
+);
 CREATE INDEX course_modules_completion_user ON course_modules_completion (userid);
 
 CREATE TABLE enrol (
@@ -162,7 +211,10 @@ CREATE TABLE enrol (
     enrol TEXT NOT NULL,
     courseid INTEGER NOT NULL,
     status INTEGER NOT NULL DEFAULT 0,
-    sortorder INTEGER NOT NULL DEFAULT 0
+    sortorder INTEGER NOT NULL DEFAULT 0,
+    roleid INTEGER NOT NULL DEFAULT 0,
+    customint1 INTEGER NOT NULL DEFAULT 0, -- the cohort of a cohort sync
+    customint2 INTEGER NOT NULL DEFAULT 0  -- its group
 );
 CREATE INDEX enrol_course ON enrol (courseid, enrol);
 
@@ -180,11 +232,12 @@ CREATE TABLE user_enrolments (
 CREATE INDEX user_enrolments_user ON user_enrolments (userid);
 
 CREATE TABLE user_lastaccess (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     userid INTEGER NOT NULL,
     courseid INTEGER NOT NULL,
     timeaccess INTEGER NOT NULL,
-    PRIMARY KEY (userid, courseid)
-) WITHOUT ROWID;
+    UNIQUE (userid, courseid)
+);
 
 CREATE TABLE role (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -209,8 +262,10 @@ CREATE TABLE role_assignments (
     roleid INTEGER NOT NULL,
     contextid INTEGER NOT NULL,
     userid INTEGER NOT NULL,
+    component TEXT NOT NULL DEFAULT '',
+    itemid INTEGER NOT NULL DEFAULT 0,
     timemodified INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (contextid, userid, roleid)
+    UNIQUE (contextid, userid, roleid, component, itemid)
 );
 CREATE INDEX role_assignments_user ON role_assignments (userid, contextid);
 
@@ -254,6 +309,8 @@ CREATE TABLE groups_members (
     groupid INTEGER NOT NULL,
     userid INTEGER NOT NULL,
     timeadded INTEGER NOT NULL,
+    component TEXT NOT NULL DEFAULT '',
+    itemid INTEGER NOT NULL DEFAULT 0,
     UNIQUE (groupid, userid)
 );
 CREATE INDEX groups_members_user ON groups_members (userid);
@@ -270,10 +327,11 @@ CREATE TABLE groupings (
 );
 CREATE INDEX groupings_course ON groupings (courseid, name);
 CREATE TABLE groupings_groups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     groupingid INTEGER NOT NULL,
     groupid INTEGER NOT NULL,
-    PRIMARY KEY (groupingid, groupid)
-) WITHOUT ROWID;
+    UNIQUE (groupingid, groupid)
+);
 CREATE INDEX groupings_groups_group ON groupings_groups (groupid);
 
 CREATE TABLE external_services (
@@ -294,4 +352,108 @@ CREATE TABLE external_tokens (
     externalserviceid INTEGER NOT NULL,
     validuntil INTEGER NOT NULL DEFAULT 0,
     iprestriction TEXT NOT NULL DEFAULT ''
+);
+
+CREATE TABLE files (
+    contenthash TEXT PRIMARY KEY,
+    filesize INTEGER NOT NULL,
+    content BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE draft_files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    userid INTEGER NOT NULL,
+    itemid INTEGER NOT NULL,
+    filepath TEXT NOT NULL,
+    filename TEXT NOT NULL,
+    contenthash TEXT NOT NULL,
+    UNIQUE (userid, itemid, filepath, filename)
+);
+
+CREATE TABLE assign_submission (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    status TEXT NOT NULL DEFAULT 'submitted',
+    attemptnumber INTEGER NOT NULL DEFAULT 0,
+    timemodified INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (cmid, userid, attemptnumber)
+);
+CREATE TABLE quiz_attempts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    attempt INTEGER NOT NULL DEFAULT 1,
+    preview INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'finished',
+    timestart INTEGER NOT NULL DEFAULT 0,
+    timefinish INTEGER NOT NULL DEFAULT 0,
+    timemodified INTEGER NOT NULL DEFAULT 0,
+    fraction REAL,
+    UNIQUE (cmid, userid, attempt)
+);
+CREATE TABLE feedback_completed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    timemodified INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX feedback_completed_cmid ON feedback_completed (cmid);
+CREATE TABLE lesson_attempts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    timeseen INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX lesson_attempts_cmid ON lesson_attempts (cmid);
+
+CREATE TABLE question_categories (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    courseid INTEGER NOT NULL,
+    name TEXT NOT NULL CHECK (length(name) <= 255)
+);
+CREATE INDEX question_categories_course ON question_categories (courseid);
+-- A question bank entry with its newest version.
+CREATE TABLE question (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    category INTEGER NOT NULL,
+    qkey TEXT NOT NULL CHECK (length(qkey) <= 255),
+    name TEXT NOT NULL CHECK (length(name) <= 255),
+    qtype TEXT NOT NULL,
+    questiontext TEXT NOT NULL DEFAULT '',
+    status TEXT NOT NULL DEFAULT 'ready',
+    version INTEGER NOT NULL DEFAULT 1,
+    importedversion INTEGER NOT NULL DEFAULT 1,
+    importedhidden INTEGER NOT NULL DEFAULT 0,
+    contenthash TEXT NOT NULL,
+    timemodified INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (category, qkey)
+);
+
+-- The plugin's own tables.
+CREATE TABLE local_vsosh_item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    courseid INTEGER NOT NULL,
+    itemtype TEXT NOT NULL,
+    itemkey TEXT NOT NULL,
+    instanceid INTEGER NOT NULL,
+    module TEXT NOT NULL DEFAULT '',
+    applied TEXT NOT NULL DEFAULT '{}',
+    asked TEXT NOT NULL DEFAULT '{}',
+    absent INTEGER NOT NULL DEFAULT 0,
+    timecreated INTEGER NOT NULL DEFAULT 0,
+    timemodified INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (courseid, itemtype, itemkey)
+);
+CREATE TABLE local_vsosh_job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    userid INTEGER NOT NULL,
+    functionname TEXT NOT NULL,
+    arguments TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'queued',
+    progress INTEGER NOT NULL DEFAULT 0,
+    result TEXT NOT NULL DEFAULT '',
+    error TEXT NOT NULL DEFAULT '',
+    timecreated INTEGER NOT NULL DEFAULT 0,
+    timestarted INTEGER NOT NULL DEFAULT 0,
+    timefinished INTEGER NOT NULL DEFAULT 0
 );

@@ -12,6 +12,7 @@ import uvicorn
 from vsosh_moodle.sandbox.dispatch import Site
 from vsosh_moodle.sandbox.forms import parse_form
 from vsosh_moodle.sandbox.pages import FRONT_PAGE, MAINTENANCE_PAGE, NOT_FOUND_PAGE
+from vsosh_moodle.sandbox.uploading import UPLOAD_PATH, Upload, parse_multipart
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -57,7 +58,7 @@ class Application:
             return 503, html, [(b"retry-after", b"300")], MAINTENANCE_PAGE
         if scope["path"] == "/":
             return 200, html, [], FRONT_PAGE.format(release=self.site.release.release)
-        if scope["path"] != REST_PATH:
+        if scope["path"] not in {REST_PATH, UPLOAD_PATH}:
             return 404, html, [], NOT_FOUND_PAGE
         headers = dict(scope["headers"])
         if "http://" + headers.get(b"host", b"").decode("latin-1") != self.site.wwwroot:
@@ -68,6 +69,8 @@ class Application:
             return 403, html, [], ""
         if state.latency:
             await asyncio.sleep(state.latency)
+        if scope["path"] == UPLOAD_PATH:
+            return 200, "application/json", [], self._upload(headers, body)
         content_type, answer = self._call(scope["query_string"], headers, body)
         return 200, content_type, [(b"cache-control", b"private, must-revalidate")], answer
 
@@ -84,6 +87,14 @@ class Application:
         name = post.get("wsfunction", get.get("wsfunction", ""))
         self.calls.append((str(name), in_query + in_body, len(body)))
         return self.site.answer(get, post)
+
+    def _upload(self, headers: dict[bytes, bytes], body: bytes) -> str:
+        fields: dict[str, str] = {}
+        files: list[Upload] = []
+        if len(body) <= self.site.state.post_max_size:
+            fields, files = parse_multipart(headers.get(b"content-type", b""), body)
+        self.calls.append(("upload.php", len(fields), len(body)))
+        return self.site.upload(fields, files)
 
 
 async def _read_body(receive: Receive) -> bytes:

@@ -13,6 +13,7 @@ class SiteState:
     latency: seconds added to every call.
     max_input_vars: PHP's limit, counted separately in query and body.
     post_max_size: bytes; a longer body arrives empty.
+    max_file_size: bytes of an uploaded file, the least of PHP's limit and the site's.
     min_password: the policy's least length of a password.
     token_*, owner_suspended, ip_restricted: what may be wrong with every token of the site.
     smtp_down: enrolments are kept, yet the answer is an error when a welcome cannot be mailed.
@@ -25,6 +26,7 @@ class SiteState:
     latency: float = 0.0
     max_input_vars: int = 1000
     post_max_size: int = 8 * 1024 * 1024
+    max_file_size: int = 2 * 1024 * 1024
     token_expired: bool = False
     owner_suspended: bool = False
     ip_restricted: bool = False

@@ -9,6 +9,7 @@ from vsosh_moodle.sandbox.declarations import (
     groupings,
     groups,
     mobile,
+    plugin,
     site,
     users,
 )
@@ -24,4 +25,5 @@ DECLARATIONS: dict[str, tuple[str, str | None]] = {
     **enrolments.DECLARATIONS,
     **completion.DECLARATIONS,
     **mobile.DECLARATIONS,
+    **plugin.DECLARATIONS,
 }

@@ -176,6 +176,20 @@ warnings[]?
   item? text, itemid? int, warningcode alphanum, message raw
         """,
     ),
+    "core_course_delete_modules": (
+        """
+cmids[] int!
+        """,
+        None,
+    ),
+    "core_course_edit_module": (
+        """
+action alpha, id int, sectionreturn int=null
+        """,
+        """
+= raw
+        """,
+    ),
     "core_course_edit_section": (
         """
 action alpha, id int, sectionreturn int=null

@@ -14,6 +14,7 @@ from vsosh_moodle.sandbox.faults import (
     missing_record,
     read_refused,
 )
+from vsosh_moodle.sandbox.functions.cohort_enrolments import remove_instance, sync_cohort
 from vsosh_moodle.sandbox.params import accepts, as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -167,6 +168,10 @@ def delete_cohorts(call: Call, cohortids: list[int]) -> None:
         cohort = call.store.get("cohort", cohortid)
         call.require("moodle/cohort:manage", _context_of(call, cohort))
         call.store.write("DELETE FROM cohort_members WHERE cohortid = ?", cohortid)
+        for instance in call.store.rows(
+            "SELECT * FROM enrol WHERE enrol = 'cohort' AND customint1 = ?", cohortid
+        ):
+            remove_instance(call.store, instance)
         call.store.write("DELETE FROM cohort WHERE id = ?", cohortid)
 
 
@@ -204,6 +209,7 @@ def _add_member(call: Call, cohorttype: Row, usertype: Row) -> str | None:
     call.store.insert(
         "cohort_members", {"cohortid": cohort["id"], "userid": userid, "timeadded": call.now}
     )
+    sync_cohort(call.store, cohort["id"], call.now)
     return None
 
 
@@ -237,6 +243,7 @@ def delete_cohort_members(call: Call, members: list[Row]) -> None:
             cohort["id"],
             member["userid"],
         )
+        sync_cohort(call.store, cohort["id"], call.now)
 
 
 @function("core_cohort_get_cohort_members")

@@ -1,12 +1,14 @@
 """core_course_get_contents: sections and activities of a course."""
 
+import json
 from typing import Any
 
 from vsosh_moodle.sandbox.access import MODULE
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault
-from vsosh_moodle.sandbox.formatting import format_string
+from vsosh_moodle.sandbox.formatting import FORMAT_HTML, format_string
 from vsosh_moodle.sandbox.functions.formats import section_name
+from vsosh_moodle.sandbox.functions.module_files import contents_info, module_contents
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -22,7 +24,29 @@ _KNOWN = {
     "modid",
 }
 _BOOLEAN = {"excludemodules", "excludecontents", "includestealthmodules"}
-_PURPOSES = {"quiz": "assessment", "assign": "assessment", "forum": "collaboration"}
+_PURPOSES = {
+    "quiz": "assessment",
+    "assign": "assessment",
+    "forum": "collaboration",
+    "choice": "communication",
+    "feedback": "communication",
+    "lesson": "interactivecontent",
+    "h5pactivity": "interactivecontent",
+}
+_PLURALS = {
+    "label": "Text and media areas",
+    "quiz": "Quizzes",
+    "assign": "Assignments",
+    "feedback": "Feedback",
+    "resource": "Files",
+    "url": "URLs",
+    "h5pactivity": "H5P",
+}
+_DATES = (
+    ("open", "Opened:", "timeopen"),
+    ("close", "Closed:", "timeclose"),
+    ("due", "Due:", "duedate"),
+)
 
 
 @function("core_course_get_contents")
@@ -81,7 +105,11 @@ def _modules_by_section(call: Call, courseid: int, filters: dict[str, Any]) -> d
             continue
         if "modid" in filters and row["instance"] != filters["modid"]:
             continue
-        grouped.setdefault(row["section"], []).append(_module(call, row))
+        shown = _module(call, row)
+        contents = module_contents(call, row, shown["contextid"])
+        if contents and not filters.get("excludecontents"):
+            shown |= {"contents": contents, "contentsinfo": contents_info(contents, row)}
+        grouped.setdefault(row["section"], []).append(shown)
     return grouped
 
 
@@ -97,8 +125,8 @@ def _section(call: Call, section: Row, course: Row, modules: list[Row]) -> Row:
         "section": section["section"],
         "hiddenbynumsections": 0,
         "uservisible": True,
-        "component": None,
-        "itemid": None,
+        "component": section["component"],
+        "itemid": section["itemid"],
         "modules": modules,
     }
 
@@ -106,7 +134,7 @@ def _section(call: Call, section: Row, course: Row, modules: list[Row]) -> Row:
 def _module(call: Call, module: Row) -> Row:
     context = call.contexts.of(MODULE, module["id"])
     name = module["modname"]
-    return {
+    shown = {
         "id": module["id"],
         "url": f"{call.wwwroot}/mod/{name}/view.php?id={module['id']}",
         "name": call.string(module["name"]),
@@ -116,21 +144,58 @@ def _module(call: Call, module: Row) -> Row:
         "uservisible": True,
         "visibleoncoursepage": 1,
         "modicon": f"{call.wwwroot}/theme/image.php/boost/{name}/1/monologo",
-        "activitybadge": [],
         "modname": name,
         "purpose": _PURPOSES.get(name, "content"),
         "branded": False,
-        "modplural": f"{name.capitalize()}s",
-        "availability": None,
+        "modplural": _PLURALS.get(name, f"{name.capitalize()}s"),
+        "availability": module["availability"],
         "indent": module["indent"],
         "onclick": "",
         "afterlink": None,
         "customdata": _customdata(call, name),
-        "noviewlink": False,
+        "noviewlink": name == "label",
         "completion": module["completion"],
         "downloadcontent": 1,
-        "dates": [],
-        "groupmode": 0,
+        "dates": _dates(json.loads(module["settings"])),
+        "groupmode": module["groupmode"],
+    }
+    if name == "label":
+        del shown["url"]
+    elif name == "forum":
+        shown["activitybadge"] = []
+    if module["intro"] and (module["showdescription"] or name == "label"):
+        shown["description"] = call.text(module["intro"], FORMAT_HTML)[0]
+    if module["completion"]:
+        shown["completiondata"] = _completion(call, module)
+    return shown
+
+
+def _dates(settings: Row) -> list[Row]:
+    return [
+        {"label": label, "timestamp": settings[name], "dataid": dataid}
+        for name, label, dataid in _DATES
+        if settings.get(name)
+    ]
+
+
+def _completion(call: Call, module: Row) -> Row:
+    done = call.store.row(
+        "SELECT * FROM course_modules_completion WHERE coursemoduleid = ? AND userid = ?",
+        module["id"],
+        call.user["id"],
+    )
+    state = done["completionstate"] if done else 0
+    return {
+        "state": state,
+        "timecompleted": done["timemodified"] if done else 0,
+        "overrideby": None,
+        "valueused": False,
+        "hascompletion": True,
+        "isautomatic": module["completion"] == 2,
+        "istrackeduser": False,
+        "uservisible": True,
+        "details": [],
+        "isoverallcomplete": state in {1, 2},
     }
 
 

@@ -164,6 +164,21 @@ def delete_course(store: Store, courseid: int) -> None:
             "DELETE FROM contexts WHERE contextlevel = 70 AND instanceid IN"
             " (SELECT id FROM course_modules WHERE course = ?)"
         ),
+        *(
+            f"DELETE FROM {table} WHERE cmid IN (SELECT id FROM course_modules WHERE course = ?)"  # noqa: S608
+            for table in (
+                "assign_submission",
+                "quiz_attempts",
+                "feedback_completed",
+                "lesson_attempts",
+            )
+        ),
+        "DELETE FROM grade_grades WHERE courseid = ?",
+        "DELETE FROM grade_categories WHERE courseid = ?",
+        "DELETE FROM course_completions WHERE course = ?",
+        "DELETE FROM question WHERE category IN (SELECT id FROM question_categories WHERE courseid = ?)",
+        "DELETE FROM question_categories WHERE courseid = ?",
+        "DELETE FROM local_vsosh_item WHERE courseid = ?",
         "DELETE FROM course_modules WHERE course = ?",
         "DELETE FROM course_sections WHERE course = ?",
         "DELETE FROM course WHERE id = ?",

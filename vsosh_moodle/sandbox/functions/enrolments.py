@@ -115,7 +115,7 @@ def unenrol_users(call: Call, enrolments: list[Row]) -> None:
             "DELETE FROM user_enrolments WHERE enrolid = ? AND userid = ?", instance, userid
         )
         if removed.rowcount:
-            _clean_up(call, courseid, userid, context)
+            clean_up(call, courseid, userid, context)
 
 
 def _check_unenrolled(call: Call, userid: int) -> None:
@@ -125,7 +125,8 @@ def _check_unenrolled(call: Call, userid: int) -> None:
         raise invalid_parameter("no such user")
 
 
-def _clean_up(call: Call, courseid: int, userid: int, context: Context) -> None:
+def clean_up(call: Call, courseid: int, userid: int, context: Context) -> None:
+    """Take roles and group places of the course from somebody whose last enrolment has gone."""
     if call.store.row(
         "SELECT 1 FROM enrol e JOIN user_enrolments ue ON ue.enrolid = e.id"
         " WHERE e.courseid = ? AND ue.userid = ?",

@@ -8,6 +8,12 @@ from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault, coding_error, missing_record, no_such_record
 from vsosh_moodle.sandbox.formatting import format_string, strip_tags
 from vsosh_moodle.sandbox.functions.course_rules import add_section, last_section, local_time
+from vsosh_moodle.sandbox.functions.modules import (
+    change_modules,
+    delete_module,
+    is_module_action,
+    show_section,
+)
 from vsosh_moodle.sandbox.outline import names
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
@@ -27,8 +33,10 @@ def update_inplace_editable(
 ) -> Row:
     """Rename a section by token: component `format_topics` or `format_weeks`, `sectionname`.
 
-    Tags are taken out of the name in silence; spaces stay.
+    Tags are taken out of the name in silence; spaces stay. `core_course` renames an activity.
     """
+    if component == "core_course" and itemtype == "activityname":
+        return _rename_module(call, as_int(itemid), value)
     courseformat = _FORMAT_COMPONENTS.get(component)
     if courseformat is None and not component.startswith("core_"):
         raise coding_error("Inplace editable callback not found")
@@ -48,6 +56,30 @@ def update_inplace_editable(
         raise Fault("maximumchars", f"Maximum of {_NAME_LENGTH} characters")
     call.store.update("course_sections", section["id"], {"name": name, "timemodified": call.now})
     return _editable(call, {**section, "name": name}, component, itemtype)
+
+
+def _rename_module(call: Call, cmid: int, value: str) -> Row:
+    module = call.store.get("course_modules", cmid)
+    call.require("moodle/course:manageactivities", _enter(call, module["course"]))
+    name = strip_tags(value).strip()
+    if len(name) > _NAME_LENGTH:
+        raise Fault("maximumchars", f"Maximum of {_NAME_LENGTH} characters")
+    if name:
+        call.store.update("course_modules", cmid, {"name": name})
+    title = format_string(name or module["name"], raw=False)
+    return {
+        "displayvalue": title,
+        "component": "core_course",
+        "itemtype": "activityname",
+        "value": name or module["name"],
+        "itemid": str(cmid),
+        "edithint": "Edit title",
+        "editlabel": f"New name for activity {title}",
+        "editicon": {"key": "t/editstring", "component": "moodle", "title": "Edit title"},
+        "type": "text",
+        "options": "",
+        "linkeverything": 0,
+    }
 
 
 def _editable(call: Call, section: Row, component: str, itemtype: str) -> Row:
@@ -117,9 +149,7 @@ def edit_section(call: Call, action: str, id: int, sectionreturn: int | None) ->
 
 
 def _set_visible(call: Call, section: Row, visible: bool) -> None:
-    call.store.update(
-        "course_sections", section["id"], {"visible": int(visible), "timemodified": call.now}
-    )
+    show_section(call.store, section, visible=visible, now=call.now)
 
 
 @function("core_courseformat_update_course")
@@ -132,7 +162,6 @@ def update_course(
     targetcmid: int | None,
 ) -> str:
     """Change sections: add, delete, hide, show; the answer is a JSON text of what changed."""
-    _ = targetcmid
     context = _enter(call, courseid)
     course = call.store.get("course", courseid)
     if action == "section_add":
@@ -146,6 +175,8 @@ def update_course(
         call.require("moodle/course:movesections", context)
         for ident in ids:
             _delete(call, _section_of(call, courseid, ident))
+    elif is_module_action(call, action):
+        change_modules(call, courseid, action, ids, (targetsectionid, targetcmid))
     else:
         place = "format_topics\\courseformat" if call.release.has("4.5") else "core_courseformat"
         text = f"Invalid course state action {action} in {place}\\stateactions"
@@ -177,7 +208,11 @@ def _add_after(call: Call, courseid: int, targetsectionid: int | None) -> None:
 def _delete(call: Call, section: Row) -> None:
     if section["section"] == 0:
         return
-    call.store.write("DELETE FROM course_modules WHERE section = ?", section["id"])
+    for module in call.store.rows("SELECT * FROM course_modules WHERE section = ?", section["id"]):
+        delete_module(call.store, module)
+    call.store.write(
+        "DELETE FROM local_vsosh_item WHERE itemtype = 'section' AND instanceid = ?", section["id"]
+    )
     call.store.write("DELETE FROM course_sections WHERE id = ?", section["id"])
     call.store.write(
         "UPDATE course_sections SET section = section - 1 WHERE course = ? AND section > ?",

@@ -43,7 +43,7 @@ def get_site_info(call: Call, serviceshortnames: list[str]) -> Row:
         "userpictureurl": f"{call.wwwroot}/theme/image.php/boost/core/1/u/f1",
         "functions": _functions(call),
         "downloadfiles": 0,
-        "uploadfiles": 0,
+        "uploadfiles": int(call.uploads_files),
         "release": release.release,
         "version": release.version,
         "mobilecssurl": "",

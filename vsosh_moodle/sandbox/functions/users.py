@@ -164,6 +164,12 @@ def _delete_user(call: Call, user: Row) -> None:
         "user_lastaccess",
         "role_assignments",
         "external_tokens",
+        "course_modules_completion",
+        "course_completions",
+        "grade_grades",
+        "assign_submission",
+        "quiz_attempts",
+        "local_vsosh_job",
     ):
         store.write(f"DELETE FROM {table} WHERE userid = ?", userid)  # noqa: S608
     suffix = call.now

@@ -1,0 +1,122 @@
+"""local_vsosh_get_progress: what learners have done in courses, as tables."""
+
+import json
+
+from vsosh_moodle.sandbox.call import Call
+from vsosh_moodle.sandbox.faults import invalid_parameter
+from vsosh_moodle.sandbox.outline import names
+from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
+from vsosh_moodle.sandbox.plugin.fields import is_whole
+from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX
+from vsosh_moodle.sandbox.plugin.paging import Part, read_pages, wanted_parts
+from vsosh_moodle.sandbox.plugin.rights import courses_by_keys, may_in_course
+from vsosh_moodle.sandbox.registry import function
+from vsosh_moodle.sandbox.store import Row
+
+_COURSES = "(SELECT value FROM json_each(:courses))"
+_USERS = "(SELECT id FROM user WHERE deleted = 0 AND idnumber >= :prefix AND idnumber < :behind)"
+_GRADED = "('assign', 'quiz', 'lesson', 'h5pactivity')"
+_KEY = (
+    "CASE WHEN substr(cm.idnumber, 1, length(:prefix)) = :prefix"
+    " THEN substr(cm.idnumber, length(:prefix) + 1) ELSE '' END"
+)
+PARTS = {
+    "people": Part(
+        names("user key"),
+        "u.id",
+        "SELECT u.id, u.id, u.idnumber FROM user u"  # noqa: S608
+        f" WHERE u.id IN {_USERS} AND u.id IN (SELECT ue.userid FROM user_enrolments ue"
+        f" JOIN enrol e ON e.id = ue.enrolid WHERE e.courseid IN {_COURSES})",
+    ),
+    "activities": Part(
+        names("activity course key module name section completion grade_max grade_pass"),
+        "cm.id",
+        f"SELECT cm.id, cm.id, cm.course, {_KEY}, cm.modname, cm.name, s.section, cm.completion,"  # noqa: S608
+        f" CASE WHEN cm.modname IN {_GRADED} AND json_extract(cm.settings, '$.grade') > 0"
+        " THEN json_extract(cm.settings, '$.grade') END,"
+        f" CASE WHEN cm.modname IN {_GRADED} AND json_extract(cm.settings, '$.grade') > 0"
+        " THEN coalesce(json_extract(cm.settings, '$.pass_grade'), 0) END"
+        " FROM course_modules cm JOIN course_sections s ON s.id = cm.section"
+        f" WHERE cm.course IN {_COURSES}",
+    ),
+    "courses": Part(
+        names("course key"),
+        "id",
+        f"SELECT id, id, idnumber FROM course WHERE id IN {_COURSES}",  # noqa: S608
+    ),
+    "completion": Part(
+        names("activity user state time"),
+        "c.id",
+        "SELECT c.id, c.coursemoduleid, c.userid, min(c.completionstate, 3), c.timemodified"  # noqa: S608
+        " FROM course_modules_completion c JOIN course_modules cm ON cm.id = c.coursemoduleid"
+        f" WHERE cm.course IN {_COURSES} AND c.userid IN {_USERS}"
+        " AND (:since = 0 OR c.timemodified > :since)",
+    ),
+    "course_completion": Part(
+        names("course user started completed"),
+        "id",
+        "SELECT id, course, userid, timestarted, coalesce(timecompleted, 0) FROM course_completions"  # noqa: S608
+        f" WHERE course IN {_COURSES} AND userid IN {_USERS}"
+        " AND (:since = 0 OR timestarted > :since OR timecompleted > :since)",
+    ),
+    "grades": Part(
+        names("activity course user grade raw has_feedback time"),
+        "id",
+        "SELECT id, cmid, courseid, userid, finalgrade, rawgrade,"  # noqa: S608
+        " feedback IS NOT NULL AND feedback <> '', timemodified FROM grade_grades"
+        f" WHERE courseid IN {_COURSES} AND userid IN {_USERS}"
+        " AND (:since = 0 OR timemodified > :since)",
+    ),
+    "access": Part(
+        names("course user time"),
+        "id",
+        "SELECT id, courseid, userid, timeaccess FROM user_lastaccess"  # noqa: S608
+        f" WHERE courseid IN {_COURSES} AND userid IN {_USERS}"
+        " AND (:since = 0 OR timeaccess > :since)",
+    ),
+    "submissions": Part(
+        names("activity user status time attempt"),
+        "s.id",
+        "SELECT s.id, s.cmid, s.userid, s.status, s.timemodified, s.attemptnumber"  # noqa: S608
+        " FROM assign_submission s JOIN course_modules cm ON cm.id = s.cmid"
+        f" WHERE cm.course IN {_COURSES} AND s.userid IN {_USERS}"
+        " AND s.attemptnumber = (SELECT max(l.attemptnumber) FROM assign_submission l"
+        " WHERE l.cmid = s.cmid AND l.userid = s.userid)"
+        " AND (:since = 0 OR s.timemodified > :since)",
+    ),
+    "attempts": Part(
+        names("activity user attempt state started finished grade"),
+        "qa.id",
+        "SELECT qa.id, qa.cmid, qa.userid, qa.attempt, qa.state, qa.timestart, qa.timefinish,"  # noqa: S608
+        " round(qa.fraction, 5) FROM quiz_attempts qa JOIN course_modules cm ON cm.id = qa.cmid"
+        f" WHERE qa.preview = 0 AND cm.course IN {_COURSES} AND qa.userid IN {_USERS}"
+        " AND (:since = 0 OR qa.timemodified > :since)",
+    ),
+}
+
+
+@function("local_vsosh_get_progress")
+def get_progress(call: Call, courses: str, options: str, after: str, limit: int) -> Row:
+    """Tell completion, grades, submissions and attempts of learners of ours in these courses."""
+    keys = strings(parse_list(courses))
+    given = parse_options(options, ("parts", "since", "prefix"))
+    prefix, since = given.get("prefix", DEFAULT_PREFIX), given.get("since", 0)
+    if not isinstance(prefix, str) or not prefix or not is_whole(since) or since < 0:
+        raise invalid_parameter("options")
+    wanted = wanted_parts(PARTS, strings(given.get("parts", [])))
+    found = courses_by_keys(call, keys)
+    readable, denied = [], []
+    for key in dict.fromkeys(keys):
+        course = found.get(key)
+        if course is not None and may_in_course(call, course, "local/vsosh:readprogress"):
+            readable.append(course["id"])
+        else:
+            denied.append(key)
+    params = {
+        "courses": json.dumps(readable),
+        "prefix": prefix,
+        "behind": prefix + "\U0010ffff",
+        "since": since,
+    }
+    parts, following = read_pages(call.store, PARTS, wanted, params, (after, limit))
+    return {"parts": parts, "next": following, "time": call.now, "denied": denied}

@@ -61,7 +61,7 @@ class PluginCourse:
     def put(self, document: Fields, **options: Any) -> dict[str, Fields]:
         """Send a document that must be taken; return its items by name, `activity:page`."""
         answer = self.answer(document, **options)
-        assert answer["errors"] == []
+        assert answer["errors"] == [], answer["errors"]
         assert answer["id"] == self.ident
         items = {f"{one['type']}:{one['key']}": one for one in answer["items"]}
         writing = any(one["status"] in ("created", "updated", "hidden") for one in items.values())
@@ -72,7 +72,7 @@ class PluginCourse:
         """Send a document that must be refused; return type, key, field, code of its errors."""
         before = self.content()
         answer = self.answer(document, **options)
-        assert answer["status"] == "error"
+        assert answer["status"] == "error", answer
         assert answer["items"] == []
         assert all(one["course"] == self.key for one in answer["errors"])
         assert self.content() == before

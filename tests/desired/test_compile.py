@@ -48,10 +48,11 @@ def test_with_the_plugin_the_content_is_wanted_and_the_summary_is_the_templates_
     )
 
 
-def test_a_bank_without_a_file_is_told_once() -> None:
-    told = [remark.message for remark in compiled(with_activities=True).remarks]
-    assert len(told) == len(set(told))
-    assert any("oge-math/mock-1" in message for message in told)
+def test_banks_without_a_file_are_told_together() -> None:
+    remarks = compiled(with_activities=True).remarks
+    (told,) = [remark.message for remark in remarks if remark.code == "bank-empty"]
+    assert "oge-math/: " in told
+    assert told.count("mock-1") == 1
 
 
 def test_without_the_plugin_nothing_of_the_content_is_wanted() -> None:

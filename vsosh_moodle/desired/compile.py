@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from vsosh_moodle.desired.content import ContentFacts, compile_content
 from vsosh_moodle.desired.keys import KeyScheme
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.plan import CourseNote
 from vsosh_moodle.plan.records import (
     Category,
@@ -91,7 +91,8 @@ class Desired:
     """The desired state, and what people call its keys and where they stand in the files.
 
     `bank_sources` gives the source of a question bank by its item key, `files` the path of a file by
-    its SHA-1: what the plugin is sent besides the records. `remarks` are warnings about content.
+    its SHA-1: what the plugin is sent besides the records. `remarks` are warnings about content,
+    `empty_banks` those that quizzes draw from and that have no file yet.
     """
 
     state: State = field(default_factory=State)
@@ -104,6 +105,7 @@ class Desired:
     bank_sources: dict[str, QuestionBankSource] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     remarks: list[Problem] = field(default_factory=list)
+    empty_banks: set[str] = field(default_factory=set)
 
     def scope_index(self) -> ScopeIndex:
         """Return who and what belongs to which class and course."""
@@ -143,6 +145,8 @@ def compile_desired(
         _add_course(desired, facts, spec)
         _enrol_students(desired, facts, spec, learners)
         _enrol_teachers(desired, facts, spec, learners.teachers)
+    if desired.empty_banks:
+        desired.remarks.append(_remark_empty_banks(desired.empty_banks))
     return desired
 
 
@@ -257,6 +261,7 @@ def _add_content(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None
         desired.state.add(record)
     desired.bank_sources.update(made.banks)
     desired.files.update(made.files)
+    desired.empty_banks |= made.empty_banks
     desired.notes += made.notes
     told = {(remark.code, remark.message) for remark in desired.remarks}
     desired.remarks += [one for one in made.remarks if (one.code, one.message) not in told]
@@ -264,6 +269,33 @@ def _add_content(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None
         desired.labels.setdefault(key, label)
     for key, place in made.places.items():
         desired.places.setdefault(key, place)
+
+
+def _remark_empty_banks(banks: Iterable[str]) -> Problem:
+    """One remark for all banks without a file: a school begins with dozens of them."""
+    folders: dict[str, list[str]] = defaultdict(list)
+    for bank in sorted(banks):
+        folder, _slash, name = bank.rpartition("/")
+        folders[folder].append(name)
+    listed = "; ".join(
+        f"{folder}/: {', '.join(names)}" if folder else ", ".join(names)
+        for folder, names in folders.items()
+    )
+    number = sum(len(names) for names in folders.values())
+    return Problem(
+        Place(file="course_templates/questions"),
+        _("пока нет {banks}, тесты по ним будут без вопросов — {listed}.").format(
+            banks=plural(
+                number, "{n} банка вопросов", "{n} банков вопросов", "{n} банков вопросов"
+            ),
+            listed=listed,
+        ),
+        _(
+            "Когда вопросы будут готовы, положите их в файлы с такими именами, например {file}."
+        ).format(file=f"{min(banks)}.gift"),
+        code="bank-empty",
+        severity="warning",
+    )
 
 
 def _add_sections(desired: Desired, course: str, spec: CourseSpec) -> None:

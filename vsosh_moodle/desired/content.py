@@ -62,7 +62,8 @@ class CourseContentRecords:
     """The records of a course's content, and the sources and files that go with them.
 
     `banks` gives the source of each question bank by its item key, `files` the path of each file by
-    SHA-1. `notes` tell what this site cannot have, `remarks` (warnings) what the course does without.
+    SHA-1. `notes` tell what this site cannot have, `remarks` (warnings) what the course does without,
+    `empty_banks` the banks of its quizzes that have no file yet.
     `labels` and `places` are by record key, for people.
     """
 
@@ -73,6 +74,7 @@ class CourseContentRecords:
     remarks: tuple[Problem, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    empty_banks: frozenset[str] = frozenset()
 
 
 def compile_content(spec: CourseSpec, facts: ContentFacts) -> CourseContentRecords:
@@ -106,6 +108,7 @@ class _Compiler:
         self._remarks: dict[str, Problem] = {}
         self._labels: dict[str, str] = {}
         self._places: dict[str, Place] = {}
+        self._empty_banks: set[str] = set()
 
     def compile(self) -> CourseContentRecords:
         """Return everything; banks come before the quizzes that draw on them."""
@@ -121,6 +124,7 @@ class _Compiler:
             remarks=tuple(self._remarks.values()),
             labels=self._labels,
             places=self._places,
+            empty_banks=frozenset(self._empty_banks),
         )
 
     def _course_item(self) -> CourseContent:
@@ -228,7 +232,7 @@ class _Compiler:
             del fields["weight"]
             fields |= self._weight(settings["weight"], str(settings["grade_category"]))
         if "questions" in settings:
-            fields["questions"] = self._questions(activity, settings["questions"])
+            fields["questions"] = self._questions(settings["questions"])
         if activity.kind in _WITH_FILES:
             fields["files"] = [{"name": one.name, "sha1": one.sha1} for one in activity.files]
             self._files.update({one.sha1: one.path for one in activity.files})
@@ -265,31 +269,18 @@ class _Compiler:
             "grouping": keys.grouping(self._course, "classes") if of_classes else "",
         }
 
-    def _questions(self, activity: Activity, wanted: Any) -> list[Fields]:
-        """Return what a quiz draws; a bank without a file is left out, and remarked."""
+    def _questions(self, wanted: Any) -> list[Fields]:
+        """Return what a quiz draws; a bank without a file is left out, and noted."""
         found = []
         for row in wanted:
             bank = self._facts.banks.get(row["bank"])
             if bank is None:
-                self._remark_empty_bank(activity, row["bank"])
+                if row["bank"] not in self._facts.banks:  # a bad file is told with the templates
+                    self._empty_banks.add(row["bank"])
                 continue
             self._banks[bank.key] = bank
             found.append(row)
         return found
-
-    def _remark_empty_bank(self, activity: Activity, bank: str) -> None:
-        if bank in self._facts.banks:
-            return  # a file that cannot be read: told with the templates' problems
-        self._remarks.setdefault(
-            f"bank:{bank}",
-            Problem(
-                activity.source,
-                _("банк вопросов «{bank}» ещё пуст: тест будет без вопросов.").format(bank=bank),
-                _("Добавьте файл course_templates/questions/{bank}.gift.").format(bank=bank),
-                code="bank-empty",
-                severity="warning",
-            ),
-        )
 
     def _remark_audience(self, activity: Activity) -> None:
         levels = {group.key for group in self._spec.groups}

@@ -105,7 +105,10 @@ class PluginSchool:
         )[0]
 
     def set(
-        self, courses: list[Fields] | None = None, cohorts: list[Fields] | None = None
+        self,
+        courses: list[Fields] | None = None,
+        cohorts: list[Fields] | None = None,
+        **parts: Any,
     ) -> Fields:
         """Send a document to set_members; return results by key."""
         document = {"courses": courses or [], "cohorts": cohorts or [], **parts}

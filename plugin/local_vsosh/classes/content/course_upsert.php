@@ -278,7 +278,7 @@ final class course_upsert {
      */
     private function failed(course_document $course, int $id, \Throwable $problem): array {
         $detail = $problem instanceof \moodle_exception
-            ? $problem->errorcode . ($problem->debuginfo ? ': ' . $problem->debuginfo : '')
+            ? $problem->errorcode . ': ' . strtok((string)$problem->debuginfo ?: $problem->getMessage(), "\n")
             : get_class($problem) . ': ' . $problem->getMessage();
         if (!$problem instanceof \moodle_exception) {
             debugging($detail . ' in ' . $problem->getFile() . ':' . $problem->getLine(), DEBUG_DEVELOPER);

@@ -398,6 +398,13 @@ CREATE TABLE feedback_completed (
     timemodified INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX feedback_completed_cmid ON feedback_completed (cmid);
+CREATE TABLE choice_answers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    timemodified INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX choice_answers_cmid ON choice_answers (cmid);
 CREATE TABLE lesson_attempts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     cmid INTEGER NOT NULL,

@@ -171,6 +171,7 @@ def delete_course(store: Store, courseid: int) -> None:
                 "quiz_attempts",
                 "feedback_completed",
                 "lesson_attempts",
+                "choice_answers",
             )
         ),
         "DELETE FROM grade_grades WHERE courseid = ?",

@@ -14,6 +14,7 @@ _OF_MODULE = (
     ("quiz_attempts", "cmid"),
     ("feedback_completed", "cmid"),
     ("lesson_attempts", "cmid"),
+    ("choice_answers", "cmid"),
     ("grade_grades", "cmid"),
 )
 

@@ -169,6 +169,9 @@ def _delete_user(call: Call, user: Row) -> None:
         "grade_grades",
         "assign_submission",
         "quiz_attempts",
+        "feedback_completed",
+        "lesson_attempts",
+        "choice_answers",
         "local_vsosh_job",
     ):
         store.write(f"DELETE FROM {table} WHERE userid = ?", userid)  # noqa: S608

@@ -15,18 +15,18 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "cut_off": 0, "grade": 0,
     },
     "assign": {
-        "submission": [], "max_files": 1, "word_limit": 0, "open": 0, "due": 0, "cut_off": 0,
+        "submission": ["file", "text"], "max_files": 5, "word_limit": 0, "open": 0, "due": 0, "cut_off": 0,
         "grade": 100, "pass_grade": 0, "attempts": 1, "group_work": False, "rubric": None,
     },
     "quiz": {
-        **_WINDOW, "time_limit": 0, "attempts": 0, "grading": "highest", "grade": 10,
+        **_WINDOW, "time_limit": 0, "attempts": 0, "grading": "highest", "grade": 100,
         "pass_grade": 0, "review": "immediately", "behaviour": "deferredfeedback",
         "shuffle": True, "per_page": 1, "questions": [], "feedback": [],
     },
     "choice": {"limit": 0, "multiple": False, "update": False, "results": "never", **_WINDOW},
     "feedback": {"anonymous": True, "repeat": False, **_WINDOW, "items": []},
     "lesson": {
-        "pages": [], "grade": 100, "pass_grade": 0, "attempts": 1, "time_limit": 0, **_WINDOW,
+        "pages": [], "grade": 100, "pass_grade": 0, "attempts": 0, "time_limit": 0, **_WINDOW,
     },
     "h5pactivity": {"grade": 100, "pass_grade": 0},
 }  # fmt: skip

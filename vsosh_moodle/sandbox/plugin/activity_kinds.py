@@ -5,15 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from vsosh_moodle.sandbox.plugin import content_checks as content
 from vsosh_moodle.sandbox.plugin import fields as f
-from vsosh_moodle.sandbox.plugin.content_checks import (
-    wrong_criteria_rows,
-    wrong_items,
-    wrong_options,
-    wrong_pages,
-    wrong_questions,
-    wrong_ranges,
-)
 
 Fields = Mapping[str, Any]
 Complaint = tuple[str, str, str]  # code, detail, field
@@ -32,7 +25,7 @@ def _nothing(_fields: Fields) -> Iterator[Complaint]:
 class Kind:
     """A type of activity: `own` fields beside the common ones, `without` some of those.
 
-    `rules` are its completion rules; `locks` the field that what pupils did there makes unchangeable.
+    `rules` are its completion rules beside view, grade and pass_grade.
     """
 
     name: str
@@ -43,7 +36,6 @@ class Kind:
     without: frozenset[str] = frozenset()
     rules: Mapping[str, Literal["bool", "int"]] = field(default_factory=dict)
     check: Callable[[Fields], Iterator[Complaint]] = _nothing
-    locks: str = ""
 
 
 def _wrong_url(value: Any) -> str:
@@ -58,14 +50,17 @@ def _closing(fields: Fields) -> Iterator[Complaint]:
         yield "field-invalid", "it closes before it opens", "close"
 
 
-def _passing(fields: Fields) -> Iterator[Complaint]:
-    if fields.get("pass_grade", 0) > fields.get("grade", 100):
-        yield "field-invalid", "above the highest grade", "pass_grade"
-
-
 def _file(fields: Fields) -> Iterator[Complaint]:
     if not fields.get("files"):
         yield "field-invalid", "no file", "files"
+
+
+def _package(fields: Fields) -> Iterator[Complaint]:
+    files = fields.get("files", [])
+    if "files" in fields and len(files) != 1:
+        yield "field-invalid", "exactly one package", "files"
+    elif files and not files[0]["name"].lower().endswith(".h5p"):
+        yield "field-invalid", "the name of a package ends in .h5p", "files"
 
 
 def _folder(fields: Fields) -> Iterator[Complaint]:
@@ -93,30 +88,27 @@ def _assign(fields: Fields) -> Iterator[Complaint]:
         yield "field-invalid", "the cut-off is before the due date", "cut_off"
     if fields.get("completion", {}).get("submit") and not fields.get("submission", ["file"]):
         yield "completion-impossible", "nothing is handed in", "completion"
-    yield from _passing(fields)
+    if fields.get("rubric") and not fields.get("grade", 100):
+        yield "field-invalid", "a rubric and no grade", "rubric"
 
 
 def _quiz(fields: Fields) -> Iterator[Complaint]:
     yield from _closing(fields)
-    yield from _passing(fields)
+    if fields.get("behaviour", _BEHAVIOURS[0]) not in _BEHAVIOURS:
+        yield "field-invalid", "no such question behaviour", "behaviour"
+    if len(fields.get("feedback", [])) > 1 and not fields.get("grade", 100):
+        yield "field-invalid", "feedback by per cent and no grade", "feedback"
     completion = fields.get("completion", {})
-    if completion.get("attempts_exhausted") and not completion.get("pass_grade"):
-        yield "completion-impossible", "attempts_exhausted goes with pass_grade", "completion"
-    if completion.get("attempts_exhausted") and not fields.get("attempts"):
-        yield "completion-impossible", "the attempts never end", "completion"
+    ends = completion.get("pass_grade") and fields.get("attempts")
+    if completion.get("attempts_exhausted") and not ends:
+        yield "completion-impossible", "it goes with pass_grade and attempts", "completion"
     if completion.get("min_attempts", 0) > (fields.get("attempts") or 10**9):
         yield "completion-impossible", "more attempts than there are", "completion"
 
 
-def _lesson(fields: Fields) -> Iterator[Complaint]:
-    yield from _closing(fields)
-    yield from _passing(fields)
-
-
 def _wrong_submission(value: list[Any]) -> str:
-    if any(one not in ("file", "text") for one in value) or len(set(value)) < len(value):
-        return '"file" and "text" are expected'
-    return ""
+    known = all(one in ("file", "text") for one in value)
+    return "" if known else '"file" and "text" are known'
 
 
 _GRADE = {"grade": f.integer(0, 100_000), "pass_grade": f.decimal(0, 100_000)}
@@ -140,34 +132,36 @@ _ALL = (
           "grade": f.integer(0, 100_000)},
          graded=True, rules={"posts": "int", "discussions": "int", "replies": "int"}, check=_forum),
     Kind("assign", "assign",
-         {"submission": f.listing(_wrong_submission, sorted), "max_files": f.integer(1, 20),
-          "word_limit": f.integer(0, 1_000_000), "open": f.moment(), "due": f.moment(),
-          "cut_off": f.moment(), **_GRADE, "attempts": f.integer(0, 30), "group_work": f.flag(),
-          "rubric": f.value_of(wrong_criteria_rows).or_null()},
+         {"submission": f.listing(_wrong_submission, lambda value: sorted(set(value))),
+          "max_files": f.integer(1, 1000), "word_limit": f.integer(0, 1_000_000),
+          "open": f.moment(), "due": f.moment(), "cut_off": f.moment(), **_GRADE,
+          "attempts": f.integer(0, 1000), "group_work": f.flag(),
+          "rubric": f.listing(content.wrong_rubric, content.canonical_rubric).or_null()},
          graded=True, rules=_SUBMIT, check=_assign),
     Kind("quiz", "quiz",
-         {**_WINDOW, "time_limit": f.integer(), "attempts": f.integer(0, 10),
+         {**_WINDOW, "time_limit": f.integer(), "attempts": f.integer(0, 1000),
           "grading": f.choice("highest", "average", "first", "last"), **_GRADE,
+          "grade": f.decimal(0, 100_000),
           "review": f.choice("immediately", "after_close", "never"),
-          "behaviour": f.choice(*_BEHAVIOURS), "shuffle": f.flag(), "per_page": f.integer(0, 50),
-          "questions": f.listing(wrong_questions), "feedback": f.listing(wrong_ranges)},
-         graded=True, rules={"min_attempts": "int", "attempts_exhausted": "bool"}, check=_quiz,
-         locks="questions"),
+          "behaviour": f.text(32), "shuffle": f.flag(), "per_page": f.integer(0, 1000),
+          "questions": f.listing(content.wrong_questions, content.canonical_questions),
+          "feedback": f.listing(content.wrong_feedback, content.canonical_feedback)},
+         graded=True, rules={"min_attempts": "int", "attempts_exhausted": "bool"}, check=_quiz),
     Kind("choice", "choice",
-         {"options": f.listing(wrong_options).needed(), "limit": f.integer(0, 100_000),
+         {"options": f.listing(content.wrong_options).needed(), "limit": f.integer(0, 100_000),
           "multiple": f.flag(), "update": f.flag(),
           "results": f.choice("never", "answered", "closed", "always"), **_WINDOW},
          rules=_SUBMIT, check=_closing),
     Kind("feedback", "feedback",
-         {"anonymous": f.flag(), "repeat": f.flag(), **_WINDOW, "items": f.listing(wrong_items)},
-         rules=_SUBMIT, check=_closing, locks="items"),
+         {"anonymous": f.flag(), "repeat": f.flag(), **_WINDOW,
+          "items": f.listing(content.wrong_items, content.canonical_items)},
+         rules=_SUBMIT, check=_closing),
     Kind("lesson", "lesson",
-         {"pages": f.listing(wrong_pages), **_GRADE, "attempts": f.integer(0, 10),
-          "time_limit": f.integer(), **_WINDOW},
-         graded=True, rules={"end_reached": "bool", "time_spent": "int"}, check=_lesson,
-         locks="pages"),
+         {"pages": f.listing(content.wrong_pages, content.canonical_pages), **_GRADE,
+          "attempts": f.integer(0, 1), "time_limit": f.integer(), **_WINDOW},
+         graded=True, rules={"end_reached": "bool", "time_spent": "int"}, check=_closing),
     Kind("h5pactivity", "h5pactivity", {"files": f.files(1).needed(), **_GRADE},
-         graded=True, check=_file),
+         graded=True, check=_package),
     Kind("subsection", "subsection", {"order": f.order()}, viewed=False,
          without=frozenset({"intro", "show_description", "group_mode", "grouping", "completion",
                             "completion_expected"})),

@@ -1,127 +1,242 @@
-"""What the larger values of activities must look like: rubrics, questions, items, pages."""
+"""What the larger values of activities must look like, and their canonical forms.
 
+Rubrics, questions and overall feedback of quizzes, items of questionnaires, pages of lessons.
+"""
+
+import re
 from typing import Any
 
+from vsosh_moodle.sandbox.plugin.canonical import number
 from vsosh_moodle.sandbox.plugin.fields import has_only, is_number, is_whole
 
 _ANSWERS = ("text", "number", "one", "many", "rating")
 _PAGE_KINDS = ("content", "multichoice", "truefalse", "shortanswer", "numerical")
 _JUMPS = ("next", "this", "end")
+_BANK = re.compile(r"[a-z0-9/-]{1,80}")
+_PAGE_KEY = re.compile(r"[a-z0-9-]{1,60}")
+_PARTING = re.compile(r"[|\n]|>>>>>|<<<<<|####")
+_MOST_QUESTIONS = 500
+_LINE = 255
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value.strip() == value and value != ""
+def _has_words(value: Any) -> bool:
+    return isinstance(value, str) and value.strip() != ""
 
 
 def wrong_options(options: list[Any]) -> str:
     """Say what is wrong with the options of a choice."""
-    if not all(map(_is_text, options)):
+    if not all(_has_words(option) and option == option.strip() for option in options):
         return "an option is a text"
     if len(set(options)) < len(options):
         return "an option stands in it twice"
     return "" if options else "no option"
 
 
-def wrong_criteria_rows(rubric: Any) -> str:
+def wrong_rubric(rubric: list[Any]) -> str:
     """Say what is wrong with a rubric."""
-    if not isinstance(rubric, list) or not rubric:
-        return "a rubric is a list of criteria"
+    if not rubric:
+        return "a rubric without criteria; null is no rubric"
     for row in rubric:
-        if not has_only(row, "criterion", "levels") or not _is_text(row.get("criterion")):
-            return 'a criterion has "criterion" and "levels"'
+        if not has_only(row, "criterion", "levels") or not _has_words(row.get("criterion")):
+            return 'a criterion has "criterion", a text, and "levels"'
         levels = row.get("levels")
-        if not isinstance(levels, list) or len(levels) < 2:
-            return "a criterion has two levels at least"
-        for level in levels:
-            good = has_only(level, "points", "text") and is_number(level.get("points"))
-            if not good or not _is_text(level.get("text")) or level["points"] < 0:
-                return 'a level has "points" and "text"'
-        if len({level["points"] for level in levels}) < len(levels):
-            return "two levels give the same points"
+        if not isinstance(levels, list) or not levels:
+            return "a criterion has levels"
+        if not all(map(_is_level, levels)):
+            return 'a level has "points", a number from 0, and "text"'
     return ""
+
+
+def _is_level(level: Any) -> bool:
+    return (
+        has_only(level, "points", "text")
+        and isinstance(level.get("text"), str)
+        and is_number(level.get("points"))
+        and 0 <= level["points"] <= 100_000
+    )
+
+
+def canonical_rubric(rubric: list[Any]) -> list[Any]:
+    """Return a good rubric with its levels from the lowest."""
+    found = []
+    for row in rubric:
+        levels = [
+            {"points": number(one["points"]), "text": one["text"].strip()} for one in row["levels"]
+        ]
+        levels.sort(key=lambda one: (one["points"], one["text"]))
+        found.append({"criterion": row["criterion"].strip(), "levels": levels})
+    return found
 
 
 def wrong_questions(questions: list[Any]) -> str:
     """Say what is wrong with the questions of a quiz."""
+    named: set[tuple[str, str]] = set()
+    total = 0
     for row in questions:
-        if not has_only(row, "bank", "count", "question", "points") or not _is_text(
-            row.get("bank")
-        ):
-            return 'a row has "bank", "count" or "question", and "points"'
-        if ("count" in row) == ("question" in row):
-            return 'a row has either "count" or "question"'
-        if "count" in row and (not is_whole(row["count"]) or not 1 <= row["count"] <= 200):
-            return '"count" is a whole number from 1'
-        if "question" in row and not _is_text(row["question"]):
-            return '"question" is the key of a question'
-        if not is_number(row.get("points", 1)) or not 0 <= row.get("points", 1) <= 1000:
-            return '"points" is a number'
-    return ""
+        wrong = _wrong_row(row)
+        if wrong:
+            return wrong
+        if "question" in row:
+            if (row["bank"], row["question"]) in named:
+                return f'the question "{row["question"]}" is there twice'
+            named.add((row["bank"], row["question"]))
+        total += row.get("count", 1)
+    return f"more than {_MOST_QUESTIONS} questions" if total > _MOST_QUESTIONS else ""
 
 
-def wrong_ranges(feedback: list[Any]) -> str:
+def _wrong_row(row: Any) -> str:
+    if not has_only(row, "bank", "count", "question", "points") or (
+        not isinstance(row.get("bank"), str) or ("count" in row) == ("question" in row)
+    ):
+        return 'a row has "bank", and "count" or "question"'
+    if not _BANK.fullmatch(row["bank"]):
+        return f"not the key of a bank: {row['bank']}"
+    if "count" in row and (not is_whole(row["count"]) or row["count"] < 1):
+        return '"count" is a whole number from 1'
+    if "question" in row and (not isinstance(row["question"], str) or not row["question"]):
+        return '"question" is a text'
+    points = row.get("points", 1)
+    good = is_number(points) and 0 <= points <= 10_000
+    return "" if good else '"points" is a number from 0 to 10000'
+
+
+def canonical_questions(questions: list[Any]) -> list[Any]:
+    """Return good questions; neighbouring draws from one bank for the same points are one row."""
+    rows: list[dict[str, Any]] = []
+    for one in questions:
+        row = {**one, "points": number(one.get("points", 1))}
+        last = rows[-1] if rows else {}
+        same = last.get("bank") == row["bank"] and last.get("points") == row["points"]
+        if "count" in row and "count" in last and same:
+            last["count"] += row["count"]
+        else:
+            rows.append(row)
+    return rows
+
+
+def wrong_feedback(feedback: list[Any]) -> str:
     """Say what is wrong with the overall feedback of a quiz."""
-    bounds = []
+    above = 100.00001
     for row in feedback:
-        if not has_only(row, "from", "text") or not isinstance(row.get("text"), str):
-            return 'a row has "from" and "text"'
-        if not is_number(row.get("from")) or not 0 <= row["from"] < 100:
-            return '"from" is per cent'
-        bounds.append(row["from"])
-    if bounds != sorted(set(bounds), reverse=True):
-        return '"from" goes down'
-    return "the last row begins at 0" if bounds and bounds[-1] != 0 else ""
+        good = has_only(row, "from", "text") and isinstance(row.get("text"), str)
+        if not good or not is_number(row.get("from")):
+            return 'a row has "from", a number, and "text"'
+        if not 0 <= row["from"] < above:
+            return '"from" goes down from at most 100'
+        above = row["from"]
+    return "the last row is from 0" if feedback and above != 0 else ""
+
+
+def canonical_feedback(feedback: list[Any]) -> list[Any]:
+    """Return good overall feedback; one that says nothing at all is none."""
+    rows = [{"from": number(row["from"]), "text": row["text"].strip()} for row in feedback]
+    return rows if any(row["text"] for row in rows) else []
 
 
 def wrong_items(items: list[Any]) -> str:
     """Say what is wrong with the items of a questionnaire."""
     for row in items:
-        if not has_only(row, "question", "answer", "options", "required") or not _is_text(
-            row.get("question")
-        ):
-            return 'an item has "question", "answer", "options" and "required"'
+        if not has_only(row, "question", "answer", "options", "required"):
+            return "a field nobody knows"
+        if not _has_words(row.get("question")) or len(row["question"]) > _LINE:
+            return 'an item has "question", a text of at most 255 characters'
         if row.get("answer") not in _ANSWERS:
             return f'"answer" is one of {", ".join(_ANSWERS)}'
-        options = row.get("options", [])
-        if not isinstance(options, list) or not isinstance(row.get("required", False), bool):
-            return '"options" is a list, "required" is true or false'
-        chosen = row["answer"] in {"one", "many"}
-        wrong = wrong_options(options) if chosen else ""
-        if wrong or (options and row["answer"] in {"text", "number"}):
-            return wrong or "options are for answers to choose from"
+        if not isinstance(row.get("required", False), bool):
+            return '"required" is true or false'
+        wrong = _wrong_item_options(row["answer"], row.get("options", []))
+        if wrong:
+            return wrong
     return ""
+
+
+def _wrong_item_options(answer: str, options: Any) -> str:
+    if not isinstance(options, list):
+        return '"options" is a list'
+    if answer in {"text", "number"} and options:
+        return f"an answer of the kind {answer} has no options"
+    if answer in {"one", "many"} and len(options) < 2:
+        return f"an answer of the kind {answer} has at least two options"
+    if not all(map(_has_words, options)):
+        return "an option is a text"
+    parted = any(_PARTING.search(option.strip()) for option in options)
+    return "an option without what Moodle parts options by" if parted else ""
+
+
+def canonical_items(items: list[Any]) -> list[Any]:
+    """Return good items with every name."""
+    return [
+        {
+            "question": row["question"].strip(),
+            "answer": row["answer"],
+            "options": [option.strip() for option in row.get("options", [])],
+            "required": row.get("required", False),
+        }
+        for row in items
+    ]
 
 
 def wrong_pages(pages: list[Any]) -> str:
     """Say what is wrong with the pages of a lesson."""
-    keys = [page.get("key") for page in pages if isinstance(page, dict)]
+    keys: set[str] = set()
     for page in pages:
-        names = ("key", "title", "content", "kind", "answers")
-        if not has_only(page, *names) or not _is_text(page.get("key")):
-            return f"a page has {', '.join(names)}"
-        if not _is_text(page.get("title")) or not isinstance(page.get("content", ""), str):
-            return '"title" and "content" are texts'
-        if page.get("kind") not in _PAGE_KINDS:
-            return f'"kind" is one of {", ".join(_PAGE_KINDS)}'
-        wrong = _wrong_answers(page, keys)
-        if wrong:
-            return wrong
-    return "two pages have one key" if len(set(keys)) < len(keys) else ""
+        key = page.get("key") if isinstance(page, dict) else None
+        if not isinstance(key, str) or not _PAGE_KEY.fullmatch(key):
+            return 'a page has "key", 1 to 60 of a-z, 0-9 and -'
+        if key in keys or key in _JUMPS:
+            return f"the key {key} is taken"
+        keys.add(key)
+    told = (_wrong_page(page, keys) for page in pages)
+    return next(filter(None, told), "")
 
 
-def _wrong_answers(page: dict[str, Any], keys: list[Any]) -> str:
-    answers = page.get("answers")
-    if not isinstance(answers, list) or not answers:
-        return "a page has answers"
-    for answer in answers:
-        if not has_only(answer, "text", "response", "jump", "score") or not isinstance(
-            answer.get("text"), str
-        ):
-            return 'an answer has "text", "response", "jump" and "score"'
-        if not isinstance(answer.get("response", ""), str):
-            return '"response" is a text'
-        if answer.get("jump", "next") not in (*_JUMPS, *keys):
-            return f"there is no page {answer.get('jump')}"
-        if not is_number(answer.get("score", 0)):
-            return '"score" is a number'
-    return ""
+def _wrong_page(page: dict[str, Any], keys: set[str]) -> str:
+    if not has_only(page, "key", "title", "content", "kind", "answers"):
+        return "a field nobody knows"
+    if not _has_words(page.get("title")) or len(page["title"]) > _LINE:
+        return '"title" is a text of 1 to 255 characters'
+    if not isinstance(page.get("content"), str):
+        return '"content" is a text'
+    if page.get("kind", "content") not in _PAGE_KINDS:
+        return f'"kind" is one of {", ".join(_PAGE_KINDS)}'
+    answers = page.get("answers", [])
+    if not isinstance(answers, list):
+        return '"answers" is a list'
+    wrong = next(filter(None, (_wrong_answer(answer, keys) for answer in answers)), "")
+    if not wrong and page.get("kind") == "truefalse" and len(answers) != 2:
+        return "two answers are expected"
+    return wrong
+
+
+def _wrong_answer(answer: Any, keys: set[str]) -> str:
+    if not has_only(answer, "text", "response", "jump", "score") or (
+        not _has_words(answer.get("text")) or not isinstance(answer.get("response", ""), str)
+    ):
+        return 'an answer has "text" and "response", texts'
+    if not is_whole(answer.get("score", 0)):
+        return '"score" is a whole number'
+    jump = answer.get("jump", "next")
+    known = isinstance(jump, str) and (jump in _JUMPS or jump in keys)
+    return "" if known else '"jump" leads to no page'
+
+
+def canonical_pages(pages: list[Any]) -> list[Any]:
+    """Return good pages with every name."""
+    return [
+        {
+            "key": page["key"],
+            "title": page["title"].strip(),
+            "content": page["content"],
+            "kind": page.get("kind", "content"),
+            "answers": [
+                {
+                    "text": answer["text"].strip(),
+                    "response": answer.get("response", ""),
+                    "jump": answer.get("jump", "next"),
+                    "score": answer.get("score", 0),
+                }
+                for answer in page.get("answers", [])
+            ],
+        }
+        for page in pages
+    ]

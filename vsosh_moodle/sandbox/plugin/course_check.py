@@ -186,11 +186,10 @@ class CourseCheck:
             bank = row["bank"]
             if bank not in counts:
                 yield "bank-missing", f"the course has no bank {bank}"
-            elif "question" in row:
-                if row["question"] not in question_keys(store, courseid, bank):
-                    yield "reference-unknown", f"the bank {bank} has no question {row['question']}"
+            elif "question" in row and row["question"] not in question_keys(store, courseid, bank):
+                yield "reference-unknown", f"the bank {bank} has no question {row['question']}"
             else:
-                asked[bank] = asked.get(bank, 0) + row["count"]
+                asked[bank] = asked.get(bank, 0) + row.get("count", 1)
         for bank, count in asked.items():
             if count > counts[bank]:
                 yield (

@@ -15,10 +15,21 @@ from vsosh_moodle.sandbox.store import Row, Store
 
 DEFAULT_PREFIX = "vsosh:"
 GENERAL = "general"
+_GRADED = "SELECT 1 FROM grade_grades WHERE cmid = ? AND finalgrade IS NOT NULL LIMIT 1"
+# The field that Moodle no longer lets be changed, once there is such a row.
 _LOCKING = {
-    "quiz": "SELECT 1 FROM quiz_attempts WHERE cmid = ? AND preview = 0 LIMIT 1",
-    "feedback": "SELECT 1 FROM feedback_completed WHERE cmid = ? LIMIT 1",
-    "lesson": "SELECT 1 FROM lesson_attempts WHERE cmid = ? LIMIT 1",
+    "quiz": (("questions", "SELECT 1 FROM quiz_attempts WHERE cmid = ? AND preview = 0 LIMIT 1"),),
+    "feedback": (("items", "SELECT 1 FROM feedback_completed WHERE cmid = ? LIMIT 1"),),
+    "lesson": (("pages", "SELECT 1 FROM lesson_attempts WHERE cmid = ? LIMIT 1"),),
+    "choice": (("options", "SELECT 1 FROM choice_answers WHERE cmid = ? LIMIT 1"),),
+    "assign": (
+        (
+            "group_work",
+            "SELECT 1 FROM assign_submission WHERE cmid = ? AND status <> 'new' LIMIT 1",
+        ),
+        ("group_work", _GRADED),
+        ("rubric", _GRADED),
+    ),
 }
 
 
@@ -221,8 +232,12 @@ class LiveCourse:
             item.fields = self._section_fields(item.row)
         elif item.kind is not None:
             item.fields = self._activity_fields(item, item.kind)
-            if item.kind.locks and self.store.row(_LOCKING[item.kind.module], item.id):
-                item.locked = (item.kind.locks,)
+            locked = [
+                name
+                for name, sql in _LOCKING.get(item.kind.module, ())
+                if self.store.row(sql, item.id)
+            ]
+            item.locked = tuple(dict.fromkeys(locked))
 
     def _course_fields(self) -> dict[str, Any]:
         order = []

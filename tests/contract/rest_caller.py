@@ -46,7 +46,7 @@ class RestCaller:
             self.url + PATH, data=pairs, params=query, allow_redirects=False, timeout=120
         )
 
-    def call(self, function: str, *, raw: bool = False, **params: Any) -> Any:
+    def call(self, function: str, /, *, raw: bool = False, **params: Any) -> Any:
         """Call a function and return what it answers; raise RefusedError on an error."""
         pairs = [("moodlewsrestformat", "json"), ("wsfunction", function)]
         if raw:
@@ -58,7 +58,7 @@ class RestCaller:
             raise RefusedError(body)
         return body
 
-    def refusal(self, function: str, **params: Any) -> str:
+    def refusal(self, function: str, /, **params: Any) -> str:
         """Call a function that must fail and return its errorcode."""
         try:
             answer = self.call(function, **params)

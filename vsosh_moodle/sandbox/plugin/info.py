@@ -19,6 +19,7 @@ _MODULES = (
     "assign", "book", "choice", "data", "feedback", "folder", "forum", "glossary", "h5pactivity",
     "imscp", "label", "lesson", "lti", "page", "quiz", "resource", "scorm", "url", "wiki", "workshop",
 )  # fmt: skip
+_FEATURES = ("availability", "cohort_sync", "completion", "manual_enrolment")
 
 
 def modules(call: Call) -> list[str]:
@@ -40,7 +41,7 @@ def get_info(call: Call) -> Row:
         "lang": "en",
         "langs": sorted(INSTALLED_LANGS),
         "modules": modules(call),
-        "features": ["subsection"] if call.release.has("4.5") else [],
+        "features": [*_FEATURES, *(("subsection",) if call.release.has("4.5") else ())],
         "roles": call.store.rows("SELECT id, shortname, archetype FROM role ORDER BY id"),
         "limits": {
             "max_input_vars": call.state.max_input_vars,

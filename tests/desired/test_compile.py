@@ -16,7 +16,12 @@ KEYS = KeyScheme("vsosh:", "2026")
 COURSE = KEYS.course("oge-math")
 
 
-def compiled(*, with_activities: bool, modules: frozenset[str] | None = None) -> Desired:
+def compiled(
+    *,
+    with_activities: bool,
+    modules: frozenset[str] | None = None,
+    whole_classes: bool = False,
+) -> Desired:
     template = LIBRARY.templates["oge-math"]
     name = ClassName(9, "А")
     spec = render_course(template, example_context(template, name))
@@ -26,6 +31,7 @@ def compiled(*, with_activities: bool, modules: frozenset[str] | None = None) ->
         classes=(SchoolClass(name),),
         categories=(CategoryNode("gia", "ГИА"),),
         with_activities=with_activities,
+        whole_classes=whole_classes,
         modules=modules,
         banks=LIBRARY.banks,
     )
@@ -72,3 +78,12 @@ def test_what_the_site_lacks_is_noted() -> None:
     (note,) = desired.notes
     assert note.course == COURSE
     assert desired.state.table(Kind.COURSE_CONTENT)
+
+
+def test_classes_may_be_enrolled_as_a_whole() -> None:
+    desired = compiled(with_activities=True, whole_classes=True)
+    (sync,) = desired.state.cohort_sync.values()
+    assert sync.cohort == KEYS.class_cohort(ClassName(9, "А"))
+    assert (sync.role, sync.group) == ("student", KEYS.group(COURSE, "9А"))
+    assert desired.scope_index().course_classes[COURSE] == {"9А"}
+    assert not desired.state.enrolment

@@ -7,6 +7,7 @@ from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
     SEPARATOR,
     CohortMember,
+    CohortSync,
     Enrolment,
     GroupMember,
     Kind,
@@ -71,6 +72,7 @@ def record_of_row(kind: Kind, key: str, row: Applied) -> Record:
 _KEYED_BY_PARTS: dict[Kind, tuple[str, ...]] = {
     Kind.SECTION: Section.identity,
     Kind.COHORT_MEMBER: CohortMember.identity,
+    Kind.COHORT_SYNC: CohortSync.identity,
     Kind.ENROLMENT: Enrolment.identity,
     Kind.GROUP_MEMBER: GroupMember.identity,
 }

@@ -11,6 +11,7 @@ from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
     SEPARATOR,
     CohortMember,
+    CohortSync,
     ContentItem,
     Enrolment,
     GroupMember,
@@ -66,7 +67,7 @@ class Operation(Enum):
     PUT_USERS = ("put_users", 0, 250)
     IMPORT_QUESTIONS = ("import_questions", 0, 12)
     PUT_COURSES = ("put_courses", 0, 60)
-    SET_MEMBERS = ("set_members", 0, 4000)
+    SET_MEMBERS = ("set_members", 0, 1500)
 
     def __init__(self, title: str, variables: int, most_rows: int) -> None:
         self.title = title
@@ -90,6 +91,9 @@ def _place_of(change: Change) -> tuple[Stage, Operation]:
     record = change.record
     if isinstance(record, Enrolment):
         return _place_of_enrolment(change, record)
+    if change.kind is Kind.COHORT_SYNC:
+        away = change.action in (Action.SUSPEND, Action.REMOVE)
+        return Stage.DEPARTURES if away else Stage.ENROLMENTS, Operation.SET_MEMBERS
     create = change.action is Action.CREATE
     if change.action is Action.REMOVE:
         removal = {
@@ -167,7 +171,7 @@ def member_cohorts(change: Change) -> tuple[str, str]:
 def scopes_of(change: Change) -> tuple[str, ...]:
     """Return the keys of what a membership is of: a course, a cohort, or both cohorts of a move."""
     match change.record:
-        case Enrolment(course=course):
+        case Enrolment(course=course) | CohortSync(course=course):
             return (course,)
         case GroupMember(group=group):
             return (group.rpartition(SEPARATOR)[0],)

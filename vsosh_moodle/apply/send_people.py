@@ -6,7 +6,7 @@ from vsosh_moodle.apply.background import call_plugin
 from vsosh_moodle.apply.operations import member_cohorts, scopes_of
 from vsosh_moodle.apply.send_site import Result, SendAgain, Site, written_fields
 from vsosh_moodle.language import _
-from vsosh_moodle.moodle import plugin_users
+from vsosh_moodle.moodle import plugin_members, plugin_users
 from vsosh_moodle.moodle.errors import BadAnswer, MoodleError
 from vsosh_moodle.moodle.plugin_documents import document_text
 from vsosh_moodle.moodle.plugin_members import (
@@ -19,7 +19,7 @@ from vsosh_moodle.moodle.plugin_members import (
     parse_members,
 )
 from vsosh_moodle.plan.change import Action, Change, touched_users
-from vsosh_moodle.plan.records import CohortMember, Enrolment, GroupMember, User
+from vsosh_moodle.plan.records import CohortMember, CohortSync, Enrolment, GroupMember, User
 
 
 def put_users(site: Site, changes: Sequence[Change]) -> list[Result]:
@@ -80,12 +80,17 @@ def members_of_changes(roles: Mapping[str, int], changes: Iterable[Change]) -> d
     """Return the document that asks for the memberships of changes; `roles` are ids by name."""
     courses: dict[str, dict[str, Member]] = {}
     cohorts: dict[str, CohortMembers] = {}
+    syncs: dict[str, list[plugin_members.CohortSync]] = {}
     for change in changes:
         record = change.record
         if isinstance(record, CohortMember):
             _add_cohort_member(cohorts, change)
             continue
         course = scopes_of(change)[0]
+        if isinstance(record, CohortSync):
+            courses.setdefault(course, {})
+            syncs.setdefault(course, []).append(_cohort_sync(change, record, roles))
+            continue
         user = touched_users(change)
         member = courses.setdefault(course, {}).setdefault(user, {"user": user})
         if isinstance(record, Enrolment):
@@ -96,7 +101,8 @@ def members_of_changes(roles: Mapping[str, int], changes: Iterable[Change]) -> d
             else:
                 member.setdefault("join", []).append(record.group)
     rows: list[CourseMembers] = [
-        {"course": course, "members": list(members.values())} for course, members in courses.items()
+        {"course": course, "members": list(members.values()), "cohort_syncs": syncs.get(course, [])}
+        for course, members in courses.items()
     ]
     return {"roles": sorted(set(roles.values())), **members_document(rows, list(cohorts.values()))}
 
@@ -108,6 +114,18 @@ def _add_cohort_member(cohorts: dict[str, CohortMembers], change: Change) -> Non
         if cohort:
             rows = cohorts.setdefault(cohort, {"cohort": cohort, "join": [], "leave": []})
             (rows["join"] if joins else rows["leave"]).append(user)
+
+
+def _cohort_sync(
+    change: Change, record: CohortSync, roles: Mapping[str, int]
+) -> plugin_members.CohortSync:
+    status: plugin_members.MemberStatus = "suspended" if record.suspended else "active"
+    return {
+        "cohort": record.cohort,
+        "role": roles[record.role],
+        "group": record.group,
+        "status": "none" if change.action is Action.REMOVE else status,
+    }
 
 
 def _add_enrolment(
@@ -130,13 +148,14 @@ def _add_enrolment(
 
 def _result(site: Site, found: Mapping[str, MembersResult], change: Change) -> Result:
     """Return the refusal of the change's own row, or what became of what it is a row of."""
-    user = touched_users(change)
+    record = change.record
+    who = record.cohort if isinstance(record, CohortSync) else touched_users(change)
     refused = False
     for scope in scopes_of(change):
         result = found.get(scope)
         if result is None:
             return _untold()
-        own = [row for row in result.errors if row.key in ("", user)]
+        own = [row for row in result.errors if row.key in ("", who)]
         if own:
             return own[0].as_exception(site.client.url, SET_MEMBERS)
         if result.status == "error" and not result.errors:

@@ -63,6 +63,13 @@ class GuardsConfig(Strict):
 class PoliciesConfig(Strict):
     """Rules of caution."""
 
+    enrolment: Literal["people", "cohorts"] = Field(
+        "people",
+        description=(
+            "Как зачислять учеников: people — каждого отдельно (со своими датами), cohorts — класс целиком, "
+            "синхронизацией с глобальной группой (нужен плагин local_vsosh)"
+        ),
+    )
     leavers: LeaversConfig = Field(LeaversConfig(), description="Что делать с выбывшими")
     guards: GuardsConfig = Field(GuardsConfig(), description="Когда план должен спросить")
 

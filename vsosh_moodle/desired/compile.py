@@ -15,6 +15,7 @@ from vsosh_moodle.plan.records import (
     Category,
     Cohort,
     CohortMember,
+    CohortSync,
     Course,
     Enrolment,
     Group,
@@ -71,7 +72,8 @@ class SchoolFacts:
     """What the compiler needs of the config, and of the site.
 
     `with_activities` is set where the site has the plugin; `modules` are then those it has (None: all).
-    `banks` are the question banks beside the templates.
+    `banks` are the question banks beside the templates. `whole_classes` asks for classes to be enrolled
+    by their cohorts, which needs the plugin.
     """
 
     keys: KeyScheme
@@ -81,6 +83,7 @@ class SchoolFacts:
     learner_categories: tuple[LearnerCategory, ...] = ()
     patronymic_in_firstname: bool = False
     extra_teachers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    whole_classes: bool = False
     with_activities: bool = False
     modules: frozenset[str] | None = None
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
@@ -116,6 +119,8 @@ class Desired:
             classes[group.course].add(group.name)
         for enrolment in self.state.enrolment.values():
             classes[enrolment.course].add(self.user_class.get(enrolment.user, ""))
+        for sync in self.state.cohort_sync.values():
+            classes[sync.course].add(cohort_class.get(sync.cohort, ""))
         return ScopeIndex(
             user_class=self.user_class,
             cohort_class=cohort_class,
@@ -350,11 +355,24 @@ def _enrol_students(
     desired: Desired, facts: SchoolFacts, spec: CourseSpec, learners: _Learners
 ) -> None:
     course = facts.keys.course(spec.key)
+    if facts.whole_classes and facts.with_activities and not spec.elective and not spec.categories:
+        _enrol_classes(desired, facts, spec)
+        return
     for person, account in learners.of(spec):
         desired.state.add(_enrolment(course, person, account, "student", spec, facts.timezone))
         if spec.class_groups and person.class_name is not None:
             group = facts.keys.group(course, str(person.class_name))
             desired.state.add(GroupMember(group, account.key))
+
+
+def _enrol_classes(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
+    """Enrol classes as a whole; only courses that all pupils of a class take can be filled so."""
+    course = facts.keys.course(spec.key)
+    for name in spec.classes:
+        cohort = desired.class_cohorts.get(str(name))
+        if cohort is not None:
+            group = facts.keys.group(course, str(name)) if spec.class_groups else ""
+            desired.state.add(CohortSync(course, cohort, "student", group))
 
 
 def _enrol_teachers(

@@ -22,6 +22,7 @@ from vsosh_moodle.plan.diff import Adoption
 from vsosh_moodle.plan.records import (
     SEPARATOR,
     CohortMember,
+    CohortSync,
     Enrolment,
     Group,
     Grouping,
@@ -87,6 +88,7 @@ def take_tables(question: Question, site: SiteState, observed: Observed) -> None
     _take_groups(question, site, observed, course_keys)
     _take_enrolments(question, site, observed, course_keys, user_keys)
     _take_group_members(site, observed, user_keys)
+    _take_cohort_syncs(question, site, observed, course_keys)
 
 
 def _keys_by_id(observed: Observed, kind: Kind) -> dict[int, str]:
@@ -224,6 +226,25 @@ def _take_enrolments(
         roles = [names.get(one, f"#{one}") for one in held.get((course, user), ())]
         name = expected.role if expected is not None and expected.role in roles else _main(roles)
         table[key] = Enrolment(course_key, user_key, name, bool(suspended), start, end)
+
+
+def _take_cohort_syncs(
+    question: Question, site: SiteState, observed: Observed, course_keys: Mapping[int, str]
+) -> None:
+    cohort_keys = _keys_by_id(observed, Kind.COHORT)
+    group_keys = _keys_by_id(observed, Kind.GROUP)
+    names = {one: name for name, one in question.roles.items()}
+    for row in site.cohort_syncs:
+        if row.course in course_keys and row.cohort in cohort_keys:
+            observed.state.add(
+                CohortSync(
+                    course_keys[row.course],
+                    cohort_keys[row.cohort],
+                    names.get(row.role, f"#{row.role}"),
+                    group_keys.get(row.group, f"#{row.group}") if row.group else "",
+                    bool(row.suspended),
+                )
+            )
 
 
 def _main(roles: list[str]) -> str:

@@ -17,6 +17,7 @@ from vsosh_moodle.plan.records import (
     MEMBERSHIPS,
     Category,
     CohortMember,
+    CohortSync,
     ContentSection,
     Course,
     CourseActivity,
@@ -104,7 +105,7 @@ def _diff_absent(
         reason = _("есть в Moodle без нашей метки; берём под управление")
         yield Change(Action.ADOPT, kind, key, adopted.live, want, reason, adopted.moodle_id)
         return
-    if isinstance(want, Enrolment | User) and want.suspended:
+    if isinstance(want, Enrolment | User | CohortSync) and want.suspended:
         # A leaver who is not there needs nothing: neither an account nor an enrolment to suspend.
         return
     if last is not None and kind in MEMBERSHIPS and not policy.overwrite(kind, key):
@@ -166,7 +167,7 @@ def _diff_unwanted(have: Record, last: Record) -> Change:
     if isinstance(last, CohortMember | GroupMember):
         reason = _("по спискам больше не входит")
         return Change(Action.REMOVE, have.kind, have.key, have, None, reason)
-    if isinstance(last, Enrolment):
+    if isinstance(last, Enrolment | CohortSync):
         # Only the policy «unenrol» leaves an enrolment unwanted; every other one asks for a state.
         reason = _("по спискам больше не учится на курсе")
         return Change(Action.REMOVE, have.kind, have.key, have, None, reason)
@@ -189,6 +190,10 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
         current = live.enrolment.get(key)
         if key not in desired.enrolment and current is not None:
             wanted.add(replace(current, suspended=suspend or enrolment.suspended))
+    for key, sync in base.cohort_sync.items():
+        there = live.cohort_sync.get(key)
+        if key not in desired.cohort_sync and there is not None:
+            wanted.add(replace(there, suspended=suspend or sync.suspended))
     if policy.leaver_enrolments != "suspend_and_drop_groups":
         _keep_groups_of_leavers(wanted, desired, live, base)
     return wanted
@@ -244,14 +249,16 @@ _HANGING = MEMBERSHIPS | CONTENT_KINDS | {Kind.SECTION}
 
 def _action_of(before: Record, after: Record) -> Action:
     match before, after:
-        case (User(suspended=False), User(suspended=True)) | (
-            Enrolment(suspended=False),
-            Enrolment(suspended=True),
+        case (
+            (User(suspended=False), User(suspended=True))
+            | (Enrolment(suspended=False), Enrolment(suspended=True))
+            | (CohortSync(suspended=False), CohortSync(suspended=True))
         ):
             return Action.SUSPEND
-        case (User(suspended=True), User(suspended=False)) | (
-            Enrolment(suspended=True),
-            Enrolment(suspended=False),
+        case (
+            (User(suspended=True), User(suspended=False))
+            | (Enrolment(suspended=True), Enrolment(suspended=False))
+            | (CohortSync(suspended=True), CohortSync(suspended=False))
         ):
             return Action.REACTIVATE
         case (ContentSection() | CourseActivity(), ContentSection() | CourseActivity()) if (

@@ -22,6 +22,7 @@ def field_title(name: str) -> str:
         "visible": _("видимость"),
         "groupmode": _("групповой режим"),
         "role": _("роль"),
+        "group": _("группа"),
         "timestart": _("начало обучения"),
         "timeend": _("конец обучения"),
     }

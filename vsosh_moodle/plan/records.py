@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CONTENT_SECTION = "content_section"
     COURSE_ACTIVITY = "course_activity"
     COHORT_MEMBER = "cohort_member"
+    COHORT_SYNC = "cohort_sync"
     ENROLMENT = "enrolment"
     GROUP_MEMBER = "group_member"
 
@@ -278,6 +279,28 @@ class CohortMember:
 
 
 @dataclass(frozen=True, slots=True)
+class CohortSync:
+    """A cohort enrolled in a course as a whole: who is in it is enrolled, who leaves it is not.
+
+    `role` is the config's name of a role; `group` is the key of the group its people are put into,
+    "" for none.
+    """
+
+    kind: ClassVar[Kind] = Kind.COHORT_SYNC
+    identity: ClassVar[tuple[str, ...]] = ("course", "cohort")
+    course: str
+    cohort: str
+    role: str
+    group: str = ""
+    suspended: bool = False
+
+    @property
+    def key(self) -> str:
+        """The two keys it joins."""
+        return f"{self.course}{SEPARATOR}{self.cohort}"
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolment:
     """A user's manual enrolment in a course.
 
@@ -330,6 +353,7 @@ Record = (
     | ContentSection
     | CourseActivity
     | CohortMember
+    | CohortSync
     | Enrolment
     | GroupMember
 )
@@ -351,12 +375,19 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.CONTENT_SECTION: ContentSection,
     Kind.COURSE_ACTIVITY: CourseActivity,
     Kind.COHORT_MEMBER: CohortMember,
+    Kind.COHORT_SYNC: CohortSync,
     Kind.ENROLMENT: Enrolment,
     Kind.GROUP_MEMBER: GroupMember,
 }
 
 MEMBERSHIPS = frozenset(
-    {Kind.GROUPING_GROUP, Kind.COHORT_MEMBER, Kind.ENROLMENT, Kind.GROUP_MEMBER}
+    {
+        Kind.GROUPING_GROUP,
+        Kind.COHORT_MEMBER,
+        Kind.COHORT_SYNC,
+        Kind.ENROLMENT,
+        Kind.GROUP_MEMBER,
+    }
 )
 """Kinds without an idnumber: ours only if our own memory says that we made them."""
 
@@ -439,6 +470,9 @@ def parents_of(record: Record) -> tuple[tuple[Kind, str], ...]:
             return ((Kind.GROUPING, grouping), (Kind.GROUP, group))
         case CohortMember(cohort=cohort, user=user):
             return ((Kind.COHORT, cohort), (Kind.USER, user))
+        case CohortSync(course=course, cohort=cohort, group=group):
+            parents = ((Kind.COURSE, course), (Kind.COHORT, cohort))
+            return (*parents, (Kind.GROUP, group)) if group else parents
         case Enrolment(course=course, user=user):
             return ((Kind.COURSE, course), (Kind.USER, user))
         case GroupMember(group=group, user=user):

@@ -13,6 +13,7 @@ from vsosh_moodle.plan.records import (
     Category,
     Cohort,
     CohortMember,
+    CohortSync,
     ContentItem,
     ContentSection,
     Course,
@@ -47,7 +48,7 @@ AREAS: dict[str, frozenset[Kind]] = {
     ),
     "content": CONTENT_KINDS,
     "people": frozenset({Kind.USER, Kind.COHORT_MEMBER}),
-    "enrolments": frozenset({Kind.ENROLMENT, Kind.GROUP_MEMBER}),
+    "enrolments": frozenset({Kind.COHORT_SYNC, Kind.ENROLMENT, Kind.GROUP_MEMBER}),
 }
 
 
@@ -132,7 +133,7 @@ def _in_classes(change: Change, classes: frozenset[str], index: ScopeIndex) -> b
 
 def _classes_of(record: Record | None, index: ScopeIndex) -> frozenset[str]:
     match record:
-        case Cohort(key=cohort) | CohortMember(cohort=cohort):
+        case Cohort(key=cohort) | CohortMember(cohort=cohort) | CohortSync(cohort=cohort):
             return frozenset({index.cohort_class.get(cohort, "")})
         case Group(key=group) | GroupMember(group=group) | GroupingGroup(group=group):
             return frozenset({index.group_class.get(group, "")})
@@ -163,7 +164,7 @@ def _course_of(record: Record, index: ScopeIndex) -> str:
     match record:
         case Course(key=course):
             return course
-        case Section() | Group() | Grouping() | Enrolment():
+        case Section() | Group() | Grouping() | Enrolment() | CohortSync():
             return record.course
         case GroupingGroup(group=group) | GroupMember(group=group):
             return index.group_course.get(group, "")

@@ -7,6 +7,7 @@ from vsosh_moodle.plan.records import (
     Category,
     Cohort,
     CohortMember,
+    CohortSync,
     ContentSection,
     Course,
     CourseActivity,
@@ -43,6 +44,7 @@ class State:
     content_section: dict[str, ContentSection] = field(default_factory=dict)
     course_activity: dict[str, CourseActivity] = field(default_factory=dict)
     cohort_member: dict[str, CohortMember] = field(default_factory=dict)
+    cohort_sync: dict[str, CohortSync] = field(default_factory=dict)
     enrolment: dict[str, Enrolment] = field(default_factory=dict)
     group_member: dict[str, GroupMember] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from vsosh_moodle.plan.records import (
     Category,
     Cohort,
     CohortMember,
+    CohortSync,
     ContentItem,
     Course,
     CourseActivity,
@@ -82,9 +83,18 @@ class Naming:
                     group=self.title(group).rpartition(SEPARATOR)[2],
                     grouping=self.title(grouping),
                 )
+            case CohortMember() | CohortSync() | Enrolment() | GroupMember():
+                return self._membership(record)
+
+    def _membership(self, record: CohortMember | CohortSync | Enrolment | GroupMember) -> str:
+        match record:
             case CohortMember(cohort=cohort, user=user):
                 return _("{person} — {cohort}").format(
                     person=self.person(user), cohort=self.title(cohort)
+                )
+            case CohortSync(course=course, cohort=cohort):
+                return _("{course}, {cohort}").format(
+                    course=self.quoted(course), cohort=self.title(cohort)
                 )
             case Enrolment(course=course, user=user):
                 return _("{person} — {course}").format(

@@ -206,6 +206,7 @@ _COURSE_KINDS = frozenset(
         Kind.GROUPING,
         Kind.GROUPING_GROUP,
         *CONTENT_KINDS,
+        Kind.COHORT_SYNC,
         Kind.ENROLMENT,
         Kind.GROUP_MEMBER,
     }

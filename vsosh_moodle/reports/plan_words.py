@@ -32,6 +32,7 @@ def kind_title(kind: Kind) -> str:
         Kind.CONTENT_SECTION: _("Разделы с содержанием"),
         Kind.COURSE_ACTIVITY: _("Элементы курсов"),
         Kind.COHORT_MEMBER: _("Состав классов и категорий"),
+        Kind.COHORT_SYNC: _("Зачисления классов целиком"),
         Kind.ENROLMENT: _("Зачисления на курсы"),
         Kind.GROUP_MEMBER: _("Состав групп"),
     }
@@ -55,6 +56,7 @@ def kind_name(kind: Kind) -> str:
         Kind.CONTENT_SECTION: _("раздел с содержанием"),
         Kind.COURSE_ACTIVITY: _("элемент"),
         Kind.COHORT_MEMBER: _("место в классе"),
+        Kind.COHORT_SYNC: _("зачисление класса"),
         Kind.ENROLMENT: _("зачисление"),
         Kind.GROUP_MEMBER: _("место в группе"),
     }
@@ -63,7 +65,7 @@ def kind_name(kind: Kind) -> str:
 
 def action_title(action: Action, kind: Kind | None = None) -> str:
     """Return what is done, as an infinitive; for some kinds people say it otherwise."""
-    if kind is Kind.ENROLMENT and action is Action.CREATE:
+    if kind in {Kind.ENROLMENT, Kind.COHORT_SYNC} and action is Action.CREATE:
         return _("зачислить")
     if kind in MEMBERSHIPS and action is Action.CREATE:
         return _("добавить")

@@ -266,6 +266,16 @@ def _facts(session: Session) -> SchoolFacts:
     """Return what the compiler needs: of the config, and of a site that has the plugin."""
     facts = session.school.facts()
     if not has_plugin(session.client):
+        if facts.whole_classes:
+            raise ConfigError(
+                _(
+                    "Зачислять классы целиком (policies.enrolment: cohorts) умеет только плагин local_vsosh."
+                ),
+                _(
+                    "Установите его на сайт (vsosh-moodle plugin build) или поставьте в config.yaml "
+                    "enrolment: people."
+                ),
+            )
         return facts
     modules = get_plugin_info(session.client).modules
     return replace(facts, with_activities=True, modules=modules)

@@ -60,6 +60,7 @@ class LoadedSchool:
                 for one in self.config.learner_categories
             ),
             patronymic_in_firstname=self.config.people.patronymic == "firstname",
+            whole_classes=self.config.policies.enrolment == "cohorts",
             extra_teachers=self.programmes.teachers,
             banks=self.library.banks,
         )

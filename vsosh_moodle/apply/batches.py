@@ -103,11 +103,10 @@ _ONE_AT_A_TIME = frozenset(
         Operation.UPDATE_CATEGORIES,
         Operation.CREATE_COURSES,
         Operation.UPDATE_COURSES,
-        Operation.SET_MEMBERS,
     }
 )
-"""Calls of which two at once may fail: those that renumber the order of categories and courses
-(`dmlwriteexception`, measured on 4.1.1 and 4.5.6), and those that touch the same users."""
+"""Calls that renumber the order of categories and courses: two at once fail with
+`dmlwriteexception` (measured on 4.1.1 and 4.5.6)."""
 
 
 def _group_of(change: Change) -> str:

@@ -214,7 +214,13 @@ final class course_upsert {
         }
         \context_helper::reset_caches();
         // The revision of the course went back too: what was cached under a later one would be taken for newer than the truth.
-        \cache::make('core', 'coursemodinfo')->delete($id);
+        $cache = \cache::make('core', 'coursemodinfo');
+        $cache->acquire_lock($id);
+        try {
+            $cache->delete($id);
+        } finally {
+            $cache->release_lock($id);
+        }
         \cache::make('core', 'coursecompletion')->purge();
         \cache::make('core', 'grade_categories')->purge();
         rebuild_course_cache($id, true);

@@ -69,6 +69,8 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "moodle/course:activityvisibility": _ME,
     "moodle/course:manageactivities": _ME,
     "moodle/course:movesections": _ME,
+    "moodle/calendar:manageentries": _MET,
+    "moodle/question:useall": _ME,
     "moodle/course:managegroups": _ME,
     "moodle/course:viewhiddengroups": _MET,
     "moodle/course:useremail": _ME,

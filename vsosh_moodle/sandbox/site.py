@@ -13,6 +13,7 @@ from vsosh_moodle.sandbox.access import SYSTEM_CONTEXT_ID
 from vsosh_moodle.sandbox.call import Mail
 from vsosh_moodle.sandbox.dispatch import Site
 from vsosh_moodle.sandbox.install import install_site
+from vsosh_moodle.sandbox.plugin.provisioner import CAPABILITIES, FUNCTIONS
 from vsosh_moodle.sandbox.releases import RELEASES, ReleaseName
 from vsosh_moodle.sandbox.server import Application, ServerThread
 from vsosh_moodle.sandbox.state import SiteState
@@ -107,7 +108,8 @@ class Sandbox:
     def edit(self) -> Iterator[Store]:
         """Change the data past the web services, in one transaction: what no function can do.
 
-        A demo plays a term this way; a test makes a state that only a person could click together.
+        A demo plays a term this way; a test makes a state that only a person could click together:
+        `hand_edits` has the ways for activities, sections, questions and what pupils do.
         """
         with self._site.lock, self._site.store.transaction():
             yield self._site.store
@@ -128,6 +130,10 @@ class Sandbox:
             self._site.state = self._initial
             self._application.calls.clear()
             self._site.mails.clear()
+
+    def add_provisioner(self) -> str:
+        """Make the service user of the plugin's set-up, with the least rights, and return its token."""
+        return self.add_token(functions=FUNCTIONS, capabilities=CAPABILITIES)
 
     def add_token(
         self,

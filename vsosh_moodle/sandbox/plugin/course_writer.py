@@ -6,19 +6,19 @@ from typing import Any
 from vsosh_moodle.sandbox.access import MODULE
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault
-from vsosh_moodle.sandbox.formatting import strip_tags
 from vsosh_moodle.sandbox.functions.modules import show_module, show_section
 from vsosh_moodle.sandbox.plugin import availability
 from vsosh_moodle.sandbox.plugin.activity_defaults import default_settings
 from vsosh_moodle.sandbox.plugin.activity_kinds import Kind
-from vsosh_moodle.sandbox.plugin.completion import TRACKING
-from vsosh_moodle.sandbox.plugin.item_fields import GROUP_MODES
 from vsosh_moodle.sandbox.plugin.live_course import LiveCourse
+from vsosh_moodle.sandbox.plugin.module_columns import AFTERWARDS, check_rights, module_columns
 from vsosh_moodle.sandbox.plugin.planner import WRITING, ItemPlan
+from vsosh_moodle.sandbox.plugin.section_order import (
+    add_section,
+    order_activities,
+    order_sections,
+)
 from vsosh_moodle.sandbox.store import Row
-
-_LABEL_NAME = 50
-_AFTERWARDS = {"visible", "section", "availability", "grade_category", "weight", "order"}
 
 
 class CourseWriter:
@@ -124,33 +124,10 @@ class CourseWriter:
                 if name in plan.write
             }
             if plan.live is None:
-                self._made[f"section:{plan.key}"] = self._add_section()
+                self._made[f"section:{plan.key}"] = add_section(self._call, self._courseid)
             if values:
                 values["timemodified"] = self._call.now
             self._store.update("course_sections", self._section_id(plan.key), values)
-
-    def _add_section(self, component: str | None = None, itemid: int | None = None) -> int:
-        """Add a section at the end; sections of subsections come behind those of the course."""
-        condition = "" if component else "AND component IS NULL"
-        number = 1 + self._store.value(
-            f"SELECT max(section) FROM course_sections WHERE course = ? {condition}",  # noqa: S608
-            self._courseid,
-        )
-        self._store.write(
-            "UPDATE course_sections SET section = section + 1 WHERE course = ? AND section >= ?",
-            self._courseid,
-            number,
-        )
-        return self._store.insert(
-            "course_sections",
-            {
-                "course": self._courseid,
-                "section": number,
-                "component": component,
-                "itemid": itemid,
-                "timemodified": self._call.now,
-            },
-        )
 
     def _write_activities(self, plans: list[ItemPlan]) -> None:
         ours = [plan for plan in plans if plan.type == "activity" and plan.wanted is not None]
@@ -188,7 +165,9 @@ class CourseWriter:
         self._call.contexts.add(MODULE, row["id"])
         self._made[f"activity:{plan.key}"] = row["id"]
         if kind.name == "subsection":
-            self._made[f"section:{plan.key}"] = self._add_section("mod_subsection", row["instance"])
+            self._made[f"section:{plan.key}"] = add_section(
+                self._call, self._courseid, row["instance"]
+            )
         self._save_fields(plan, row, kind)
 
     def _update(self, plan: ItemPlan, row: Row, kind: Kind) -> None:
@@ -210,24 +189,12 @@ class CourseWriter:
         return 0 if last is None else last + 1
 
     def _save_fields(self, plan: ItemPlan, row: Row, kind: Kind) -> None:
-        values: Row = {}
-        written = {name: one for name, one in plan.write.items() if name not in _AFTERWARDS}
-        for name, value in written.items():
-            if name == "completion":
-                values |= _completion_columns(value)
-            elif name == "group_mode":
-                values["groupmode"] = GROUP_MODES.index(value)
-            elif name == "grouping":
-                values["groupingid"] = self.grouping_id(value) if value else 0
-            elif name in _COLUMNS:
-                values[_COLUMNS[name]] = value
-        own = {name: value for name, value in written.items() if name in kind.own}
-        own.pop("intro", None)
-        if own:
-            stored = {**json.loads(row["settings"]), **own}
-            values["settings"] = json.dumps(stored, ensure_ascii=False)
-        if kind.name == "label" and "intro" in values:
-            values["name"] = _label_name(values["intro"])
+        written = {name: one for name, one in plan.write.items() if name not in AFTERWARDS}
+        check_rights(self._call, self._courseid, written, kind)
+        values = module_columns(written, row, kind)
+        if "grouping" in written:
+            key = written["grouping"]
+            values["groupingid"] = self.grouping_id(key) if key else 0
         self._store.update("course_modules", row["id"], values)
         if kind.name == "subsection" and "name" in values:
             self._store.write(
@@ -243,31 +210,11 @@ class CourseWriter:
             if "order" not in plan.write:
                 continue
             if plan.type == "course":
-                self._order_sections(plan.write["order"])
+                wanted = [self._section_id(key) for key in plan.write["order"]]
+                order_sections(self._store, self._courseid, wanted)
             else:
-                self._order_activities(self._section_id(plan.key), plan.write["order"])
-
-    def _order_sections(self, keys: list[str]) -> None:
-        rows = self._store.rows(
-            "SELECT id, section FROM course_sections WHERE course = ? AND section > 0"
-            " AND component IS NULL ORDER BY section",
-            self._courseid,
-        )
-        wanted = [self._section_id(key) for key in keys]
-        order = arranged([row["id"] for row in rows], wanted)
-        numbers = [row["section"] for row in rows]
-        self._store.write_many(
-            "UPDATE course_sections SET section = ? WHERE id = ?", zip(numbers, order, strict=True)
-        )
-
-    def _order_activities(self, sectionid: int, keys: list[str]) -> None:
-        present = self._store.column(
-            "SELECT id FROM course_modules WHERE section = ? ORDER BY position, id", sectionid
-        )
-        order = arranged(present, [self.activity_id(key) for key in keys])
-        self._store.write_many(
-            "UPDATE course_modules SET position = ? WHERE id = ?", list(enumerate(order))
-        )
+                wanted = [self.activity_id(key) for key in plan.write["order"]]
+                order_activities(self._store, self._section_id(plan.key), wanted)
 
     def _write_visibility(self, plans: list[ItemPlan], *, visible: bool) -> None:
         """Show sections, then activities; the second round hides activities, then sections."""
@@ -317,42 +264,9 @@ class CourseWriter:
                 self._store.update("course", self._courseid, {"completioncriteria": text})
 
 
-_COLUMNS = {
-    "name": "name",
-    "intro": "intro",
-    "show_description": "showdescription",
-    "completion_expected": "completionexpected",
-}
-
-
 def _is_holder(plan: ItemPlan) -> bool:
     return (
         plan.wanted is not None
         and plan.wanted.kind is not None
         and (plan.wanted.kind.name == "subsection")
     )
-
-
-def _completion_columns(value: dict[str, Any]) -> Row:
-    common = {"tracking", "view", "grade", "pass_grade"}
-    return {
-        "completion": TRACKING.index(value["tracking"]),
-        "completionview": int(value.get("view", False)),
-        "completiongrade": int(value.get("grade", False)),
-        "completionpassgrade": int(value.get("pass_grade", False)),
-        "completionrules": json.dumps({k: v for k, v in value.items() if k not in common}),
-    }
-
-
-def _label_name(intro: str) -> str:
-    text = " ".join(strip_tags(intro).split())
-    return (
-        (text[: _LABEL_NAME - 3] + "...") if len(text) > _LABEL_NAME else text or "Text and media"
-    )
-
-
-def arranged(present: list[int], wanted: list[int]) -> list[int]:
-    """Return the list with the wanted ones in their order, on the places they take up together."""
-    movable = [ident for ident in wanted if ident in present]
-    following = iter(movable)
-    return [next(following) if ident in movable else ident for ident in present]

@@ -7,7 +7,8 @@ from vsosh_moodle.sandbox.faults import invalid_parameter
 from vsosh_moodle.sandbox.plugin.banks import bank_items
 from vsosh_moodle.sandbox.plugin.canonical import digest, text
 from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
-from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse, LiveItem
+from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse
+from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.plugin.put_courses import key_prefix
 from vsosh_moodle.sandbox.plugin.rights import courses_by_keys, may_in_course
 from vsosh_moodle.sandbox.registry import function

@@ -6,7 +6,8 @@ from typing import Any
 
 from vsosh_moodle.sandbox.plugin.canonical import same
 from vsosh_moodle.sandbox.plugin.course_document import CourseDocument, DocumentItem
-from vsosh_moodle.sandbox.plugin.live_course import GENERAL, LiveCourse, LiveItem
+from vsosh_moodle.sandbox.plugin.live_course import GENERAL, LiveCourse
+from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.store import Row
 
 WRITING = {"created", "updated", "hidden"}

@@ -14,7 +14,8 @@ from vsosh_moodle.sandbox.plugin.documents import (
     strings,
 )
 from vsosh_moodle.sandbox.plugin.info import modules
-from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse, LiveItem
+from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse
+from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.plugin.memory import Memory
 from vsosh_moodle.sandbox.plugin.planner import WRITING, ItemPlan, Planner, adopt
 from vsosh_moodle.sandbox.plugin.rights import courses_by_keys, may_in_course

@@ -91,7 +91,8 @@ final class course_writer {
         global $USER;
         $courseid = (int)$this->state->course->id;
         if ($this->plan->change) {
-            \cache_helper::invalidate_by_definition('core', 'suspended_userids', [], [$courseid]);
+            // The key is the context; Moodle's own update_user_enrol() names the course, and so forgets nothing (4.1 to 4.5).
+            \cache_helper::invalidate_by_definition('core', 'suspended_userids', [], [$this->state->context->id]);
         }
         $joined = $this->plan->join ? array_values(array_replace(...array_values($this->plan->join))) : [];
         if ($joined) {

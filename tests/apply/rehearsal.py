@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vsosh_moodle.apply.batches import plan_batches
+from vsosh_moodle.apply.batches import Batch, plan_batches
 from vsosh_moodle.apply.executor import Executor
 from vsosh_moodle.apply.memory import load_memory
 from vsosh_moodle.apply.outcome import Outcome
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Site
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
 from vsosh_moodle.plan.change import Change
@@ -61,8 +62,13 @@ class Rehearsal:
                 remembered_ids=memory.ids,
                 new_users=frozenset(new_users),
                 now=1_790_000_000,
+                prefix="vsh:",
             ),
         )
+
+    def batches(self, changes: Sequence[Change]) -> list[list[Batch]]:
+        limit = self.client.variables_limit
+        return plan_batches(changes, limit, plugin=has_plugin(self.client))
 
     def plan(self, desired: State) -> list[Change]:
         with open_database(self.folder / "state.sqlite") as database:
@@ -91,7 +97,7 @@ class Rehearsal:
                 should_stop=self.should_stop,
                 pause=lambda _seconds: None,
             )
-            outcome = executor.run(plan_batches(changes, self.client.variables_limit))
+            outcome = executor.run(self.batches(changes))
             Journal(database).finish_run(run, "done")
             return outcome
 
@@ -99,29 +105,29 @@ class Rehearsal:
 def small_school(students: int = 6) -> State:
     """Two classes, two courses (one shared with class groups), a teacher of each."""
     records: list[Record] = [
-        Category("v:cat:do", "Дистант"),
-        Category("v:cat:gia", "ГИА & ОГЭ", "v:cat:do"),
-        Cohort("v:2026:class:9А", "9А"),
-        Cohort("v:2026:class:9Б", "9Б"),
-        _course("v:2026:oge", "ОГЭ. Математика", "v:cat:gia", groupmode=1, sections=3),
-        _course("v:2026:alg-9А", "Алгебра 9А", "v:cat:do", groupmode=0, sections=1),
-        Section("v:2026:oge", 0, "О курсе"),
-        Section("v:2026:oge", 1, "Как устроен экзамен"),
-        Section("v:2026:oge", 2, "Числа & вычисления"),
-        Section("v:2026:oge", 3, "Уравнения"),
-        Section("v:2026:alg-9А", 1, "Многочлены"),
-        Grouping("v:2026:oge|=classes", "v:2026:oge", "Классы"),
+        Category("vsh:cat:do", "Дистант"),
+        Category("vsh:cat:gia", "ГИА & ОГЭ", "vsh:cat:do"),
+        Cohort("vsh:2026:class:9А", "9А"),
+        Cohort("vsh:2026:class:9Б", "9Б"),
+        _course("vsh:2026:oge", "ОГЭ. Математика", "vsh:cat:gia", groupmode=1, sections=3),
+        _course("vsh:2026:alg-9А", "Алгебра 9А", "vsh:cat:do", groupmode=0, sections=1),
+        Section("vsh:2026:oge", 0, "О курсе"),
+        Section("vsh:2026:oge", 1, "Как устроен экзамен"),
+        Section("vsh:2026:oge", 2, "Числа & вычисления"),
+        Section("vsh:2026:oge", 3, "Уравнения"),
+        Section("vsh:2026:alg-9А", 1, "Многочлены"),
+        Grouping("vsh:2026:oge|=classes", "vsh:2026:oge", "Классы"),
     ]
     for name in ("9А", "9Б"):
-        group = f"v:2026:oge|{name}"
+        group = f"vsh:2026:oge|{name}"
         records += [
-            Group(group, "v:2026:oge", name),
-            GroupingGroup("v:2026:oge|=classes", group),
+            Group(group, "vsh:2026:oge", name),
+            GroupingGroup("vsh:2026:oge|=classes", group),
         ]
     for number in range(students):
         name = "9А" if number % 2 == 0 else "9Б"
         records += student_records(number, name)
-    for number, course in enumerate(("v:2026:oge", "v:2026:alg-9А"), start=900):
+    for number, course in enumerate(("vsh:2026:oge", "vsh:2026:alg-9А"), start=900):
         teacher = user(number, "Учителев", "Пётр")
         records += [teacher, Enrolment(course, teacher.key, "teacher")]
     return State.of(records)
@@ -131,18 +137,18 @@ def student_records(number: int, class_name: str) -> list[Record]:
     pupil = user(number, "Тестова", "Анна")
     records: list[Record] = [
         pupil,
-        CohortMember(f"v:2026:class:{class_name}", pupil.key),
-        Enrolment("v:2026:oge", pupil.key, "student"),
-        GroupMember(f"v:2026:oge|{class_name}", pupil.key),
+        CohortMember(f"vsh:2026:class:{class_name}", pupil.key),
+        Enrolment("vsh:2026:oge", pupil.key, "student"),
+        GroupMember(f"vsh:2026:oge|{class_name}", pupil.key),
     ]
     if class_name == "9А":
-        records.append(Enrolment("v:2026:alg-9А", pupil.key, "student"))
+        records.append(Enrolment("vsh:2026:alg-9А", pupil.key, "student"))
     return records
 
 
 def user(number: int, last: str, first: str) -> User:
     login = f"person{number}"
-    return User(f"v:p:{number}", login, first, f"{last} {number}", "Ильич", f"{login}@v.invalid")
+    return User(f"vsh:p:{number}", login, first, f"{last} {number}", "Ильич", f"{login}@v.invalid")
 
 
 def _course(key: str, name: str, category: str, *, groupmode: int, sections: int) -> Course:

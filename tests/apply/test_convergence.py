@@ -70,7 +70,7 @@ def test_move_between_classes_moves_cohort_and_group(rehearsal: Rehearsal) -> No
     moved = State.of(
         record
         for record in desired
-        if not (getattr(record, "user", "") == "v:p:0" or record.key == "v:p:0")
+        if not (getattr(record, "user", "") == "vsh:p:0" or record.key == "vsh:p:0")
     )
     for record in student_records(0, "9Б"):
         moved.add(record)
@@ -84,21 +84,21 @@ def test_move_between_classes_moves_cohort_and_group(rehearsal: Rehearsal) -> No
     assert rehearsal.apply(moved).complete
     assert rehearsal.plan(moved) == []
     live = rehearsal.observe(moved).state
-    assert CohortMember("v:2026:class:9Б", "v:p:0").key in live.cohort_member
-    assert CohortMember("v:2026:class:9А", "v:p:0").key not in live.cohort_member
+    assert CohortMember("vsh:2026:class:9Б", "vsh:p:0").key in live.cohort_member
+    assert CohortMember("vsh:2026:class:9А", "vsh:p:0").key not in live.cohort_member
 
 
 def test_changed_fields_are_written_alone(rehearsal: Rehearsal) -> None:
     desired = small_school()
     rehearsal.apply(desired)
     changed = desired.copy()
-    changed.add(replace(desired.user["v:p:1"], lastname="Новофамильная", middlename=""))
-    changed.add(replace(desired.course["v:2026:oge"], fullname="ОГЭ-2027", category="v:cat:do"))
-    changed.add(replace(desired.category["v:cat:gia"], name="ГИА"))
-    changed.add(replace(desired.cohort["v:2026:class:9А"], name="9 А"))
-    changed.add(replace(desired.group["v:2026:oge|9А"], name="9 А"))
-    changed.add(replace(desired.grouping["v:2026:oge|=classes"], name="Все классы"))
-    changed.add(Section("v:2026:oge", 2, "Числа"))
+    changed.add(replace(desired.user["vsh:p:1"], lastname="Новофамильная", middlename=""))
+    changed.add(replace(desired.course["vsh:2026:oge"], fullname="ОГЭ-2027", category="vsh:cat:do"))
+    changed.add(replace(desired.category["vsh:cat:gia"], name="ГИА"))
+    changed.add(replace(desired.cohort["vsh:2026:class:9А"], name="9 А"))
+    changed.add(replace(desired.group["vsh:2026:oge|9А"], name="9 А"))
+    changed.add(replace(desired.grouping["vsh:2026:oge|=classes"], name="Все классы"))
+    changed.add(Section("vsh:2026:oge", 2, "Числа"))
     plan = rehearsal.plan(changed)
     assert len(plan) == 7
     assert {c.action for c in plan if c.kind is Kind.COURSE} == {Action.MOVE}
@@ -110,8 +110,8 @@ def test_section_added_to_template_is_added_to_course(rehearsal: Rehearsal) -> N
     desired = small_school()
     rehearsal.apply(desired)
     longer = desired.copy()
-    longer.add(Section("v:2026:oge", 4, "Функции"))
-    longer.add(Section("v:2026:oge", 5, "Геометрия"))
+    longer.add(Section("vsh:2026:oge", 4, "Функции"))
+    longer.add(Section("vsh:2026:oge", 5, "Геометрия"))
     assert rehearsal.apply(longer).complete
     assert rehearsal.plan(longer) == []
 
@@ -121,27 +121,27 @@ def test_hand_edit_in_moodle_is_kept_and_listed(rehearsal: Rehearsal) -> None:
     rehearsal.apply(desired)
     ids = rehearsal.observe(desired).ids
     client = rehearsal.client
-    course = CourseId(ids[Kind.COURSE, "v:2026:oge"])
+    course = CourseId(ids[Kind.COURSE, "vsh:2026:oge"])
     courses.update_courses(client, [{"id": course, "fullname": "Моё название"}])
-    pupil = UserId(ids[Kind.USER, "v:p:2"])
+    pupil = UserId(ids[Kind.USER, "vsh:p:2"])
     users.update_users(client, [{"id": pupil, "lastname": "Правленая"}])
-    number = SectionId(ids[Kind.SECTION, "v:2026:oge|3"])
+    number = SectionId(ids[Kind.SECTION, "vsh:2026:oge|3"])
     sections.rename_section(client, sections.SectionName("topics", number, "Мой раздел"))
     plan = rehearsal.plan(desired)
     assert writes(plan) == []
     assert {(c.kind, c.key) for c in plan} == {
-        (Kind.COURSE, "v:2026:oge"),
-        (Kind.USER, "v:p:2"),
-        (Kind.SECTION, "v:2026:oge|3"),
+        (Kind.COURSE, "vsh:2026:oge"),
+        (Kind.USER, "vsh:p:2"),
+        (Kind.SECTION, "vsh:2026:oge|3"),
     }
     changed = desired.copy()
-    changed.add(replace(desired.course["v:2026:oge"], summary="<p>Новое</p>"))
+    changed.add(replace(desired.course["vsh:2026:oge"], summary="<p>Новое</p>"))
     assert rehearsal.apply(changed).complete
     again = rehearsal.plan(changed)
     assert writes(again) == []
     live = rehearsal.observe(changed).state
-    assert live.course["v:2026:oge"].fullname == "Моё название"
-    assert live.course["v:2026:oge"].summary == "<p>Новое</p>"
+    assert live.course["vsh:2026:oge"].fullname == "Моё название"
+    assert live.course["vsh:2026:oge"].summary == "<p>Новое</p>"
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_group_deleted_by_hand_is_made_again_without_bundles(
     _site, rehearsal = alone
     desired = small_school()
     rehearsal.apply(desired)
-    number = rehearsal.observe(desired).ids[Kind.GROUP, "v:2026:oge|9Б"]
+    number = rehearsal.observe(desired).ids[Kind.GROUP, "vsh:2026:oge|9Б"]
     groups.delete_groups(rehearsal.client, [GroupId(number)])
     made = {(c.action, c.kind) for c in rehearsal.plan(desired)}
     assert (Action.CREATE, Kind.GROUP) in made

@@ -81,24 +81,24 @@ def test_one_refused_row_does_not_stop_the_others(site: Sandbox, tmp_path: Path)
     )
     desired = small_school()
     outcome = rehearsal.apply(desired)
-    assert [failure.change.key for failure in outcome.failed] == ["v:p:3"]
-    orphans = [record for record in desired if (Kind.USER, "v:p:3") in parents_of(record)]
+    assert [failure.change.key for failure in outcome.failed] == ["vsh:p:3"]
+    orphans = [record for record in desired if (Kind.USER, "vsh:p:3") in parents_of(record)]
     assert {change.key for change in outcome.skipped} == {record.key for record in orphans}
     assert len(outcome.done) == len(desired) - 1 - len(orphans)
     left = rehearsal.plan(desired)
-    assert {change.key for change in left} == {"v:p:3", *(record.key for record in orphans)}
+    assert {change.key for change in left} == {"vsh:p:3", *(record.key for record in orphans)}
 
 
 def test_journal_names_the_refused_row_and_no_person(site: Sandbox, tmp_path: Path) -> None:
     rehearsal = rehearse(site.url, site, tmp_path)
     desired = small_school()
-    desired.add(replace(desired.user["v:p:2"], email="не адрес"))
+    desired.add(replace(desired.user["vsh:p:2"], email="не адрес"))
     rehearsal.apply(desired)
     with open_database(tmp_path / "state.sqlite") as database:
         journal = Journal(database)
         failed = list(journal.steps(journal.runs()[0].id, "failed"))
         skipped = list(journal.steps(journal.runs()[0].id, "skipped"))
-    assert [(step.step.key, step.error) for step in failed] == [("v:p:2", "invalidparameter")]
+    assert [(step.step.key, step.error) for step in failed] == [("vsh:p:2", "invalidparameter")]
     assert {step.error for step in skipped} == {"parent-missing"}
 
 
@@ -145,7 +145,7 @@ def test_lost_memory_is_rebuilt_from_the_site_without_writes(site: Sandbox, tmp_
     assert other.plan(desired) == []
     other.apply(desired)
     without = small_school(students=5)
-    assert {change.key for change in other.plan(without)} >= {"v:p:5"}
+    assert {change.key for change in other.plan(without)} >= {"vsh:p:5"}
 
 
 def test_a_token_that_goes_bad_in_mid_run_stops_it_at_once(site: Sandbox, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_rows_take_no_more_form_fields_than_their_operation_says(
     for user in whole.user.values():
         renamed.add(replace(user, firstname="Иная", lastname="Новая", email=f"new{user.email}"))
     for key, course in whole.course.items():
-        renamed.add(replace(course, fullname=f"Новый {key}", summary="", category="v:cat:do"))
+        renamed.add(replace(course, fullname=f"Новый {key}", summary="", category="vsh:cat:do"))
     for group in whole.group.values():
         renamed.add(replace(group, name=f"{group.name} новая"))
     for cohort in whole.cohort.values():

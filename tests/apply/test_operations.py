@@ -69,7 +69,7 @@ def test_parents_come_in_an_earlier_stage_than_their_children() -> None:
     changes = [created(record) for record in small_school()]
     stages = plan_batches(changes, 900)
     place = {c.key: number for number, s in enumerate(stages) for b in s for c in b.changes}
-    deep = place["v:cat:gia"], place["v:cat:do"]
+    deep = place["vsh:cat:gia"], place["vsh:cat:do"]
     assert deep[0] > deep[1]
     for change in changes:
         if isinstance(change.record, GroupMember):
@@ -87,7 +87,7 @@ def test_teachers_are_enrolled_last() -> None:
 
 
 def test_kept_changes_make_no_calls() -> None:
-    record = Category("v:cat:a", "А")
+    record = Category("vsh:cat:a", "А")
     kept = Change(Action.KEEP, record.kind, record.key, record, record)
     assert plan_batches([kept], 900) == []
 
@@ -101,7 +101,7 @@ def test_sections_cost_a_call_each_where_calls_cannot_be_bundled() -> None:
 
 
 def test_courses_are_never_made_by_two_calls_at_once() -> None:
-    records = [Course(f"v:2026:{n}", f"Курс {n}", f"К{n}", "", "", 0, 0) for n in range(200)]
+    records = [Course(f"vsh:2026:{n}", f"Курс {n}", f"К{n}", "", "", 0, 0) for n in range(200)]
     batches = flat(plan_batches([created(record) for record in records], 900))
     assert len(batches) > 1
     assert {batch.lane for batch in batches} == {"create_courses"}

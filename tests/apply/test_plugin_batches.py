@@ -196,7 +196,7 @@ def test_rows_of_a_person_meet_in_one_member() -> None:
         Change(
             Action.REMOVE,
             Kind.GROUP_MEMBER,
-            "v:oge|9Б|v:p:1",
+            "v:oge|9Б|vsh:p:1",
             GroupMember("v:oge|9Б", "v:p:1"),
             None,
         ),
@@ -205,7 +205,7 @@ def test_rows_of_a_person_meet_in_one_member() -> None:
         Change(
             Action.REMOVE,
             Kind.ENROLMENT,
-            "v:oge|v:p:4",
+            "v:oge|vsh:p:4",
             Enrolment("v:oge", "v:p:4", "student"),
             None,
         ),

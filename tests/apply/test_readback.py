@@ -44,17 +44,17 @@ def test_everything_that_was_written_is_found(rehearsal: Rehearsal) -> None:
 def test_membership_that_is_not_on_the_site_is_named(rehearsal: Rehearsal) -> None:
     done = rehearsal.apply(small_school()).done
     ids = rehearsal.observe(small_school()).ids
-    pupil = UserId(ids[Kind.USER, "v:p:0"])
-    cohort = CohortId(ids[Kind.COHORT, "v:2026:class:9А"])
+    pupil = UserId(ids[Kind.USER, "vsh:p:0"])
+    cohort = CohortId(ids[Kind.COHORT, "vsh:2026:class:9А"])
     cohorts.delete_cohort_members(rehearsal.client, [{"cohortid": cohort, "userid": pupil}])
-    group = GroupId(ids[Kind.GROUP, "v:2026:oge|9А"])
+    group = GroupId(ids[Kind.GROUP, "vsh:2026:oge|9А"])
     groups.delete_group_members(rehearsal.client, [{"groupid": group, "userid": pupil}])
-    course = CourseId(ids[Kind.COURSE, "v:2026:alg-9А"])
+    course = CourseId(ids[Kind.COURSE, "vsh:2026:alg-9А"])
     enrolments.unenrol_users(rehearsal.client, [{"userid": pupil, "courseid": course}])
     assert unwritten(rehearsal, done) == {
-        "v:2026:class:9А|v:p:0",
-        "v:2026:oge|9А|v:p:0",
-        "v:2026:alg-9А|v:p:0",
+        "vsh:2026:class:9А|vsh:p:0",
+        "vsh:2026:oge|9А|vsh:p:0",
+        "vsh:2026:alg-9А|vsh:p:0",
     }
 
 
@@ -64,7 +64,7 @@ def test_enrolment_proven_by_a_group_is_not_read(rehearsal: Rehearsal, site: San
         one
         for one in rehearsal.apply(school).done
         if one.kind is Kind.GROUP_MEMBER
-        or (one.kind is Kind.ENROLMENT and "oge" in one.key and "v:p:9" not in one.key)
+        or (one.kind is Kind.ENROLMENT and "oge" in one.key and "vsh:p:9" not in one.key)
     ]
     courses = {key: group.course for key, group in school.group.items()}
     ids = rehearsal.observe(school).ids

@@ -104,7 +104,7 @@ def taken(site: SiteState, question: Question) -> Observed:
 
 
 def question_of(state: State, **more: object) -> Question:
-    return Question(state, State(), ROLES, prefix="v:", **more)  # type: ignore[arg-type]
+    return Question(state, State(), ROLES, prefix="vsh:", **more)  # type: ignore[arg-type]
 
 
 def test_tables_of_a_state_give_that_state() -> None:
@@ -121,8 +121,8 @@ def test_tables_of_a_state_give_that_state() -> None:
 def test_what_the_files_do_not_name_is_passed_over() -> None:
     state = school()
     site = Tables(state).site()
-    observed = taken(site, question_of(State.of([state.cohort["v:2026:class:9А"]])))
-    assert list(observed.state) == [state.cohort["v:2026:class:9А"]]
+    observed = taken(site, question_of(State.of([state.cohort["vsh:2026:class:9А"]])))
+    assert list(observed.state) == [state.cohort["vsh:2026:class:9А"]]
 
 
 def test_a_key_on_two_accounts_is_told() -> None:
@@ -153,8 +153,8 @@ def test_a_login_and_an_address_of_others_are_found() -> None:
 
 def test_a_short_name_and_a_cohort_of_others_are_found() -> None:
     state = school()
-    key = "v:2026:oge"
-    cohort = "v:2026:class:9А"
+    key = "vsh:2026:oge"
+    cohort = "vsh:2026:class:9А"
     site = Tables(state).site()
     site.courses = [one._replace(key="" if one.key == key else one.key) for one in site.courses]
     site.cohorts = [one._replace(key="" if one.key == cohort else one.key) for one in site.cohorts]
@@ -184,7 +184,7 @@ def item(**more: object) -> LiveItem:
 
 def observe_item(live: LiveItem) -> Observed:
     future: Future[list[LiveCourse]] = Future()
-    future.set_result([LiveCourse("v:a", 3, "ok", (live,))])
+    future.set_result([LiveCourse("vsh:a", 3, "ok", (live,))])
     observed = Observed()
     take_content([future], observed)
     return observed
@@ -192,9 +192,9 @@ def observe_item(live: LiveItem) -> Observed:
 
 def test_an_item_is_its_own_base_unless_somebody_edited_it() -> None:
     observed = observe_item(item())
-    record = CourseActivity("v:a", "quiz", "quiz", settings_of({"name": "Тест", "grade": 10}))
+    record = CourseActivity("vsh:a", "quiz", "quiz", settings_of({"name": "Тест", "grade": 10}))
     assert list(observed.state) == list(observed.base_items) == [record]
-    assert observed.ids == {(Kind.COURSE_ACTIVITY, "v:a|quiz"): 5}
+    assert observed.ids == {(Kind.COURSE_ACTIVITY, "vsh:a|quiz"): 5}
     edited = observe_item(item(edited={"name": "Было"}))
     base = replace(record, settings=settings_of({"name": "Было", "grade": 10}))
     assert list(edited.base_items) == [base]
@@ -203,15 +203,15 @@ def test_an_item_is_its_own_base_unless_somebody_edited_it() -> None:
 
 def test_a_locked_field_is_kept_and_not_asked_for_again_and_again() -> None:
     observed = observe_item(item(locked=("grade",)))
-    assert dict(observed.base_items.course_activity["v:a|quiz"].settings)["grade"] == LOCKED
+    assert dict(observed.base_items.course_activity["vsh:a|quiz"].settings)["grade"] == LOCKED
     wanted = State.of(
-        [CourseActivity("v:a", "quiz", "quiz", settings_of({"name": "Тест", "grade": 5}))]
+        [CourseActivity("vsh:a", "quiz", "quiz", settings_of({"name": "Тест", "grade": 5}))]
     )
     live = observed.state.copy()
-    live.add(Course("v:a", "А", "А", "", "", 0, 0))
+    live.add(Course("vsh:a", "А", "А", "", "", 0, 0))
     changes = diff_states(wanted, live, observed.base_items)
     assert [change.action for change in changes] == [Action.KEEP]
 
 
 def test_a_type_of_a_newer_plugin_is_passed_over() -> None:
-    assert record_of_item("v:a", item(type="badge")) is None
+    assert record_of_item("vsh:a", item(type="badge")) is None

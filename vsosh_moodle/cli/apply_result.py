@@ -29,6 +29,7 @@ def draw_result(result: "ApplyResult") -> RenderableType:
         parts.append(Text(result.notice, style="yellow"))
     parts.append(_draw_verdict(result))
     parts.extend(_draw_failures(result))
+    parts.extend(_draw_kept(result))
     if result.stopped_by:
         parts.append(Text.assemble((f"{_('Остановлено')}: ", "bold red"), result.stopped_by))
     if result.skipped:
@@ -71,6 +72,21 @@ def _draw_failures(result: "ApplyResult") -> list[RenderableType]:
         if rest > 0:
             text = _("    … и ещё {n}; все: vsosh-moodle history show {run}")
             parts.append(Text(text.format(n=rest, run=result.run_id), style="dim"))
+    return parts
+
+
+def _draw_kept(result: "ApplyResult") -> list[RenderableType]:
+    """Return what somebody edited in Moodle between the plan and the writing."""
+    if not result.kept:
+        return []
+    naming = Naming(result.plan) if result.plan is not None else None
+    heading = _("Пока шла работа, это изменили в Moodle вручную; оставлено как там:")
+    parts: list[RenderableType] = [Text(f"\n{heading}", style="yellow")]
+    for kept in result.kept[:MOST_FAILURES]:
+        name = naming.record(kept.change.record) if naming is not None else kept.label
+        parts.append(Text(f"    {kind_name(kept.change.kind)}: {name} — {kept.message}"))
+    if len(result.kept) > MOST_FAILURES:
+        parts.append(Text("    …", style="dim"))
     return parts
 
 

@@ -112,9 +112,7 @@ final class course_upsert {
             if ($course->problems) {
                 return $this->refused($course, $id);
             }
-            $writing = array_filter($plans, function (item_plan $plan) {
-                return $plan->is_writing();
-            });
+            $writing = $this->is_writing($plans);
             if ($this->options->dryrun) {
                 return $this->answer($course, $id, $plans, $writing ? 'ok' : 'unchanged');
             }
@@ -160,7 +158,11 @@ final class course_upsert {
             if ($course->problems) {
                 return $this->refused($course, $id);
             }
-            // From here on nothing is left half done.
+            if (!$this->is_writing($plans)) {
+                // Another call did it while this one waited.
+                memory_store::remember($plans, $live);
+                return $this->answer($course, $id, $plans, 'unchanged');
+            }
             $transaction = $DB->start_delegated_transaction();
             $writer = new course_writer($live, $this->uploads);
             $writer->write($plans);
@@ -175,6 +177,21 @@ final class course_upsert {
             $lock->release();
         }
         return $this->answer($course, $id, $plans, 'ok');
+    }
+
+    /**
+     * Whether something is to be written.
+     *
+     * @param item_plan[] $plans
+     * @return bool
+     */
+    private function is_writing(array $plans): bool {
+        foreach ($plans as $plan) {
+            if ($plan->is_writing()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -210,10 +211,10 @@ def test_rows_of_a_person_meet_in_one_member() -> None:
             None,
         ),
     ]
-    document = members_of_changes(ROLES, changes)
+    document: dict[str, Any] = members_of_changes(ROLES, changes)
     assert document["roles"] == [3, 5]
     assert document["cohorts"] == []
-    (course,) = document["courses"]  # type: ignore[attr-defined]
+    (course,) = document["courses"]
     assert course["course"] == "v:oge"
     assert course["members"] == [
         {"user": "v:p:1", "role": 5, "status": "active", "start": 5, "end": 0,

@@ -9,9 +9,11 @@ from typing import Any
 
 import uvicorn
 
+from vsosh_moodle.sandbox.course_page import course_page, front_page
 from vsosh_moodle.sandbox.dispatch import Site
 from vsosh_moodle.sandbox.forms import parse_form
-from vsosh_moodle.sandbox.pages import FRONT_PAGE, MAINTENANCE_PAGE, NOT_FOUND_PAGE
+from vsosh_moodle.sandbox.pages import MAINTENANCE_PAGE, NOT_FOUND_PAGE
+from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.uploading import UPLOAD_PATH, Upload, parse_multipart
 
 Scope = MutableMapping[str, Any]
@@ -19,6 +21,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 REST_PATH = "/webservice/rest/server.php"
+COURSE_PATH = "/course/view.php"
 FORM = b"application/x-www-form-urlencoded"
 
 
@@ -56,10 +59,9 @@ class Application:
         state = self.site.state
         if state.maintenance == "cli":
             return 503, html, [(b"retry-after", b"300")], MAINTENANCE_PAGE
-        if scope["path"] == "/":
-            return 200, html, [], FRONT_PAGE.format(release=self.site.release.release)
         if scope["path"] not in {REST_PATH, UPLOAD_PATH}:
-            return 404, html, [], NOT_FOUND_PAGE
+            page = self._page(scope["path"], scope["query_string"])
+            return 404 if page is None else 200, html, [], page or NOT_FOUND_PAGE
         headers = dict(scope["headers"])
         if "http://" + headers.get(b"host", b"").decode("latin-1") != self.site.wwwroot:
             query = b"?" + scope["query_string"] if scope["query_string"] else b""
@@ -87,6 +89,16 @@ class Application:
         name = post.get("wsfunction", get.get("wsfunction", ""))
         self.calls.append((str(name), in_query + in_body, len(body)))
         return self.site.answer(get, post)
+
+    def _page(self, path: str, query: bytes) -> str | None:
+        """Return a page for people, None when there is none at this address."""
+        with self.site.lock:
+            if path == "/":
+                return front_page(self.site)
+            if path != COURSE_PATH:
+                return None
+            given, _ = parse_form(query.decode("latin-1"), None)
+            return course_page(self.site.store, as_int(str(given.get("id", ""))))
 
     def _upload(self, headers: dict[bytes, bytes], body: bytes) -> str:
         fields: dict[str, str] = {}

@@ -181,7 +181,8 @@ final class slots {
         }
         $new = [];
         for ($place = count($slots); $place < count($wanted); $place++) {
-            $new[] = (object)['quizid' => $quiz->id, 'slot' => $place + 1, 'page' => 1, 'requireprevious' => 0,
+            $page = $quiz->questionsperpage ? intdiv($place, (int)$quiz->questionsperpage) + 1 : 1;
+            $new[] = (object)['quizid' => $quiz->id, 'slot' => $place + 1, 'page' => $page, 'requireprevious' => 0,
                 'maxmark' => $wanted[$place][2]];
         }
         if ($new) {

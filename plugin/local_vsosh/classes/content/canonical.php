@@ -50,7 +50,11 @@ final class canonical {
      * @return string
      */
     public static function json($value): string {
-        return json_encode(self::sorted($value), JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
+        // Moodle 4.1 writes 33.33 with 17 digits; here a number is the shortest that reads back the same.
+        $precision = ini_set('serialize_precision', '-1');
+        $json = json_encode(self::sorted($value), JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
+        ini_set('serialize_precision', (string)$precision);
+        return $json;
     }
 
     /**

@@ -19,19 +19,18 @@ from vsosh_moodle.sandbox.safe_html import safe_html
 from vsosh_moodle.sandbox.store import Row, Store
 
 _TYPES = {
-    "assign": ("📝", "задание"),
-    "choice": ("☑", "опрос"),
-    "feedback": ("💬", "анкета"),
-    "folder": ("📁", "папка"),
-    "forum": ("👥", "форум"),
-    "h5pactivity": ("🧩", "H5P"),
-    "label": ("🏷", "надпись"),
-    "lesson": ("🧭", "урок"),
-    "page": ("📄", "страница"),
-    "quiz": ("✅", "тест"),
-    "resource": ("📎", "файл"),
-    "subsection": ("🗂", "подраздел"),
-    "url": ("🔗", "ссылка"),
+    "assign": ("work", "задание"),
+    "choice": ("talk", "опрос"),
+    "feedback": ("talk", "анкета"),
+    "folder": ("read", "папка"),
+    "forum": ("talk", "форум"),
+    "h5pactivity": ("learn", "H5P"),
+    "lesson": ("learn", "урок"),
+    "page": ("read", "страница"),
+    "quiz": ("work", "тест"),
+    "resource": ("read", "файл"),
+    "subsection": ("other", "подраздел"),
+    "url": ("read", "ссылка"),
 }
 _DATES = {"open": "открыто с", "due": "сдать до", "close": "закрыто с", "cut_off": "не позже"}
 _SUBMISSION = {"file": "файлом", "text": "текстом"}
@@ -126,7 +125,7 @@ def _notes(row: Row, completion: str, restriction: str) -> str:
 
 
 def _module(module: Row, names: CourseNames, banks: dict[str, str]) -> str:
-    sign, kind = _TYPES.get(module["modname"], ("▫", module["modname"]))
+    purpose, kind = _TYPES.get(module["modname"], ("other", module["modname"]))
     settings = json.loads(module["settings"])
     notes = _notes(
         module, completion_words(module), restriction_words(module["availability"], names)
@@ -139,7 +138,7 @@ def _module(module: Row, names: CourseNames, banks: dict[str, str]) -> str:
     text = safe_html(settings.get("content", "")) if module["modname"] == "page" else ""
     if text:
         text = f"<details><summary>Текст страницы</summary>{text}</details>"
-    title = f'{sign} <strong>{escape(module["name"])}</strong> <span class="kind">{kind}</span>'
+    title = f'<span class="kind {purpose}">{kind}</span> <strong>{escape(module["name"])}</strong>'
     return f"<li>{title}{told}{notes}{intro}{text}</li>"
 
 

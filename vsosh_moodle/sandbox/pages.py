@@ -7,7 +7,10 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin: 1.6rem 0 .3rem; border
 h4 { margin: .6rem 0 .2rem; } ul { list-style: none; padding-left: 0; } li ul { padding-left: 1.5rem; }
 section li { border: 1px solid #dee2e6; border-radius: .5rem; padding: .5rem .8rem; margin: .4rem 0; }
 section li.label { border: 0; padding-left: 0; } section li li { border: 0; padding: 0; margin: 0; }
-.kind { color: #5f6a75; font-size: .85rem; } .note { color: #5f6a75; font-size: .9rem; margin: .15rem 0; }
+.kind { font-size: .8rem; padding: .1rem .5rem; border-radius: 1rem; background: #e9ecef; }
+.work { background: #f8d7e6; } .read { background: #d3e9f7; } .talk { background: #fdeccf; }
+.learn { background: #d9f2e0; }
+section li > :last-child { margin-bottom: 0; } .note { color: #5f6a75; font-size: .9rem; margin: .15rem 0; }
 details { margin-top: .3rem; } summary { cursor: pointer; color: #0f5ca8; }
 """.replace("{", "{{").replace("}", "}}")
 

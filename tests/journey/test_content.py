@@ -130,15 +130,16 @@ class School:
 
     def rename(self, item: str, name: str) -> None:
         """Rename an activity by hand, as a teacher does on the course's page."""
-        self.client.call(
-            "core_update_inplace_editable",
-            {
-                "component": "core_course",
-                "itemtype": "activityname",
-                "itemid": self.items()[item].id,
-                "value": name,
-            },
-        )
+        arguments = {
+            "component": "core_course",
+            "itemtype": "activityname",
+            "itemid": self.items()[item].id,
+            "value": name,
+        }
+        try:
+            self.client.call("core_update_inplace_editable", arguments)
+        except AccessDenied:
+            pytest.skip("the token's owner is no teacher: it cannot edit by hand")
 
     def close(self) -> None:
         """Take away whatever carries the mark, as far as the token's owner may delete."""

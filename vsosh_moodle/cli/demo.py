@@ -38,6 +38,7 @@ def demo(ctx: click.RichContext, /, out: Path | None) -> None:
     from vsosh_moodle.reports.plan_text import draw_summary
     from vsosh_moodle.sample.layout import SampleSize
     from vsosh_moodle.workflow.applying import apply_plan
+    from vsosh_moodle.workflow.connection import SANDBOX_FILE
     from vsosh_moodle.workflow.new_project import init_project
     from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 
@@ -70,7 +71,8 @@ def demo(ctx: click.RichContext, /, out: Path | None) -> None:
         echo.say(_("Изменений нет: сайт такой, как в файлах."), "green")
     else:
         echo.show(draw_summary(outline_plan(second)))
-    _say_farewell(folder, page, time.monotonic() - started)
+    database = made.project.state / SANDBOX_FILE
+    _say_farewell(folder, page, database, time.monotonic() - started)
     if not converged:
         ctx.exit(ExitCode.PARTIAL)
 
@@ -80,10 +82,16 @@ def _step(number: int, title: str) -> None:
     echo.say(f"{number}. {title}", "bold")
 
 
-def _say_farewell(folder: Path, page: Path, seconds: float) -> None:
+def _say_farewell(folder: Path, page: Path, database: Path, seconds: float) -> None:
     echo.say()
     echo.say(_("Готово за {seconds:.0f} с.").format(seconds=seconds), "bold green")
     echo.say(_("Посмотрите план в браузере: {page}").format(page=page.resolve().as_uri()))
+    echo.say(
+        _(
+            "Посмотрите готовые курсы: команда напишет адрес, Ctrl-C её остановит\n"
+            "  vsosh-moodle sandbox serve --plugin --db {database}"
+        ).format(database=database)
+    )
     echo.say(
         _(
             "Поправьте что-нибудь в папке {folder} (список, шаблон) и посмотрите, что изменится:\n"

@@ -93,6 +93,10 @@ class SiteConfig(Strict):
     release: Annotated[Literal["4.1", "4.5"], BeforeValidator(str)] = Field(
         "4.5", description="Какую версию Moodle изображать, только для url: sandbox"
     )
+    plugin: bool = Field(
+        False,
+        description="Изображать ли сайт с плагином local_vsosh, только для url: sandbox",
+    )
 
     @model_validator(mode="before")
     @classmethod

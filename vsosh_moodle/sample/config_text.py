@@ -20,6 +20,7 @@ language: ru
 
 site:
   url: sandbox                     # учебный сайт; свой: https://sdo.example.ru и token: {{env: …}}
+  plugin: true                     # учебный сайт — с плагином local_vsosh: курсы целиком
 
 school:
   name: Вечерняя (сменная) школа посёлка Выдуманный

@@ -52,7 +52,12 @@ def _sandbox(database: Path, site: SiteConfig) -> "Sandbox":
 
     try:
         database.parent.mkdir(mode=0o700, exist_ok=True)
-        return Sandbox(release=site.release, database=database, max_input_vars=site.max_input_vars)
+        return Sandbox(
+            release=site.release,
+            database=database,
+            max_input_vars=site.max_input_vars,
+            plugin=site.plugin,
+        )
     except ForeignDatabaseError as error:
         raise ConfigError(
             _("Файл учебного сайта {file} испорчен или сделан другой версией программы.").format(

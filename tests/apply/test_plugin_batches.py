@@ -30,8 +30,8 @@ from vsosh_moodle.plan.records import (
     QuestionBank,
     Record,
     User,
-    settings_of,
 )
+from vsosh_moodle.plan.settings import settings_of
 
 ROLES = {"student": 5, "teacher": 3}
 PDF = {"name": "план.pdf", "sha1": "aa"}

@@ -13,14 +13,8 @@ from vsosh_moodle.moodle.ids import UserId
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.records import (
-    ContentSection,
-    CourseActivity,
-    CourseContent,
-    Kind,
-    Section,
-    settings_of,
-)
+from vsosh_moodle.plan.records import ContentSection, CourseActivity, CourseContent, Kind, Section
+from vsosh_moodle.plan.settings import settings_of
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.sandbox import Sandbox
 

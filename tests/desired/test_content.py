@@ -17,8 +17,8 @@ from vsosh_moodle.plan.records import (
     CourseContent,
     GradeCategory,
     QuestionBank,
-    settings_to_json,
 )
+from vsosh_moodle.plan.settings import settings_to_json
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.sources.shipped import shipped

@@ -24,7 +24,8 @@ from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.tables import take_tables
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.diff import diff_states
-from vsosh_moodle.plan.records import Course, CourseActivity, Kind, Section, settings_of
+from vsosh_moodle.plan.records import Course, CourseActivity, Kind, Section
+from vsosh_moodle.plan.settings import settings_of
 from vsosh_moodle.plan.state import State
 
 

@@ -24,9 +24,9 @@ from vsosh_moodle.plan.records import (
     Record,
     Section,
     User,
-    settings_of,
     with_fields,
 )
+from vsosh_moodle.plan.settings import settings_of
 from vsosh_moodle.plan.state import State
 
 CLASSES = ("8Д", "9А", "9Б", "10Д")

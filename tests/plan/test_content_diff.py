@@ -10,10 +10,9 @@ from vsosh_moodle.plan.records import (
     Kind,
     record_from_json,
     record_to_json,
-    settings_of,
-    settings_to_json,
     with_fields,
 )
+from vsosh_moodle.plan.settings import settings_of, settings_to_json
 from vsosh_moodle.plan.state import State
 
 COURSE = course_key("oge-math")

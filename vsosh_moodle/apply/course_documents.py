@@ -6,7 +6,8 @@ from typing import Any
 from vsosh_moodle.moodle.plugin_content import PutCourse, PutItem
 from vsosh_moodle.observe.content import ITEM_TYPES
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.records import ContentItem, CourseActivity, Kind, settings_to_json
+from vsosh_moodle.plan.records import ContentItem, CourseActivity, Kind
+from vsosh_moodle.plan.settings import settings_to_json
 
 EVERYTHING = "all"
 FILES = "files"

@@ -37,7 +37,8 @@ from vsosh_moodle.moodle.plugin_questions import (
 )
 from vsosh_moodle.moodle.uploads import upload_file
 from vsosh_moodle.plan.change import Change
-from vsosh_moodle.plan.records import ContentItem, QuestionBank, settings_to_json
+from vsosh_moodle.plan.records import ContentItem, QuestionBank
+from vsosh_moodle.plan.settings import settings_to_json
 
 
 def put_courses(site: Site, changes: Sequence[Change]) -> list[Result]:

@@ -16,8 +16,8 @@ from vsosh_moodle.plan.records import (
     GradeCategory,
     Kind,
     QuestionBank,
-    settings_of,
 )
+from vsosh_moodle.plan.settings import settings_of
 from vsosh_moodle.problems import Place, Problem
 
 COURSES_PER_READ = 10

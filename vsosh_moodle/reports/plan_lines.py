@@ -20,8 +20,8 @@ from vsosh_moodle.plan.records import (
     Kind,
     QuestionBank,
     Record,
-    settings_to_json,
 )
+from vsosh_moodle.plan.settings import settings_to_json
 from vsosh_moodle.reports.content_words import module_title
 from vsosh_moodle.reports.plan_naming import (
     Naming,

@@ -26,8 +26,8 @@ from vsosh_moodle.plan.records import (
     Section,
     User,
     field_values,
-    settings_to_json,
 )
+from vsosh_moodle.plan.settings import settings_to_json
 from vsosh_moodle.reports.content_words import module_title, render_setting
 from vsosh_moodle.reports.plan_words import render_value
 from vsosh_moodle.school.classes import parse_class_name

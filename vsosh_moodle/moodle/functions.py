@@ -268,8 +268,7 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     ),
     WsFunction(
         "local_vsosh_put_courses", "plugin", "write",
-        ("local/vsosh:managecontent", "moodle/calendar:manageentries", "moodle/course:view",
-         "moodle/course:manageactivities", "moodle/question:useall"),
+        ("local/vsosh:managecontent", "moodle/calendar:manageentries", "moodle/course:view"),
         N_("наполнить курсы: разделы, элементы, условия, оценки"), "optional",
     ),
     WsFunction(

@@ -61,10 +61,8 @@ final class rights {
         'moodle/course:viewhiddencourses',
         'moodle/course:viewhiddensections',
         'moodle/course:visibility',
-        // Activities and questions: Moodle's own code, called by this plugin, asks for these.
-        'moodle/calendar:manageentries', // A forum's due date is an event of the calendar.
-        'moodle/course:manageactivities',
-        'moodle/question:useall',
+        // A forum's due date is an event of the calendar, and Moodle asks for this when it is written.
+        'moodle/calendar:manageentries',
         // Cohorts and groups.
         'moodle/cohort:assign',
         'moodle/cohort:manage',

@@ -65,7 +65,15 @@ final class revocation {
      * As run(), and deletes the role: for the removal of the plugin. The account stays, suspended: the log speaks of it.
      */
     public static function for_uninstall(): void {
+        global $DB;
         self::run();
+        $service = account::service();
+        if ($service) {
+            // Moodle deletes the service and leaves its lists of functions of other components and of users.
+            foreach (['external_services_functions', 'external_services_users', 'external_tokens'] as $table) {
+                $DB->delete_records($table, ['externalserviceid' => $service->id]);
+            }
+        }
         $roleid = account::role_id();
         if ($roleid) {
             delete_role($roleid);

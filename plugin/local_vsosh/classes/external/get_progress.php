@@ -91,8 +91,13 @@ class get_progress extends \external_api {
             }
         }
         $learning = new learning($readable, $options);
-        return pages::read(pages::chosen($learning->parts(), $options['parts']), $params['after'], $params['limit'])
-            + ['denied' => $denied];
+        $page = pages::read(pages::chosen($learning->parts(), $options['parts']), $params['after'], $params['limit']);
+        if ($readable) {
+            \local_vsosh\event\progress_read::create([
+                'context' => \context_system::instance(), 'other' => ['counts' => ['courses' => count($readable)]],
+            ])->trigger();
+        }
+        return $page + ['denied' => $denied];
     }
 
     /**

@@ -70,7 +70,6 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "moodle/course:manageactivities": _ME,
     "moodle/course:movesections": _ME,
     "moodle/calendar:manageentries": _MET,
-    "moodle/question:useall": _ME,
     "moodle/course:managegroups": _ME,
     "moodle/course:viewhiddengroups": _MET,
     "moodle/course:useremail": _ME,

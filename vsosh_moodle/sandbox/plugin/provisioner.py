@@ -10,14 +10,13 @@ CAPABILITIES = (
     "moodle/course:changeshortname", "moodle/course:changesummary", "moodle/course:create",
     "moodle/course:update", "moodle/course:view", "moodle/course:viewhiddencourses",
     "moodle/course:viewhiddensections", "moodle/course:visibility",
-    "moodle/calendar:manageentries", "moodle/course:manageactivities", "moodle/question:useall",
+    "moodle/calendar:manageentries",
     "moodle/cohort:assign", "moodle/cohort:manage", "moodle/cohort:view",
     "moodle/course:managegroups",
     "enrol/manual:enrol", "enrol/manual:unenrol", "moodle/course:enrolreview",
     "moodle/course:viewparticipants", "moodle/role:assign", "moodle/site:accessallgroups",
     "moodle/site:viewfullnames", "moodle/site:viewuseridentity", "moodle/user:create",
     "moodle/user:update", "moodle/user:viewalldetails", "moodle/user:viewdetails",
-    "moodle/user:viewhiddendetails",
 )  # fmt: skip
 FUNCTIONS = (
     "local_vsosh_get_info", "local_vsosh_get_state", "local_vsosh_put_users",

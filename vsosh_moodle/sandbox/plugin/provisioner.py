@@ -17,6 +17,7 @@ CAPABILITIES = (
     "moodle/course:viewparticipants", "moodle/role:assign", "moodle/site:accessallgroups",
     "moodle/site:viewfullnames", "moodle/site:viewuseridentity", "moodle/user:create",
     "moodle/user:update", "moodle/user:viewalldetails", "moodle/user:viewdetails",
+    "moodle/user:viewhiddendetails",
 )  # fmt: skip
 FUNCTIONS = (
     "local_vsosh_get_info", "local_vsosh_get_state", "local_vsosh_put_users",

@@ -71,7 +71,7 @@ def _attempts_fault(activity: AnyActivity, rules: dict[str, object]) -> str:
         own = int(str(rules.get("discussions", 0)))
         most = {"single": 0, "eachuser": 1}.get(activity.forum_type, own)
         if own > most:
-            return _("Столько своих тем на форуме вида {kind} не открыть.").format(
+            return _("Столько своих тем (discussions) на форуме вида {kind} не открыть.").format(
                 kind=activity.forum_type
             )
     return ""

@@ -42,7 +42,8 @@ def render_activity(
     if final is None:
         return None
     if problem := completion_fault(final):
-        renderer.report((*path, "completion"), problem, code="completion")
+        hint = _("Выберите другое условие в completion или измените настройки элемента.")
+        renderer.report((*path, "completion"), problem, hint, code="completion")
         return None
     check_activity(final, path, renderer, frame)
     files = read_files(final, path, renderer, frame)

@@ -47,7 +47,7 @@ class Completion(Strict):
         if self.rule is not None and told - ({"posts"} if self.rule == "posts" else set()):
             raise complaint(
                 "completion-twice",
-                _("условие названо дважды: и словом rule, и отдельными условиями."),
+                _("условие выполнения названо дважды: и словом rule, и отдельными условиями."),
                 _("Оставьте что-то одно: rule или перечисление условий."),
             )
         return self

@@ -54,7 +54,7 @@ class CourseCompletion(Strict):
         if sum(told) > 1 or not (any(told) or self.grade is not None):
             raise complaint(
                 "course-completion",
-                _("завершение курса: одно из all, any, all_activities, и (или) grade."),
+                _("для завершения курса нужно одно из all, any, all_activities и (или) grade."),
             )
         return self
 

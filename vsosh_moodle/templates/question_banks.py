@@ -76,12 +76,15 @@ def _read_bank(key: str, path: Path, file: str) -> tuple[QuestionBankSource | No
         raw = path.read_bytes()
         if len(raw) > MAX_BYTES:
             reason = _("файл больше {size} МБ").format(size=MAX_BYTES // 1_000_000)
-            return None, [_unreadable(file, reason)]
+            return None, [_unreadable(file, reason, _("Разделите его на несколько файлов."))]
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        return None, [_unreadable(file, reason_of(error))]
+        return None, [
+            _unreadable(file, reason_of(error), _("Проверьте, что у вас есть право его читать."))
+        ]
     except UnicodeDecodeError:
-        return None, [_unreadable(file, _("файл сохранён не в UTF-8"))]
+        hint = _("Сохраните его в редакторе в кодировке UTF-8.")
+        return None, [_unreadable(file, _("файл сохранён не в UTF-8"), hint)]
     form = path.suffix.removeprefix(".")
     title, questions, faults = _questions(form, text)
     lines: dict[str, int] = {}
@@ -118,15 +121,23 @@ def _questions(form: str, text: str) -> tuple[str, list[tuple[str, str, int]], l
     return xml.title, [(one.key, one.kind, one.line) for one in xml.questions], xml.faults
 
 
-def _unreadable(file: str, reason: str) -> Problem:
+def _unreadable(file: str, reason: str, hint: str) -> Problem:
     message = _("банк вопросов не читается: {reason}.").format(reason=reason)
-    return Problem(Place(file=file), message, code="bank-unreadable")
+    return Problem(Place(file=file), message, hint, code="bank-unreadable")
 
 
 def _problem(file: str, fault: GiftFault) -> Problem:
+    return Problem(Place(file=file, line=fault.line), fault.message, _hint(fault.code), fault.code)
+
+
+def _hint(code: str) -> str:
+    if code == "question-twice":
+        return _("Переименуйте один из них.")
+    if code == "bank-empty":
+        return _("Впишите вопросы или удалите файл.")
+    if code.startswith("xml"):
+        return _("Исправьте файл или выгрузите вопросы из Moodle заново (формат Moodle XML).")
     hint = _(
         "Исправьте вопрос; между вопросами — пустая строка, знаки ~ = # {braces} в тексте — с \\."
     )
-    return Problem(
-        Place(file=file, line=fault.line), fault.message, hint.format(braces="{ }"), fault.code
-    )
+    return hint.format(braces="{ }")

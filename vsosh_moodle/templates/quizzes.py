@@ -99,7 +99,11 @@ class QuizActivity(GradedActivity):
     def _check_single_questions(self) -> Self:
         single = [(row.bank, row.question) for row in self.questions if row.question]
         if len(set(single)) < len(single):
-            raise complaint("question-twice", _("один и тот же вопрос назван в тесте дважды."))
+            raise complaint(
+                "question-twice",
+                _("один и тот же вопрос назван в тесте дважды."),
+                _("Оставьте один."),
+            )
         return self
 
     @property
@@ -148,7 +152,9 @@ class LessonPage(Strict):
                 _("Добавьте верному ответу score: 1."),
             )
         if self.kind == "truefalse" and len(self.answers) != 2:
-            raise complaint("lesson-answers", _("у вопроса truefalse ровно два ответа."))
+            raise complaint(
+                "lesson-answers", _("у вопроса truefalse должно быть ровно два ответа.")
+            )
         return self
 
 
@@ -173,7 +179,9 @@ class LessonActivity(GradedActivity):
     def _check_jumps(self) -> Self:
         keys = [page.key for page in self.pages]
         if len(set(keys)) < len(keys):
-            raise complaint("lesson-pages", _("у двух страниц лекции один ключ."))
+            raise complaint(
+                "lesson-pages", _("у двух страниц лекции один ключ."), _("Дайте другой ключ.")
+            )
         jumps = {answer.jump for page in self.pages for answer in page.answers}
         unknown = sorted(jumps - {*keys, "", "next", "this", "end"})
         if unknown and not any("{{" in word for word in (*unknown, *keys)):

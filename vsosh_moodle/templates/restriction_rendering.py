@@ -139,7 +139,7 @@ class _Reader:
                 path,
                 _("Класса «{name}» в этом курсе нет.").format(name=name),
                 did_you_mean(name, self._frame.class_groups)
-                or _("Классы курса — в programmes: config.yaml."),
+                or _("Классы курса перечислены в programmes (config.yaml)."),
                 code="restrict-class",
             )
         return None

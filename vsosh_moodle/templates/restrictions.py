@@ -38,7 +38,7 @@ class FieldCondition(Strict):
             raise complaint(
                 "field-condition",
                 _("у условия по полю профиля нужно одно сравнение."),
-                _("Например: {field: {name: city, is: Липецк}}."),
+                _("Например: {field: {name: department, is: olymp}}."),
             )
         return self
 

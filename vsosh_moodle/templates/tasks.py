@@ -88,7 +88,9 @@ class FeedbackItem(Strict):
             )
         if self.options and self.answer not in {"one", "many"}:
             raise complaint(
-                "options-extra", _("варианты (options) бывают только у ответов one и many.")
+                "options-extra",
+                _("варианты (options) бывают только у ответов one и many."),
+                _("Уберите options или напишите answer: one."),
             )
         parting = next((sign for sign in _PARTING if sign in "".join(self.options)), "")
         if parting:
@@ -102,6 +104,7 @@ class FeedbackItem(Strict):
             raise complaint(
                 "question-long",
                 _("вопрос анкеты длиннее {limit} знаков.").format(limit=MAX_QUESTION),
+                _("Сократите его."),
             )
         return self
 

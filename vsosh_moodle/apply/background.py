@@ -54,7 +54,7 @@ def _failed(site: Site, wsfunction: str, job: Job | None) -> MoodleError:
 
 def _not_started(site: Site, wsfunction: str) -> MoodleError:
     return MoodleError(
-        _("Сайт {site} не берётся за фоновую работу.").format(site=site.client.url),
+        _("Сайт {site} так и не начал фоновую работу.").format(site=site.client.url),
         _(
             "Администратору: проверьте, что cron Moodle запускается каждую минуту "
             "(Администрирование → Сервер → Задачи)."
@@ -66,7 +66,7 @@ def _not_started(site: Site, wsfunction: str) -> MoodleError:
 
 def _not_done(site: Site, wsfunction: str) -> MoodleError:
     return TimedOut(
-        _("Сайт {site} не кончил фоновую работу за час.").format(site=site.client.url),
+        _("Сайт {site} не закончил фоновую работу за час.").format(site=site.client.url),
         _("Она может ещё идти: подождите и повторите vsosh-moodle apply."),
         wsfunction=wsfunction,
     )

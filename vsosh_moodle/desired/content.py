@@ -292,7 +292,7 @@ class _Compiler:
             Problem(
                 activity.source,
                 _(
-                    "элемент «{title}» — для: {names}, но группы для них в курсе нет: он открыт всем."
+                    "элемент «{title}» не для всех ({names}), а группы для них в курсе нет: он открыт всем."
                 ).format(title=activity.title, names=", ".join(others)),
                 _("Закройте его условием restrict или назовите уровень: audience: {levels: […]}."),
                 code="audience-open",

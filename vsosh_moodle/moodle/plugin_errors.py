@@ -77,7 +77,7 @@ _ROLE = N_(
 _TEMPLATE = N_("Исправьте шаблон курса и повторите.")
 _AGAIN = N_("Постройте план заново: vsosh-moodle plan")
 _OLD_PLUGIN = N_(
-    "Обновите плагин на сайте: vsosh-moodle plugin build. Если версии одни, сообщите разработчикам: {detail}"
+    "Обновите плагин на сайте: vsosh-moodle plugin build. Если он новый, сообщите разработчикам: {detail}"
 )
 
 _Text = tuple[type[MoodleError], str, str]
@@ -92,7 +92,7 @@ _TEXTS: dict[str, _Text] = {
     "user-missing": (NotFound, N_("Учётной записи «{key}» на сайте {site} больше нет."), _AGAIN),
     "group-missing": (
         NotFound,
-        N_("На сайте {site} нет группы, в которую идёт «{key}»: {detail}."),
+        N_("На сайте {site} нет группы, в которую вносится «{key}»: {detail}."),
         _AGAIN,
     ),
     "denied": (
@@ -138,9 +138,10 @@ _TEXTS: dict[str, _Text] = {
     ),
     "username-taken": (
         Conflict,
-        N_("Логин на сайте {site} заняли другой учётной записью ({key})."),
+        N_("Логин уже занят другой учётной записью на {site} ({key})."),
         N_(
-            "Постройте план заново: новый ученик получит следующий логин. Тот же человек: --adopt user:ЛОГИН"
+            "Постройте план заново: новый ученик получит следующий логин. "
+            "Если это тот же человек: vsosh-moodle plan --adopt user:ЛОГИН"
         ),
     ),
     "username-invalid": (
@@ -173,7 +174,7 @@ _TEXTS: dict[str, _Text] = {
     ),
     "bad-document": (
         InvalidParameter,
-        N_("Плагин сайта {site} не понял документ: {detail}."),
+        N_("Плагин на {site} не понял запроса: {detail}."),
         _OLD_PLUGIN,
     ),
     "key-invalid": (
@@ -193,9 +194,9 @@ _TEXTS: dict[str, _Text] = {
     ),
     "type-absent": (
         InvalidParameter,
-        N_("На сайте {site} нет или выключен вид элемента, нужный для «{key}»: {detail}."),
+        N_("Вида элемента, нужного для «{key}», на {site} нет или он выключен: {detail}."),
         N_(
-            "Администратору: Администрирование → Плагины → Модули элементов → Управление. "
+            "Администратору: Администрирование → Плагины → Модули элементов курса. "
             "Или замените элемент в шаблоне."
         ),
     ),
@@ -224,17 +225,17 @@ _TEXTS: dict[str, _Text] = {
     ),
     "reference-cycle": (
         InvalidParameter,
-        N_("Условия доступа «{key}» замкнуты в круг: {detail}."),
+        N_("Условия доступа ходят по кругу («{key}»): {detail}."),
         _TEMPLATE,
     ),
     "completion-unsupported": (
         InvalidParameter,
-        N_("Элемент «{key}» нельзя завершить так, как велит шаблон: {detail}."),
+        N_("Такого условия выполнения у элемента «{key}» не бывает: {detail}."),
         _TEMPLATE,
     ),
     "completion-impossible": (
         InvalidParameter,
-        N_("Условие завершения «{key}» невыполнимо: {detail}."),
+        N_("Условие выполнения элемента «{key}» не сработает никогда: {detail}."),
         _TEMPLATE,
     ),
     "bank-missing": (

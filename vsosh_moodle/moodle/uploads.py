@@ -42,9 +42,10 @@ def upload_file(client: MoodleClient, file: Path, name: str) -> int:
     rows = parse_rows(UPLOAD, answer, _row)
     if len(rows) != 1:
         raise BadAnswer(
-            _("Сайт {site} принял файлов {n} вместо одного ({name}).").format(
+            _("Отправлен один файл ({name}), а сайт {site} принял: {n}.").format(
                 site=client.url, n=len(rows), name=name
             ),
+            _("Повторите: vsosh-moodle apply"),
             wsfunction=UPLOAD,
         )
     itemid, code, text = rows[0]

@@ -77,7 +77,7 @@ def _version(title: str, info: PluginInfo) -> Finding:
         )  # fmt: skip
     return Finding(
         "plugin", title, "ok",
-        _("{release}: создаёт содержимое курсов, читает и пишет сразу помногу").format(
+        _("{release}: создаёт содержимое курсов, читает и пишет большими частями").format(
             release=info.release
         ),
     )  # fmt: skip

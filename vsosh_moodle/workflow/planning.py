@@ -269,7 +269,8 @@ def _facts(session: Session) -> SchoolFacts:
         if facts.whole_classes:
             raise ConfigError(
                 _(
-                    "Зачислять классы целиком (policies.enrolment: cohorts) умеет только плагин local_vsosh."
+                    "Зачислять классы целиком (policies.enrolment: cohorts) умеет только плагин "
+                    "local_vsosh, а на сайте его нет."
                 ),
                 _(
                     "Установите его на сайт (vsosh-moodle plugin build) или поставьте в config.yaml "

@@ -281,7 +281,7 @@ def _reason_of(before: Record, after: Record) -> str:
         case Action.REACTIVATE:
             return _("снова есть в списках")
         case Action.HIDE:
-            return _("в файлах скрыто или больше нет; ничего не удаляется")
+            return _("в файлах скрыто, или там его больше нет; ничего не удаляется")
         case _:
             live = field_values(before)
             names = [

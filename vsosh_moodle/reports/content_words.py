@@ -21,7 +21,7 @@ _SHORT = frozenset(
 def module_title(module: str) -> str:
     """Return what an activity type of docs/plugin-api.md is called in a Russian Moodle."""
     titles = {
-        "label": _("надпись"),
+        "label": _("текст"),
         "page": _("страница"),
         "url": _("ссылка"),
         "file": _("файл"),
@@ -31,7 +31,7 @@ def module_title(module: str) -> str:
         "quiz": _("тест"),
         "choice": _("опрос"),
         "feedback": _("анкета"),
-        "lesson": _("урок"),
+        "lesson": _("лекция"),
         "h5pactivity": _("H5P"),
         "subsection": _("подраздел"),
     }

@@ -25,7 +25,7 @@ _TYPES = {
     "folder": ("read", "папка"),
     "forum": ("talk", "форум"),
     "h5pactivity": ("learn", "H5P"),
-    "lesson": ("learn", "урок"),
+    "lesson": ("learn", "лекция"),
     "page": ("read", "страница"),
     "quiz": ("work", "тест"),
     "resource": ("read", "файл"),

@@ -214,6 +214,7 @@ final class live_reader {
                                 $own['fields'][$item->id] ?? []);
                         }
                 }
+                spelling::settle($item);
             }
         }
     }

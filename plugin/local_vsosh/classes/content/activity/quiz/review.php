@@ -28,7 +28,8 @@ namespace local_vsosh\content\activity\quiz;
  * The review options of a quiz as one word.
  *
  * Bits of each column: during the attempt, immediately after it, later while the quiz is open, after it is closed. The bit
- * "during" belongs to the behaviour and is not looked at: Moodle's form drops it where the behaviour has no use for it.
+ * "during" belongs to the behaviour and is not looked at: Moodle's form drops it where the behaviour has no use for it. So it does
+ * with "after it is closed" where the quiz never closes.
  *
  * @package    local_vsosh
  * @copyright  2026 vsosh-moodle contributors
@@ -54,16 +55,28 @@ final class review {
      * @return string 'other' for what the document has no word for
      */
     public static function read(\stdClass $quiz): string {
+        $word = self::word_for($quiz, 0x01110);
+        return $word === null && !(int)$quiz->timeclose ? self::word_for($quiz, 0x01100) ?? 'other' : $word ?? 'other';
+    }
+
+    /**
+     * The word whose bits a quiz has, of those that matter.
+     *
+     * @param \stdClass $quiz record
+     * @param int $mask
+     * @return string|null null when there is none
+     */
+    private static function word_for(\stdClass $quiz, int $mask): ?string {
         foreach (self::BITS as $word => $bits) {
             $same = true;
             foreach (self::COLUMNS as $column) {
-                $same = $same && ((int)$quiz->{'review' . $column} & 0x01110) === $bits;
+                $same = $same && ((int)$quiz->{'review' . $column} & $mask) === ($bits & $mask);
             }
             if ($same) {
                 return $word;
             }
         }
-        return 'other';
+        return null;
     }
 
     /**

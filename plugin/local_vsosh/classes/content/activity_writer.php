@@ -25,7 +25,7 @@
 namespace local_vsosh\content;
 
 /**
- * Makes and changes activities through add_moduleinfo() and update_moduleinfo().
+ * Makes and changes activities, and what course modules have in common.
  *
  * @package    local_vsosh
  * @copyright  2026 vsosh-moodle contributors
@@ -38,16 +38,21 @@ final class activity_writer {
     /** @var course_writer */
     private $writer;
 
-    /** @var \stdClass[] course module id => record, of activities changed without update_moduleinfo() */
+    /** @var module_writer */
+    private $modules;
+
+    /** @var \stdClass[] course module id => record, of activities changed without their module */
     private $silent = [];
 
     /**
      * Takes the course.
      *
      * @param course_writer $writer
+     * @param module_writer $modules
      */
-    public function __construct(course_writer $writer) {
+    public function __construct(course_writer $writer, module_writer $modules) {
         $this->writer = $writer;
+        $this->modules = $modules;
     }
 
     /**
@@ -124,7 +129,6 @@ final class activity_writer {
                 $DB->set_field('course_sections', 'availability', $json,
                     ['course' => $cm->course, 'component' => 'mod_subsection', 'itemid' => $cm->instance]);
             }
-            \course_modinfo::purge_course_module_cache((int)$cm->course, (int)$cm->id);
             if ($plan->live !== null) {
                 $this->silent += [$cm->id => $cm];
             }
@@ -132,7 +136,7 @@ final class activity_writer {
     }
 
     /**
-     * Fires the event of activities that were changed without update_moduleinfo().
+     * Fires the event of activities that were changed without their module.
      */
     public function announce(): void {
         foreach ($this->silent as $cm) {
@@ -171,7 +175,7 @@ final class activity_writer {
         ];
         $this->fill($fields, $info, $plan);
         $kind->creation($fields, $info, $this->writer);
-        $info = add_moduleinfo($info, $this->writer->course);
+        $info = $this->modules->add($info);
         $cm = $this->record((int)$info->coursemodule);
         $this->writer->made('activity', $plan->key, (int)$cm->id);
         if (!$section->visible && $visible) {
@@ -214,7 +218,7 @@ final class activity_writer {
             $info = $this->present_info($full, $kind->module());
             $this->fill($module, $info, $plan);
             $kind->update($module, $info, $this->writer);
-            update_moduleinfo($full, $info, $this->writer->fresh_course());
+            $this->modules->update($full, $info);
             if (isset($module['group_mode'])) {
                 $this->write_group_mode($record, $module['group_mode']);
             }
@@ -222,7 +226,6 @@ final class activity_writer {
             $this->silent += [$cm->id => $cm];
         }
         $plan->leave($kind->after_save($changed, $cm, $this->writer, false));
-        \course_modinfo::purge_course_module_cache((int)$cm->course, (int)$cm->id);
     }
 
     /**
@@ -253,7 +256,7 @@ final class activity_writer {
     }
 
     /**
-     * Puts the common fields into what add_moduleinfo() and update_moduleinfo() are given.
+     * Puts the common fields into what the module is given.
      *
      * @param array $fields
      * @param \stdClass $info
@@ -286,7 +289,7 @@ final class activity_writer {
     }
 
     /**
-     * Writes the group mode, which add_moduleinfo() leaves out in a course that forces its own.
+     * Writes the group mode, which is left out with a new module in a course that forces its own.
      *
      * @param \stdClass $cm
      * @param string $mode

@@ -88,7 +88,8 @@ final class course_writer implements reference_ids {
         require_once($CFG->libdir . '/filelib.php');
         $grades = new grade_writer($this);
         $sections = new section_writer($this);
-        $activities = new activity_writer($this);
+        $modules = new module_writer($this);
+        $activities = new activity_writer($this, $modules);
         $criteria = new course_settings_writer($this);
         $criteria->write_completion($plans);
         $grades->write_categories($plans);
@@ -100,7 +101,10 @@ final class course_writer implements reference_ids {
         $sections->write_visibility($plans, false);
         $sections->write_availability($plans);
         $activities->write_availability($plans);
-        $grades->write_items($plans);
+        if ($grades->write_items($plans)) {
+            $modules->need_regrading();
+        }
+        $modules->finish();
         $criteria->write_criteria($plans);
         $activities->announce();
         \course_modinfo::purge_course_cache((int)$this->course->id);

@@ -77,8 +77,9 @@ final class grade_writer {
      * Writes the weights of categories, and places and weights of activities' grades.
      *
      * @param item_plan[] $plans
+     * @return bool whether the course's grades have to be reckoned anew
      */
-    public function write_items(array $plans): void {
+    public function write_items(array $plans): bool {
         $written = false;
         foreach ($plans as $plan) {
             $weighed = array_key_exists('weight', $plan->write);
@@ -106,9 +107,7 @@ final class grade_writer {
                 $written = true;
             }
         }
-        if ($written) {
-            grade_regrade_final_grades($this->writer->course->id);
-        }
+        return $written;
     }
 
     /**

@@ -54,6 +54,9 @@ final class module_writer {
     /** @var bool whether grades have to be reckoned anew */
     private $regrading = false;
 
+    /** @var bool whether the course's total was told to wait for that */
+    private $held = false;
+
     /**
      * Takes the course.
      *
@@ -76,6 +79,7 @@ final class module_writer {
         if (!self::is_known($info)) {
             return add_moduleinfo($info, $course);
         }
+        $this->hold_grades();
         include_modulelib($info->modulename);
         $info->course = $course->id;
         $info = set_moduleinfo_defaults($info);
@@ -170,7 +174,10 @@ final class module_writer {
             \course_modinfo::purge_course_cache((int)$course->id);
             rebuild_course_cache((int)$course->id, true);
         }
-        if ($this->regrading) {
+        if ($this->held) {
+            \grade_item::fetch_course_item($course->id)->force_regrading();
+        }
+        if ($this->regrading || $this->held) {
             grade_regrade_final_grades($course->id);
         }
         $course = $this->writer->fresh_course();
@@ -194,7 +201,7 @@ final class module_writer {
             \core\event\course_module_updated::create_from_cm($cm, \context_module::instance($cm->id))->trigger();
         }
         $this->saved = [];
-        $this->regrading = false;
+        $this->regrading = $this->held = false;
     }
 
     /**
@@ -207,6 +214,19 @@ final class module_writer {
         global $CFG;
         $branch = (int)$CFG->branch;
         return $branch >= self::BRANCHES[0] && $branch <= self::BRANCHES[1] && !in_array($info->modulename, self::APART, true);
+    }
+
+    /**
+     * Lets the course's grades wait for finish(), though modules made before changed them: a new quiz would have
+     * them reckoned.
+     */
+    private function hold_grades(): void {
+        global $DB;
+        $total = ['courseid' => $this->writer->course->id, 'itemtype' => 'course'];
+        if ($DB->get_field('grade_items', 'needsupdate', $total)) {
+            $DB->set_field('grade_items', 'needsupdate', 0, $total);
+            $this->held = true;
+        }
     }
 
     /**

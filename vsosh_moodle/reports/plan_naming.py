@@ -54,8 +54,8 @@ class Naming:
         return self.labels.get(key) or key.rpartition(":")[2]
 
     def quoted(self, key: str) -> str:
-        """Return the title in Russian quotation marks."""
-        return f"«{self.title(key)}»"
+        """Return the title in the quotation marks of the language."""
+        return _("«{title}»").format(title=self.title(key))
 
     def person(self, key: str) -> str:
         """Return a person's name and class: «Иванов Иван Петрович (9А)»."""

@@ -171,7 +171,7 @@ def _draw_missing(outline: Outline, limit: int) -> list[RenderableType]:
         _heading(_("Не создаётся без плагина local_vsosh: элементы курсов")),
     ]
     parts.extend(
-        Text(f"  «{note.title}»: {count_activities_phrase(note.count)}")
+        Text(f"  {_('«{title}»').format(title=note.title)}: {count_activities_phrase(note.count)}")
         for note in outline.missing[:limit]
     )
     if len(outline.missing) > limit:

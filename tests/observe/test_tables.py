@@ -19,13 +19,13 @@ from vsosh_moodle.moodle.plugin_state import (
     SiteState,
     UserRow,
 )
-from vsosh_moodle.observe.content import LOCKED, record_of_item, take_content
+from vsosh_moodle.observe.content import record_of_item, take_content
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.tables import take_tables
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.diff import diff_states
 from vsosh_moodle.plan.records import Course, CourseActivity, Kind, Section
-from vsosh_moodle.plan.settings import settings_of
+from vsosh_moodle.plan.settings import LOCKED, settings_of
 from vsosh_moodle.plan.state import State
 
 

@@ -12,7 +12,7 @@ from vsosh_moodle.plan.records import (
     record_to_json,
     with_fields,
 )
-from vsosh_moodle.plan.settings import settings_of, settings_to_json
+from vsosh_moodle.plan.settings import LOCKED, settings_of, settings_to_json
 from vsosh_moodle.plan.state import State
 
 COURSE = course_key("oge-math")
@@ -109,3 +109,17 @@ def test_a_content_record_survives_the_plan_file() -> None:
         for record in school(2).table(kind).values():
             assert record_from_json(kind, record_to_json(record)) == record
             assert replace(record) == record
+
+
+def test_what_pupils_began_stays_and_cannot_be_overwritten() -> None:
+    live = school(1)
+    page = live.course_activity[f"{COURSE}|topic-1-1"]
+    base, desired = live.copy(), live.copy()
+    base.add(with_fields(page, {"content": LOCKED}))
+    desired.add(with_fields(page, {"content": '"Новый текст"', "name": '"Новое имя"'}))
+    overwriting = DiffPolicy(overwrite=lambda _kind, _key: True)
+    for policy in (DiffPolicy(), overwriting):
+        update, kept = diff_states(desired, live, base, policy)
+        assert (update.action, update.changed_fields()) == (Action.UPDATE, ("name",))
+        assert (kept.action, kept.changed_fields()) == (Action.KEEP, ("content",))
+        assert kept.reason == "ученики уже начали, менять нельзя: текст"

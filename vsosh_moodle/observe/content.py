@@ -17,16 +17,11 @@ from vsosh_moodle.plan.records import (
     Kind,
     QuestionBank,
 )
-from vsosh_moodle.plan.settings import settings_of
+from vsosh_moodle.plan.settings import LOCKED, settings_of
 from vsosh_moodle.problems import Place, Problem
 
 COURSES_PER_READ = 10
 """Courses whose content is read in one request: some hundred items of each would be megabytes."""
-
-LOCKED = '"#locked"'
-"""What is remembered of a field that Moodle lets nobody change any more: never its live value, so
-that the plan keeps and lists it instead of asking for it again and again."""
-
 
 def start_content(pool: ReadPool, question: Question) -> list[Future[list[LiveCourse]]]:
     """Start reading the courses whose content the files describe; none without the plugin."""

@@ -5,7 +5,7 @@ listed; it is overwritten only when asked. What the files no longer name but we 
 the leavers' policy. Nothing that we did not make is ever changed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -30,6 +30,7 @@ from vsosh_moodle.plan.records import (
     parents_of,
     with_fields,
 )
+from vsosh_moodle.plan.settings import LOCKED
 from vsosh_moodle.plan.state import State
 
 LeaverEnrolments = Literal["keep", "suspend", "suspend_and_drop_groups", "unenrol"]
@@ -127,13 +128,19 @@ def _diff_present(
     if written:
         after = with_fields(have, written)
         yield Change(_action_of(have, after), kind, key, have, after, _reason_of(have, after))
-    if kept:
-        reason = _("изменено в Moodle вручную: {fields}").format(
-            fields=", ".join(field_title(name) for name in kept)
-        )
-        wanted = field_values(want)
-        after = with_fields(have, {name: wanted[name] for name in kept})
-        yield Change(Action.KEEP, kind, key, have, after, reason)
+    locked = locked_fields(last)
+    edited = [name for name in kept if name not in locked]
+    begun = [name for name in kept if name in locked]
+    if edited:
+        yield Change(Action.KEEP, kind, key, have, _as_wanted(have, want, edited), _edited(edited))
+    if begun:
+        after = _as_wanted(have, want, begun)
+        yield Change(Action.KEEP, kind, key, have, after, reason_of_locked(begun))
+
+
+def _as_wanted(have: Record, want: Record, names: list[str]) -> Record:
+    wanted = field_values(want)
+    return with_fields(have, {name: wanted[name] for name in names})
 
 
 def _merge_fields(
@@ -147,11 +154,29 @@ def _merge_fields(
         current = live.get(name)
         if wanted == current:
             continue
-        if overwrite or name not in applied or current == applied[name]:
+        locked = applied.get(name) == LOCKED
+        if not locked and (overwrite or name not in applied or current == applied[name]):
             written[name] = wanted
         else:
             kept.append(name)
     return written, kept
+
+
+def locked_fields(last: Record | None) -> frozenset[str]:
+    """Return the fields of a record that Moodle lets nobody change any more."""
+    values = {} if last is None else field_values(last)
+    return frozenset(name for name, value in values.items() if value == LOCKED)
+
+
+def _edited(names: Iterable[str]) -> str:
+    fields = ", ".join(field_title(name) for name in names)
+    return _("изменено в Moodle вручную: {fields}").format(fields=fields)
+
+
+def reason_of_locked(names: Iterable[str]) -> str:
+    """Say why these fields stay as Moodle has them though nobody edited them."""
+    fields = ", ".join(field_title(name) for name in names)
+    return _("ученики уже начали, менять нельзя: {fields}").format(fields=fields)
 
 
 def _is_other_module(want: Record, have: Record) -> bool:

@@ -8,6 +8,11 @@ Settings = tuple[tuple[str, str], ...]
 """Fields of an item of a course, sorted by name, each value as canonical JSON text."""
 
 
+LOCKED = '"#locked"'
+"""What is remembered of a field that Moodle lets nobody change any more, such as the questions of a quiz
+that was begun. It is never a live value, so the plan keeps the field and lists it."""
+
+
 def settings_of(values: Mapping[str, Any]) -> Settings:
     """Return plain JSON values by field name as settings; whole floats become integers."""
     return tuple((name, _canonical(values[name])) for name in sorted(values))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.diff import reason_of_locked
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import CONTENT_KINDS, Kind
 from vsosh_moodle.plan.scope import Scope
@@ -35,7 +36,7 @@ class GuardLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """An edit by hand that is kept: what, why, the values, and the option that writes over it."""
+    """What is kept as Moodle has it: what, why, the values, and the option that writes over it, or ""."""
 
     text: str
     reason: str
@@ -154,11 +155,12 @@ def _kind_rows(plan: Plan) -> tuple[KindRow, ...]:
 
 
 def _kept(change: Change, naming: Naming) -> KeptLine:
+    locked = change.reason == reason_of_locked(change.changed_fields())
     return KeptLine(
         text=f"{kind_name(change.kind)}: {naming.record(change.record)}",
         reason=change.reason,
         values=naming.values(change),
-        override=f"--overwrite {_shell_word(change.key)}",
+        override="" if locked else f"--overwrite {_shell_word(change.key)}",
     )
 
 

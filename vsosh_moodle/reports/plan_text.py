@@ -158,7 +158,8 @@ def _draw_kept_line(line: KeptLine) -> Text:
     text = Text(f"  {line.text} — {line.reason}")
     if line.values:
         text.append(f"\n    {_('в Moodle → в файлах')}: {line.values}", style="dim")
-    text.append(f"\n    {_('записать поверх')}: {line.override}", style="dim")
+    if line.override:
+        text.append(f"\n    {_('записать поверх')}: {line.override}", style="dim")
     return text
 
 

@@ -155,6 +155,44 @@ BAD_RESTRICTIONS: list[tuple[Any, str]] = [
 ]
 
 
+RUBRIC = [{"criterion": "К", "levels": [{"points": 100_000, "text": "да"}]}]
+ANSWER = {"text": "да", "jump": "next", "score": 100_000}
+QUESTION = {"key": "q", "title": "В", "content": "В?", "kind": "multichoice", "answers": [ANSWER]}
+DRAWS = [{"bank": "b", "count": 50, "points": 2000}]
+TOO_LARGE: list[tuple[Fields, str]] = [
+    (activity("x", "assign", name="x", grade=100_000), "grade"),
+    (activity("x", "assign", name="x", pass_grade=99_999.5), "pass_grade"),
+    (activity("x", "assign", name="x", rubric=RUBRIC), "rubric"),
+    (activity("x", "assign", name="x", max_files=1001), "max_files"),
+    (activity("x", "quiz", name="x", grade=100_000), "grade"),
+    (activity("x", "quiz", name="x", time_limit=2**31), "time_limit"),
+    (activity("x", "quiz", name="x", questions=DRAWS), "questions"),
+    (activity("x", "forum", **FORUM, grade=100_000), "grade"),
+    (activity("x", "lesson", name="x", grade=100_000), "grade"),
+    (activity("x", "lesson", name="x", attempts=2), "attempts"),
+    (activity("x", "lesson", name="x", pages=[QUESTION]), "pages"),
+    (
+        activity("x", "forum", **FORUM, completion={"tracking": "automatic", "posts": 2**31}),
+        "completion",
+    ),
+]
+
+
+@pytest.mark.parametrize(("bad", "field"), TOO_LARGE, ids=str)
+def test_numbers_that_moodle_cannot_keep(course: PluginCourse, bad: Fields, field: str) -> None:
+    document = course.document(page("old"), bad)
+    assert course.refused(document) == [("activity", "x", field, "field-invalid")]
+
+
+def test_the_largest_grades(course: PluginCourse) -> None:
+    most = {"name": "x", "grade": 99_999, "pass_grade": 99_999}
+    works = (activity(kind, kind, **most) for kind in ("assign", "quiz"))
+    forum = activity("forum", "forum", **FORUM, grade=99_999)
+    document = course.document(page("old"), *works, forum)
+    course.put(document)
+    course.settled(document)
+
+
 @pytest.mark.parametrize(("bad", "errors"), BAD_ACTIVITIES, ids=str)
 def test_bad_activities(course: PluginCourse, bad: Fields, errors: list[Row]) -> None:
     document = course.document(page("old"), bad)
@@ -232,6 +270,7 @@ def test_all_errors_are_told_together(course: PluginCourse) -> None:
         ({"order": ["one", "one"]}, ("order", "field-invalid")),
         ({"strange": 1}, ("strange", "field-unknown")),
         ({"completion_criteria": {}}, ("completion_criteria", "field-invalid")),
+        ({"completion_criteria": {"grade": 100_000}}, ("completion_criteria", "field-invalid")),
         (
             {"completion_criteria": {"activities": ["none"]}},
             ("completion_criteria", "reference-unknown"),

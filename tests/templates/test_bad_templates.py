@@ -200,6 +200,40 @@ def test_a_wrong_item_does_not_make_its_list_too_short(check: Check) -> None:
     assert only(problems).code == "too-few"
 
 
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ("type: assign, grade: 100000", 1),
+        ("type: assign, pass_grade: 100000", 1),
+        ("type: assign, max_files: 1001", 1),
+        ("type: assign, attempts: 1001", 1),
+        ("type: assign, weight: 10001", 1),
+        ("type: forum, grade: 100000", 1),
+        ("type: forum, completion: {posts: 3000000000}", 1),
+        ("type: choice, options: [да, нет], limit: 100001", 1),
+        ("type: lesson, time_limit: 40000000, pages: [{key: a, title: А, content: А}]", 1),
+        ("type: assign, minutes: 40000000", 1),
+    ],
+)
+def test_a_number_moodle_cannot_keep_is_refused_at_its_line(
+    check: Check, lines: str, line: int
+) -> None:
+    item = f"      - {{key: extra, title: Ещё, {lines}}}\n"
+    _library, problems = check(TEMPLATE + item)
+    problem = only(problems)
+    assert problem.code == "number-too-large"
+    assert problem.place is not None
+    assert problem.place.line == (TEMPLATE + item).count("\n") + 1 - line
+
+
+@pytest.mark.parametrize("rows", ["count: 300", "count: 40, points: 2000"])
+def test_a_quiz_larger_than_moodle_keeps(check: Check, rows: str) -> None:
+    draw = f"{{bank: math/fractions, {rows}}}"
+    quiz = f"      - {{key: extra, title: Ещё, type: quiz, questions: [{draw}, {draw}]}}\n"
+    _library, problems = check(TEMPLATE + quiz)
+    assert only(problems).code == "quiz-too-large"
+
+
 def test_a_date_beyond_the_course_is_a_warning(check: Check) -> None:
     late = TEMPLATE.replace("count: 10}", "count: 10}\n        dates: {due: неделя 50}")
     library, problems = check(late)

@@ -1,6 +1,6 @@
 """Activities of a template, one model per Moodle module we know."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -8,7 +8,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.templates.activity_base import ActivityBase, GradedActivity
 from vsosh_moodle.templates.expressions import has_expressions
-from vsosh_moodle.templates.fields import Amount, Number
+from vsosh_moodle.templates.fields import Number, Points, Weight, at_most
 from vsosh_moodle.templates.quizzes import LessonActivity, QuizActivity
 from vsosh_moodle.templates.tasks import AssignActivity, ChoiceActivity, FeedbackActivity
 
@@ -81,10 +81,12 @@ class ForumActivity(ActivityBase):
         description="Письма о новых сообщениях: optional — кто подпишется, forced — всем, "
         "auto — всем, но можно отписаться, disabled — никому",
     )
-    max_attachments: Number = Field(3, description="Сколько файлов можно приложить к сообщению")
-    grade: Number = Field(0, description="Наибольший балл; 0 — без оценки")
+    max_attachments: Annotated[Number, at_most(100)] = Field(
+        3, description="Сколько файлов можно приложить к сообщению"
+    )
+    grade: Points = Field(0, description="Наибольший балл; 0 — без оценки")
     grade_category: str = Field("", description="Ключ категории оценок из grading.categories")
-    weight: Amount | None = Field(None, description="Вес оценки; без него — как считает Moodle")
+    weight: Weight | None = Field(None, description="Вес оценки; без него — как считает Moodle")
 
 
 class H5pActivity(GradedActivity):

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from vsosh_moodle.school.classes import StudyForm
 from vsosh_moodle.templates.completion import Completion, read_completion
-from vsosh_moodle.templates.fields import Amount, Key, Number, Strict
+from vsosh_moodle.templates.fields import Key, Minutes, Points, Strict, Weight
 from vsosh_moodle.templates.restrictions import Restriction, read_restriction
 
 Restrict = Annotated[Restriction | None, BeforeValidator(read_restriction)]
@@ -43,7 +43,7 @@ class ActivityBase(Strict):
         None, description="Условие выполнения; по умолчанию — обычное для этого элемента"
     )
     dates: ActivityDates = Field(ActivityDates(), description="Даты элемента относительно курса")
-    minutes: Number = Field(0, description="Сколько минут перед экраном это занимает у ученика")
+    minutes: Minutes = Field(0, description="Сколько минут перед экраном это занимает у ученика")
     audience: Audience = Field(Audience(), description="Для кого элемент; пусто — для всех")
     restrict: Restrict = Field(
         None, description="Кому и когда открыт: список условий (все сразу) или all, any, not_any"
@@ -59,7 +59,7 @@ class ActivityBase(Strict):
 class GradedActivity(ActivityBase):
     """What every activity with a grade has."""
 
-    grade: Number = Field(100, description="Наибольший балл; 0 — без оценки")
-    pass_grade: Number = Field(0, description="Проходной балл; 0 — нет")
+    grade: Points = Field(100, description="Наибольший балл; 0 — без оценки")
+    pass_grade: Points = Field(0, description="Проходной балл; 0 — нет")
     grade_category: str = Field("", description="Ключ категории оценок из grading.categories")
-    weight: Amount | None = Field(None, description="Вес оценки; без него — как считает Moodle")
+    weight: Weight | None = Field(None, description="Вес оценки; без него — как считает Moodle")

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
-from vsosh_moodle.templates.fields import Number, Strict
+from vsosh_moodle.templates.fields import Count, Minutes, Strict
 
 CompletionRule = Literal["none", "manual", "view", "submit", "grade", "pass_grade", "posts"]
 
@@ -28,15 +28,15 @@ class Completion(Strict):
     submit: bool = Field(False, description="Отправлен ответ (задание, опрос, анкета)")
     grade: bool = Field(False, description="Получена оценка")
     pass_grade: bool = Field(False, description="Получена проходная оценка")
-    posts: Number = Field(0, description="Сколько сообщений нужно на форуме (вместе с темами)")
-    discussions: Number = Field(0, description="Сколько своих тем нужно на форуме")
-    replies: Number = Field(0, description="Сколько ответов нужно на форуме")
-    min_attempts: Number = Field(0, description="Сколько попыток теста нужно закончить")
+    posts: Count = Field(0, description="Сколько сообщений нужно на форуме (вместе с темами)")
+    discussions: Count = Field(0, description="Сколько своих тем нужно на форуме")
+    replies: Count = Field(0, description="Сколько ответов нужно на форуме")
+    min_attempts: Count = Field(0, description="Сколько попыток теста нужно закончить")
     attempts_exhausted: bool = Field(
         False, description="Или истрачены все попытки теста (вместе с pass_grade)"
     )
     end_reached: bool = Field(False, description="Лекция пройдена до конца")
-    time_spent: Number = Field(0, description="Сколько минут проведено в лекции")
+    time_spent: Minutes = Field(0, description="Сколько минут проведено в лекции")
     expected: str = Field(
         "", description="К какому дню ожидается: «неделя 3, пт», «конец - 10 дней»"
     )

@@ -19,6 +19,9 @@ from vsosh_moodle.templates.expressions import has_expressions
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MAX_KEY = 60
+MAX_POINTS = 99_999  # Moodle keeps grades with five decimals in ten digits
+MAX_MINUTES = 35_000_000
+MAX_COUNT = 2_147_483_647
 
 
 class Strict(BaseModel):
@@ -92,6 +95,18 @@ def at_least(count: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def at_most(most: int) -> AfterValidator:
+    """Return the check that a number is no larger than Moodle keeps; silent on an expression."""
+
+    def check(value: float | str) -> float | str:
+        if not isinstance(value, str) and value > most:
+            message = _("нужно число не больше {most}, а стоит {value}.")
+            raise complaint("number-too-large", message.format(most=most, value=value))
+        return value
+
+    return AfterValidator(check)
+
+
 Key = Annotated[str, AfterValidator(_check_key)]
 Name = Annotated[str, AfterValidator(_check_name)]
 Number = Annotated[
@@ -108,3 +123,7 @@ Amount = Annotated[
         {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"\{\{"}]}
     ),
 ]
+Points = Annotated[Number, at_most(MAX_POINTS)]
+Minutes = Annotated[Number, at_most(MAX_MINUTES)]
+Count = Annotated[Number, at_most(MAX_COUNT)]
+Weight = Annotated[Amount, at_most(10_000)]

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
-from vsosh_moodle.templates.fields import Amount, Key, Number, Strict
+from vsosh_moodle.templates.fields import Key, Points, Strict, Weight
 
 Aggregation = Literal[
     "natural", "mean", "weighted_mean", "simple_weighted_mean", "median", "min", "max", "mode"
@@ -24,7 +24,7 @@ class GradeCategoryModel(Strict):
     key: Key = Field(description="Ключ категории оценок: mocks")
     title: str = Field(min_length=1, description="Название категории оценок")
     aggregation: Aggregation = Field("natural", description=f"Как складывается: {_AGGREGATION}")
-    weight: Amount | None = Field(None, description="Вес категории; без него — как считает Moodle")
+    weight: Weight | None = Field(None, description="Вес категории; без него — как считает Moodle")
     parent: str = Field("", description="Ключ категории, внутри которой она стоит")
 
 
@@ -46,7 +46,7 @@ class CourseCompletion(Strict):
         False,
         description="Выполнены все элементы, у которых отслеживается выполнение и которые для всех",
     )
-    grade: Number | None = Field(None, description="Оценка за курс не меньше (в баллах)")
+    grade: Points | None = Field(None, description="Оценка за курс не меньше (в баллах)")
 
     @model_validator(mode="after")
     def _check_lists(self) -> Self:

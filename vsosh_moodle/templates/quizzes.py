@@ -7,7 +7,17 @@ from pydantic import BeforeValidator, Field, model_validator
 from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.templates.activity_base import GradedActivity
-from vsosh_moodle.templates.fields import Amount, Key, Number, Strict, at_least
+from vsosh_moodle.templates.fields import (
+    MAX_POINTS,
+    Amount,
+    Key,
+    Minutes,
+    Number,
+    Points,
+    Strict,
+    at_least,
+    at_most,
+)
 
 Behaviour = Literal[
     "deferredfeedback", "immediatefeedback", "interactive", "adaptive", "adaptivenopenalty",
@@ -15,13 +25,18 @@ Behaviour = Literal[
 ]  # fmt: skip
 
 
+MAX_QUESTIONS = 500
+
+
 class QuestionSet(Strict):
     """Which questions a quiz draws: so many from a bank at random, or one by its name."""
 
     bank: str = Field(description="Категория банка вопросов, например «math/fractions»")
-    count: Number = Field(0, description="Сколько вопросов взять наугад")
+    count: Annotated[Number, at_most(MAX_QUESTIONS)] = Field(
+        0, description="Сколько вопросов взять наугад"
+    )
     question: str = Field("", description="Один вопрос банка: его название")
-    points: Amount = Field(1, description="Баллов за каждый вопрос")
+    points: Annotated[Amount, at_most(10_000)] = Field(1, description="Баллов за каждый вопрос")
     shuffle: bool | None = Field(None, description="Перемешивать ответы")
 
     @model_validator(mode="after")
@@ -61,13 +76,15 @@ class QuizActivity(GradedActivity):
     questions: Annotated[tuple[QuestionSet, ...], BeforeValidator(_read_questions), at_least(1)] = (
         Field(description="Откуда вопросы и сколько: {bank, count} или список таких")
     )
-    time_limit: Number = Field(0, description="Минут на попытку; 0 — без ограничения")
-    attempts: Number = Field(0, description="Сколько попыток; 0 — без ограничения")
+    time_limit: Minutes = Field(0, description="Минут на попытку; 0 — без ограничения")
+    attempts: Annotated[Number, at_most(1000)] = Field(
+        0, description="Сколько попыток; 0 — без ограничения"
+    )
     grading: Literal["highest", "average", "first", "last"] = Field(
         "highest", description="Какая попытка идёт в оценку: лучшая, средняя, первая, последняя"
     )
-    grade: Number = Field(100, description="Наибольшая оценка за тест")
-    pass_grade: Number = Field(0, description="Проходная оценка; 0 — нет")
+    grade: Points = Field(100, description="Наибольшая оценка за тест")
+    pass_grade: Points = Field(0, description="Проходная оценка; 0 — нет")
     review: Literal["immediately", "after_close", "never"] = Field(
         "immediately", description="Когда ученик видит свои ошибки"
     )
@@ -77,7 +94,9 @@ class QuizActivity(GradedActivity):
         "interactive — можно исправить после подсказки, adaptive — сразу, со штрафом за ошибки",
     )
     shuffle: bool | None = Field(None, description="Перемешивать ответы (по умолчанию да)")
-    per_page: Number = Field(1, description="Вопросов на странице; 0 — все сразу")
+    per_page: Annotated[Number, at_most(1000)] = Field(
+        1, description="Вопросов на странице; 0 — все сразу"
+    )
     feedback: tuple[QuizFeedback, ...] = Field(
         (), description="Отзывы по процентам: [{from: 60, text: …}, {from: 0, text: …}]"
     )
@@ -93,6 +112,22 @@ class QuizActivity(GradedActivity):
                 _("отзывы (feedback) идут по разным процентам от 0 до 100, последний — от 0."),
                 _("Добавьте строку {from: 0, text: …}."),
             )
+        return self
+
+    @model_validator(mode="after")
+    def _check_size(self) -> Self:
+        rows = [(row.count if not row.question else 1, row.points) for row in self.questions]
+        known = [
+            (int(n), float(each))
+            for n, each in rows
+            if not isinstance(n, str) and not isinstance(each, str)
+        ]
+        if sum(count for count, _each in known) > MAX_QUESTIONS:
+            message = _("в тесте больше {most} вопросов.").format(most=MAX_QUESTIONS)
+            raise complaint("quiz-too-large", message)
+        if sum(count * each for count, each in known) > MAX_POINTS:
+            message = _("все вопросы теста вместе дают больше {most} баллов.")
+            raise complaint("quiz-too-large", message.format(most=MAX_POINTS))
         return self
 
     @model_validator(mode="after")
@@ -123,7 +158,7 @@ class LessonAnswer(Strict):
         "",
         description="Куда дальше: next — следующая страница, this — эта же, end — конец, или ключ",
     )
-    score: Number = Field(0, description="Баллы; больше нуля — ответ верный")
+    score: Points = Field(0, description="Баллы; больше нуля — ответ верный")
 
 
 class LessonPage(Strict):
@@ -164,7 +199,7 @@ class LessonActivity(GradedActivity):
     type: Literal["lesson"] = Field(description="Лекция: страницы и вопросы с переходами")
     pages: Annotated[tuple[LessonPage, ...], at_least(1)] = Field(description="Страницы по порядку")
     attempts: Number = Field(0, description="1 — пройти можно один раз, 0 — сколько угодно")
-    time_limit: Number = Field(0, description="Минут на прохождение; 0 — без ограничения")
+    time_limit: Minutes = Field(0, description="Минут на прохождение; 0 — без ограничения")
 
     @model_validator(mode="after")
     def _check_attempts(self) -> Self:

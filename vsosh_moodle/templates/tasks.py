@@ -7,13 +7,13 @@ from pydantic import Field, model_validator
 from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.templates.activity_base import ActivityBase, GradedActivity
-from vsosh_moodle.templates.fields import Number, Strict, at_least
+from vsosh_moodle.templates.fields import Number, Points, Strict, at_least, at_most
 
 
 class RubricLevel(Strict):
     """One level of a criterion."""
 
-    points: Number = Field(description="Баллы")
+    points: Points = Field(description="Баллы")
     text: str = Field(description="За что они ставятся")
 
 
@@ -34,12 +34,18 @@ class AssignActivity(GradedActivity):
         ("text", "file"),
         description="Как сдаётся: text — текст на сайте, file — файл или фото, paper — на бумаге учителю",
     )
-    max_files: Number = Field(5, description="Сколько файлов можно приложить (хотя бы один)")
-    word_limit: Number = Field(0, description="Не больше слов в ответе; 0 — без ограничения")
-    grade: Number = Field(
+    max_files: Annotated[Number, at_most(1000)] = Field(
+        5, description="Сколько файлов можно приложить (хотя бы один)"
+    )
+    word_limit: Annotated[Number, at_most(1_000_000)] = Field(
+        0, description="Не больше слов в ответе; 0 — без ограничения"
+    )
+    grade: Points = Field(
         100, description="Наибольший балл (с рубрикой — сумма её наибольших баллов)"
     )
-    attempts: Number = Field(1, description="Сколько раз можно сдать; 0 — без ограничения")
+    attempts: Annotated[Number, at_most(1000)] = Field(
+        1, description="Сколько раз можно сдать; 0 — без ограничения"
+    )
     group_work: bool = Field(False, description="Сдаёт группа вместе")
     rubric: tuple[RubricCriterion, ...] = Field((), description="Критерии оценивания")
 
@@ -54,7 +60,7 @@ class ChoiceActivity(ActivityBase):
 
     type: Literal["choice"] = Field(description="Опрос: выбор варианта")
     options: Annotated[tuple[str, ...], at_least(2)] = Field(description="Варианты")
-    limit: Number = Field(
+    limit: Annotated[Number, at_most(100_000)] = Field(
         0, description="Сколько человек может выбрать один вариант; 0 — сколько угодно"
     )
     multiple: bool = Field(False, description="Можно выбрать несколько")

@@ -111,7 +111,7 @@ def _wrong_submission(value: list[Any]) -> str:
     return "" if known else '"file" and "text" are known'
 
 
-_GRADE = {"grade": f.integer(0, 100_000), "pass_grade": f.decimal(0, 100_000)}
+_GRADE = {"grade": f.integer(0, f.MOST_POINTS), "pass_grade": f.decimal(0, f.MOST_POINTS)}
 _WINDOW = {"open": f.moment(), "close": f.moment()}
 _SUBMIT: Mapping[str, Literal["bool", "int"]] = {"submit": "bool"}
 
@@ -129,7 +129,7 @@ _ALL = (
          {"forum_type": f.choice("general", "eachuser", "single", "qanda", "blog"),
           "subscription": f.choice("optional", "forced", "auto", "disabled"),
           "max_attachments": f.integer(0, 100), "due": f.moment(), "cut_off": f.moment(),
-          "grade": f.integer(0, 100_000)},
+          "grade": f.integer(0, f.MOST_POINTS)},
          graded=True, rules={"posts": "int", "discussions": "int", "replies": "int"}, check=_forum),
     Kind("assign", "assign",
          {"submission": f.listing(_wrong_submission, lambda value: sorted(set(value))),
@@ -141,7 +141,7 @@ _ALL = (
     Kind("quiz", "quiz",
          {**_WINDOW, "time_limit": f.integer(), "attempts": f.integer(0, 1000),
           "grading": f.choice("highest", "average", "first", "last"), **_GRADE,
-          "grade": f.decimal(0, 100_000),
+          "grade": f.decimal(0, f.MOST_POINTS),
           "review": f.choice("immediately", "after_close", "never"),
           "behaviour": f.text(32), "shuffle": f.flag(), "per_page": f.integer(0, 1000),
           "questions": f.listing(content.wrong_questions, content.canonical_questions),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vsosh_moodle.sandbox.plugin.activity_kinds import Kind
-from vsosh_moodle.sandbox.plugin.fields import is_whole
+from vsosh_moodle.sandbox.plugin.fields import MOST_WHOLE, is_whole
 
 TRACKING = ("none", "manual", "automatic")  # by Moodle's numbers
 _COMMON = ("view", "grade", "pass_grade")
@@ -20,7 +20,7 @@ def wrong(value: Any) -> str:
             continue
         if rule in _COMMON:
             return f'"{rule}" is true or false'
-        if not is_whole(wanted) or wanted < 0:
+        if not is_whole(wanted) or not 0 <= wanted <= MOST_WHOLE:
             return f'"{rule}" is true, false or a whole number'
     return ""
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from vsosh_moodle.sandbox.plugin.canonical import number
-from vsosh_moodle.sandbox.plugin.fields import has_only, is_number, is_whole
+from vsosh_moodle.sandbox.plugin.fields import MOST_POINTS, has_only, is_number, is_whole
 
 _ANSWERS = ("text", "number", "one", "many", "rating")
 _PAGE_KINDS = ("content", "multichoice", "truefalse", "shortanswer", "numerical")
@@ -43,7 +43,7 @@ def wrong_rubric(rubric: list[Any]) -> str:
         if not isinstance(levels, list) or not levels:
             return "a criterion has levels"
         if not all(map(_is_level, levels)):
-            return 'a level has "points", a number from 0, and "text"'
+            return f'a level has "points", a number from 0 to {MOST_POINTS}, and "text"'
     return ""
 
 
@@ -52,7 +52,7 @@ def _is_level(level: Any) -> bool:
         has_only(level, "points", "text")
         and isinstance(level.get("text"), str)
         and is_number(level.get("points"))
-        and 0 <= level["points"] <= 100_000
+        and 0 <= level["points"] <= MOST_POINTS
     )
 
 
@@ -72,6 +72,7 @@ def wrong_questions(questions: list[Any]) -> str:
     """Say what is wrong with the questions of a quiz."""
     named: set[tuple[str, str]] = set()
     total = 0
+    points = 0
     for row in questions:
         wrong = _wrong_row(row)
         if wrong:
@@ -81,7 +82,10 @@ def wrong_questions(questions: list[Any]) -> str:
                 return f'the question "{row["question"]}" is there twice'
             named.add((row["bank"], row["question"]))
         total += row.get("count", 1)
-    return f"more than {_MOST_QUESTIONS} questions" if total > _MOST_QUESTIONS else ""
+        points += row.get("count", 1) * row.get("points", 1)
+    if total > _MOST_QUESTIONS:
+        return f"more than {_MOST_QUESTIONS} questions"
+    return f"more than {MOST_POINTS} points together" if points > MOST_POINTS else ""
 
 
 def _wrong_row(row: Any) -> str:
@@ -213,8 +217,9 @@ def _wrong_answer(answer: Any, keys: set[str]) -> str:
         not _has_words(answer.get("text")) or not isinstance(answer.get("response", ""), str)
     ):
         return 'an answer has "text" and "response", texts'
-    if not is_whole(answer.get("score", 0)):
-        return '"score" is a whole number'
+    score = answer.get("score", 0)
+    if not is_whole(score) or abs(score) > MOST_POINTS:
+        return f'"score" is a whole number, at most {MOST_POINTS}'
     jump = answer.get("jump", "next")
     known = isinstance(jump, str) and (jump in _JUMPS or jump in keys)
     return "" if known else '"jump" leads to no page'

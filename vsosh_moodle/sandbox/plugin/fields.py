@@ -10,7 +10,9 @@ from vsosh_moodle.sandbox.plugin import canonical
 
 Check = Callable[[Any], str]
 Form = Callable[[Any], Any]
-_LAST_MOMENT = 253402300799
+LAST_MOMENT = 253402300799  # the last second of the year 9999
+MOST_WHOLE = 2147483647
+MOST_POINTS = 99_999  # grades are numeric(10,5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def flag() -> Field:
     return Field("bool")
 
 
-def integer(least: int = 0, most: int = 2147483647) -> Field:
+def integer(least: int = 0, most: int = MOST_WHOLE) -> Field:
     """Return a whole number."""
     return Field("int", least=least, most=most)
 
@@ -113,7 +115,7 @@ def decimal(least: float = 0, most: float = 1_000_000) -> Field:
 
 def moment() -> Field:
     """Return Unix seconds, 0 for none."""
-    return integer(0, _LAST_MOMENT)
+    return integer(0, LAST_MOMENT)
 
 
 def choice(*words: str) -> Field:

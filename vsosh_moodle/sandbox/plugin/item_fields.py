@@ -24,9 +24,9 @@ def _wrong_criteria(value: Any) -> str:
     if not isinstance(activities, list) or f.wrong_keys(activities):
         return '"activities" is a list of keys'
     grade, date, by_self = value.get("grade"), value.get("date", 0), value.get("self", False)
-    if grade is not None and (not f.is_number(grade) or grade <= 0):
-        return '"grade" is a number above 0 or null'
-    if not f.is_whole(date) or date < 0 or not isinstance(by_self, bool):
+    if grade is not None and (not f.is_number(grade) or not 0 < grade <= f.MOST_POINTS):
+        return f'"grade" is a number above 0, at most {f.MOST_POINTS}, or null'
+    if not f.is_whole(date) or not 0 <= date <= f.LAST_MOMENT or not isinstance(by_self, bool):
         return '"date" is in Unix seconds, "self" is true or false'
     some = activities or grade is not None or date or by_self
     return "" if some else "criteria without a criterion; null is for none"

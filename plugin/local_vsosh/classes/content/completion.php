@@ -55,7 +55,7 @@ final class completion {
             if (in_array($rule, self::COMMON, true) && !is_bool($wanted)) {
                 return '"' . $rule . '" is true or false';
             }
-            if (!is_bool($wanted) && !(is_int($wanted) && $wanted >= 0)) {
+            if (!is_bool($wanted) && !(is_int($wanted) && $wanted >= 0 && $wanted <= field::MOST_WHOLE)) {
                 return '"' . $rule . '" is true, false or a whole number';
             }
         }

@@ -88,10 +88,11 @@ final class course_fields {
             return '"activities" is a list of keys';
         }
         $grade = $value['grade'] ?? null;
-        if ($grade !== null && (is_string($grade) || !is_numeric($grade) || $grade <= 0 || $grade > 99999)) {
-            return '"grade" is a number above 0, at most 99999, or null';
+        if ($grade !== null && (is_string($grade) || !is_numeric($grade) || $grade <= 0 || $grade > field::MOST_POINTS)) {
+            return '"grade" is a number above 0, at most ' . field::MOST_POINTS . ', or null';
         }
-        if (!is_int($value['date'] ?? 0) || ($value['date'] ?? 0) < 0 || !is_bool($value['self'] ?? false)) {
+        if (!is_int($value['date'] ?? 0) || ($value['date'] ?? 0) < 0 || ($value['date'] ?? 0) > field::LAST_MOMENT
+                || !is_bool($value['self'] ?? false)) {
             return '"date" is in Unix seconds, "self" is true or false';
         }
         $some = $activities || $grade !== null || !empty($value['date']) || !empty($value['self']);

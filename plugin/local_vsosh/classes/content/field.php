@@ -32,6 +32,15 @@ namespace local_vsosh\content;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class field {
+    /** @var int the largest grade: Moodle keeps grades with five decimals, in columns of ten digits */
+    const MOST_POINTS = 99999;
+
+    /** @var int the largest whole number that every database takes */
+    const MOST_WHOLE = 2147483647;
+
+    /** @var int the last second of the year 9999 */
+    const LAST_MOMENT = 253402300799;
+
     /** @var string kind of value */
     private $kind;
 
@@ -96,7 +105,7 @@ final class field {
      * @param int $most
      * @return field
      */
-    public static function int(int $least = 0, int $most = 2147483647): field {
+    public static function int(int $least = 0, int $most = self::MOST_WHOLE): field {
         $field = new field('int');
         $field->bounds = [$least, $most];
         return $field;
@@ -122,7 +131,7 @@ final class field {
      */
     public static function moment(): field {
         $field = new field('int');
-        $field->bounds = [0, 253402300799];
+        $field->bounds = [0, self::LAST_MOMENT];
         return $field;
     }
 

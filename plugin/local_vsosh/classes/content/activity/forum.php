@@ -68,7 +68,7 @@ final class forum extends activity_type {
             'max_attachments' => field::int(0, 100),
             'due' => field::moment(),
             'cut_off' => field::moment(),
-            'grade' => field::int(0, 10000),
+            'grade' => field::int(0, field::MOST_POINTS),
         ];
     }
 

@@ -56,8 +56,8 @@ final class h5pactivity extends activity_type {
     public function fields(): array {
         return [
             'files' => file_area::field(1)->required(),
-            'grade' => field::int(0, 100000),
-            'pass_grade' => field::number(0, 100000),
+            'grade' => field::int(0, field::MOST_POINTS),
+            'pass_grade' => field::number(0, field::MOST_POINTS),
         ];
     }
 

@@ -68,8 +68,8 @@ final class lesson extends activity_type {
     public function fields(): array {
         return [
             'pages' => field::list([pages::class, 'wrong'], [pages::class, 'canonical']),
-            'grade' => field::int(0, 100000),
-            'pass_grade' => field::number(0, 100000),
+            'grade' => field::int(0, field::MOST_POINTS),
+            'pass_grade' => field::number(0, field::MOST_POINTS),
             'attempts' => field::int(0, 1),
             'time_limit' => field::int(),
             'open' => field::moment(),

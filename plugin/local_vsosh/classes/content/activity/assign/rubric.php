@@ -25,6 +25,7 @@
 namespace local_vsosh\content\activity\assign;
 
 use local_vsosh\content\canonical;
+use local_vsosh\content\field;
 
 /**
  * A rubric: criteria with levels, through Moodle's advanced grading.
@@ -59,8 +60,8 @@ final class rubric {
             foreach ($levels as $level) {
                 $points = $level['points'] ?? null;
                 if (!is_array($level) || array_diff(array_keys($level), ['points', 'text']) || !is_string($level['text'] ?? null)
-                        || (!is_int($points) && !is_float($points)) || $points < 0 || $points > 100000) {
-                    return 'a level has "points", a number from 0, and "text"';
+                        || (!is_int($points) && !is_float($points)) || $points < 0 || $points > field::MOST_POINTS) {
+                    return 'a level has "points", a number from 0 to ' . field::MOST_POINTS . ', and "text"';
                 }
             }
         }

@@ -24,6 +24,8 @@
 
 namespace local_vsosh\content\activity\lesson;
 
+use local_vsosh\content\field;
+
 /**
  * The field "pages": pages of a lesson in order, each with its answers and where they lead.
  *
@@ -100,8 +102,9 @@ final class pages {
                     || !is_string($answer['response'] ?? '')) {
                 return 'an answer has "text" and "response", texts';
             }
-            if (!is_int($answer['score'] ?? 0)) {
-                return '"score" is a whole number';
+            $score = $answer['score'] ?? 0;
+            if (!is_int($score) || abs($score) > field::MOST_POINTS) {
+                return '"score" is a whole number, at most ' . field::MOST_POINTS;
             }
             $jump = $answer['jump'] ?? 'next';
             if (!is_string($jump) || (!in_array($jump, self::JUMPS, true) && !isset($keys[$jump]))) {

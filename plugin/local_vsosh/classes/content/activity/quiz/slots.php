@@ -25,6 +25,7 @@
 namespace local_vsosh\content\activity\quiz;
 
 use local_vsosh\content\canonical;
+use local_vsosh\content\field;
 
 /**
  * The field "questions": slots of a quiz, each with one question or one drawn from a category.
@@ -42,6 +43,7 @@ final class slots {
      */
     public static function wrong(array $questions): string {
         $number = 0;
+        $total = 0;
         $fixed = [];
         foreach ($questions as $one) {
             if (!is_array($one) || array_diff(array_keys($one), ['bank', 'count', 'question', 'points'])
@@ -69,8 +71,12 @@ final class slots {
                 $fixed[$name] = true;
             }
             $number += $one['count'] ?? 1;
+            $total += $points * ($one['count'] ?? 1);
         }
-        return $number > 500 ? 'more than 500 questions' : '';
+        if ($number > 500) {
+            return 'more than 500 questions';
+        }
+        return $total > field::MOST_POINTS ? 'more than ' . field::MOST_POINTS . ' points together' : '';
     }
 
     /**

@@ -36,6 +36,11 @@ def _(message: str) -> str:
     return _catalogue.gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802  gettext's own name for "collect, translate later"
+    """Mark `message` for the catalogue; it is translated when it is shown."""
+    return message
+
+
 def plural(number: int, one: str, few: str, many: str) -> str:
     """Return the form of a counted noun that agrees with `number`, with {n} filled in.
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import N_, _
 from vsosh_moodle.moodle.errors import (
     AccessDenied,
     Conflict,
@@ -22,7 +22,7 @@ from vsosh_moodle.moodle.errors import (
     SiteUnavailable,
     TokenRejected,
 )
-from vsosh_moodle.moodle.functions import GET_SITE_INFO, N_
+from vsosh_moodle.moodle.functions import GET_SITE_INFO
 
 _MAX_TEXT = 300
 

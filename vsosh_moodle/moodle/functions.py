@@ -7,7 +7,7 @@ runs with a service user that lacked them; `webservice/rest:use` is needed for a
 from dataclasses import dataclass
 from typing import Literal
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import N_, _
 
 Kind = Literal["read", "write"]
 Need = Literal["required", "optional"]
@@ -38,11 +38,6 @@ class WsFunction:
     def purpose(self) -> str:
         """What the function is used for, in the current language."""
         return _(self.purpose_id)
-
-
-def N_(message: str) -> str:  # noqa: N802  gettext's own name for "collect, translate later"
-    """Mark `message` for the catalogue; it is translated when it is shown."""
-    return message
 
 
 def find_function(name: str) -> WsFunction | None:

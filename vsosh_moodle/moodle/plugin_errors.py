@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import N_, _
 from vsosh_moodle.moodle.answers import parse_rows, text_of
 from vsosh_moodle.moodle.errors import (
     AccessDenied,
@@ -13,7 +13,6 @@ from vsosh_moodle.moodle.errors import (
     NotFound,
 )
 from vsosh_moodle.moodle.faults import plain_text
-from vsosh_moodle.moodle.functions import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import N_, _
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.templates.activity_base import ActivityBase, GradedActivity
 from vsosh_moodle.templates.expressions import has_expressions
@@ -102,8 +102,9 @@ LeafActivity = (
 )  # fmt: skip
 
 ACTIVITY_NAMES = {
-    "page": "Страница", "url": "Ссылка", "file": "Файл", "folder": "Папка", "label": "Текст",
-    "forum": "Форум", "assign": "Задание", "quiz": "Тест", "choice": "Опрос", "feedback": "Анкета",
-    "lesson": "Лекция", "h5p": "Задание H5P", "subsection": "Подраздел",
+    "page": N_("Страница"), "url": N_("Ссылка"), "file": N_("Файл"), "folder": N_("Папка"),
+    "label": N_("Текст"), "forum": N_("Форум"), "assign": N_("Задание"), "quiz": N_("Тест"),
+    "choice": N_("Опрос"), "feedback": N_("Анкета"), "lesson": N_("Лекция"),
+    "h5p": N_("Задание H5P"), "subsection": N_("Подраздел"),
 }  # fmt: skip
 """What an activity type is called in a Russian Moodle."""

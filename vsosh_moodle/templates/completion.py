@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import N_, _
 from vsosh_moodle.sources.pydantic_problems import complaint
 from vsosh_moodle.templates.fields import Count, Minutes, Strict
 
@@ -83,10 +83,10 @@ def read_completion(value: Any) -> Any:
 
 
 COMPLETION_NAMES: Mapping[str, str] = {
-    "manual": "отмечает сам", "view": "просмотр", "submit": "ответ", "grade": "оценка",
-    "pass_grade": "проходная оценка", "posts": "сообщения", "discussions": "свои темы",
-    "replies": "ответы", "min_attempts": "попытки", "attempts_exhausted": "или все попытки",
-    "end_reached": "пройдено до конца", "time_spent": "время",
+    "manual": N_("отмечает сам"), "view": N_("просмотр"), "submit": N_("ответ"), "grade": N_("оценка"),
+    "pass_grade": N_("проходная оценка"), "posts": N_("сообщения"), "discussions": N_("свои темы"),
+    "replies": N_("ответы"), "min_attempts": N_("попытки"), "attempts_exhausted": N_("или все попытки"),
+    "end_reached": N_("пройдено до конца"), "time_spent": N_("время"),
 }  # fmt: skip
 """What a completion rule is called in Russian."""
 
@@ -111,10 +111,10 @@ POSSIBLE_RULES: Mapping[str, frozenset[str]] = {
 
 
 def completion_words(completion: Mapping[str, object]) -> str:
-    """Return a rendered completion in Russian words; "" when it is not tracked."""
+    """Return a rendered completion in words; "" when it is not tracked."""
     if completion.get("tracking") == "manual":
-        return COMPLETION_NAMES["manual"]
+        return _(COMPLETION_NAMES["manual"])
     rules = [name for name in COMPLETION_NAMES if completion.get(name)]
     if "pass_grade" in rules:
         rules.remove("grade")
-    return ", ".join(COMPLETION_NAMES[name] for name in rules)
+    return ", ".join(_(COMPLETION_NAMES[name]) for name in rules)

@@ -91,8 +91,9 @@ def activity_line(activity: Activity) -> str:
         facts.append(_("открыт по условию"))
     if activity.audience:
         facts.append(_("для: {audience}").format(audience=", ".join(activity.audience)))
-    name = ACTIVITY_NAMES.get(activity.kind, activity.kind)
-    return f"{name} «{activity.title}»" + (f" ({'; '.join(facts)})" if facts else "")
+    name = _(ACTIVITY_NAMES.get(activity.kind, activity.kind))
+    quoted = _("«{title}»").format(title=activity.title)
+    return f"{name} {quoted}" + (f" ({'; '.join(facts)})" if facts else "")
 
 
 def render_course_html(course: CourseSpec) -> str:

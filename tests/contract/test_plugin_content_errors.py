@@ -189,7 +189,28 @@ def test_the_largest_grades(course: PluginCourse) -> None:
     works = (activity(kind, kind, **most) for kind in ("assign", "quiz"))
     forum = activity("forum", "forum", **FORUM, grade=99_999)
     document = course.document(page("old"), *works, forum)
+    document["fields"]["aggregation"] = "mean"
     course.put(document)
+    course.settled(document)
+
+
+def test_what_moodle_itself_refuses_is_taken_back(course: PluginCourse) -> None:
+    # Each grade can be kept; their sum, which is the course's total, cannot.
+    works = [activity(key, "assign", name=key, grade=99_999, section="two") for key in ("a", "b")]
+    document = course.document(page("old", content="<p>Иначе</p>"), *works)
+    document["sections"].append({"key": "two", "fields": {"name": "Тема 2"}})
+    document["grade_categories"] = [{"key": "c", "fields": {"name": "К"}}]
+    before = course.shown()
+    assert course.refused(document) == [("course", "", "", "moodle-refused")]
+    assert course.shown() == before
+    other = PluginCourse(course.world)
+    sent = {"courses": [document, other.document(page("new"))]}
+    answer = course.site.call(PUT, document=packed(sent), options="{}")["courses"]
+    assert [one["status"] for one in answer] == ["error", "ok"]
+    works[0]["fields"]["grade"] = 100
+    works[1]["fields"]["grade_category"] = "c"
+    document["grade_categories"][0]["fields"]["aggregation"] = "mean"
+    assert course.put(document)["activity:b"]["status"] == "created"
     course.settled(document)
 
 

@@ -1,5 +1,6 @@
 """local_vsosh_put_courses: the content of courses, each in one transaction."""
 
+from collections import Counter
 from typing import Any
 
 from vsosh_moodle.sandbox.call import Call
@@ -13,6 +14,7 @@ from vsosh_moodle.sandbox.plugin.documents import (
     parse_options,
     strings,
 )
+from vsosh_moodle.sandbox.plugin.fields import MOST_POINTS
 from vsosh_moodle.sandbox.plugin.info import modules
 from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse
 from vsosh_moodle.sandbox.plugin.live_item import LiveItem
@@ -123,6 +125,7 @@ class _CourseUpsert:
             writer.write(plans)
             fresh = self._call.store.get("course", live.course["id"])
             live = LiveCourse(self._call.store, fresh, self.prefix, writer.keys())
+            _check_totals(live)
         for plan in plans:
             item = live.item(plan.type, plan.key)
             if item is not None and plan.status != "conflict":
@@ -144,6 +147,21 @@ class _CourseUpsert:
         module = item.kind.name if item.kind is not None else ""
         place = (live.course["id"], item.type, item.key, module)
         memory.save(self._call.store, place, item.id, self._call.now)
+
+
+def _check_totals(live: LiveCourse) -> None:
+    """Refuse a natural category whose activities together give more than its total can hold."""
+    natural = {
+        item.key
+        for item in live.items.values()
+        if item.type in ("course", "grade_category") and item.fields["aggregation"] == "natural"
+    }
+    totals: Counter[str] = Counter()
+    for item in live.items.values():
+        if item.fields.get("grade_category") in natural:
+            totals[item.fields["grade_category"]] += item.fields.get("grade", 0)
+    if max(totals.values(), default=0) > MOST_POINTS:
+        raise Fault("dmlwriteexception", "Error writing to database", "dml_write_exception")
 
 
 def _refused(document: CourseDocument, courseid: int) -> Row:

@@ -5,6 +5,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from tests.contract.rest_caller import RefusedError
 from tests.contract.site_under_test import SiteUnderTest, World
 
 PUT, GET = "local_vsosh_put_courses", "local_vsosh_get_courses"
@@ -103,7 +106,7 @@ class PluginCourse:
 
     def rename(self, key: str, name: str) -> None:
         """Rename an activity as a teacher does on the course's page."""
-        self.site.call(
+        self._by_hand(
             "core_update_inplace_editable",
             component="core_course",
             itemtype="activityname",
@@ -113,13 +116,22 @@ class PluginCourse:
 
     def edit(self, action: str, *ids: int, **target: int) -> None:
         """Do something in the course's editor: `cm_hide`, `cm_move`, `section_hide`, ..."""
-        self.site.call(
+        self._by_hand(
             "core_courseformat_update_course",
             action=action,
             courseid=self.ident,
             ids=list(ids),
             **target,
         )
+
+    def _by_hand(self, function: str, **params: Any) -> None:
+        """Call a function of Moodle as a teacher; the plugin's service user may not, and need not."""
+        try:
+            self.site.call(function, **params)
+        except RefusedError as refused:
+            if refused.errorcode not in ("nopermissions", "requireloginerror"):
+                raise
+            pytest.skip("this token cannot edit by hand")
 
     def shown(self) -> list[tuple[str, list[str]]]:
         """Return sections and the names of their modules, as the course's page has them."""

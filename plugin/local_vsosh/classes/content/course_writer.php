@@ -44,6 +44,9 @@ final class course_writer implements reference_ids {
     /** @var upload_area */
     public $uploads;
 
+    /** @var course_totals the gradebook's totals */
+    public $totals;
+
     /** @var \stdClass who writes */
     public $user;
 
@@ -71,6 +74,7 @@ final class course_writer implements reference_ids {
         $this->course = $live->course;
         $this->prefix = $live->prefix;
         $this->uploads = $uploads;
+        $this->totals = new course_totals((int)$live->course->id);
         $this->user = $USER;
     }
 
@@ -101,9 +105,7 @@ final class course_writer implements reference_ids {
         $sections->write_visibility($plans, false);
         $sections->write_availability($plans);
         $activities->write_availability($plans);
-        if ($grades->write_items($plans)) {
-            $modules->need_regrading();
-        }
+        $grades->write_items($plans);
         $modules->finish();
         $criteria->write_criteria($plans);
         $activities->announce();

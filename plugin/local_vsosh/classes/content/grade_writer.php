@@ -77,10 +77,8 @@ final class grade_writer {
      * Writes the weights of categories, and places and weights of activities' grades.
      *
      * @param item_plan[] $plans
-     * @return bool whether the course's grades have to be reckoned anew
      */
-    public function write_items(array $plans): bool {
-        $written = false;
+    public function write_items(array $plans): void {
         foreach ($plans as $plan) {
             $weighed = array_key_exists('weight', $plan->write);
             $placed = $plan->type === 'activity' && isset($plan->write['grade_category']);
@@ -100,14 +98,13 @@ final class grade_writer {
                 $parent = $this->writer->grade_category_id($plan->write['grade_category']);
                 if ((int)$item->categoryid !== $parent) {
                     $item->set_parent($parent);
-                    $written = true;
+                    $this->writer->totals->want();
                 }
             }
             if ($weighed && $this->weigh($item, $plan->write['weight'])) {
-                $written = true;
+                $this->writer->totals->want();
             }
         }
-        return $written;
     }
 
     /**

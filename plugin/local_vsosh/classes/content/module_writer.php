@@ -51,12 +51,6 @@ final class module_writer {
     /** @var array[] module info, course module (null of a new one) and old name of what finish() is to see to */
     private $saved = [];
 
-    /** @var bool whether grades have to be reckoned anew */
-    private $regrading = false;
-
-    /** @var bool whether the course's total was told to wait for that */
-    private $held = false;
-
     /**
      * Takes the course.
      *
@@ -79,7 +73,7 @@ final class module_writer {
         if (!self::is_known($info)) {
             return add_moduleinfo($info, $course);
         }
-        $this->hold_grades();
+        $this->writer->totals->hold();
         include_modulelib($info->modulename);
         $info->course = $course->id;
         $info = set_moduleinfo_defaults($info);
@@ -132,6 +126,7 @@ final class module_writer {
             update_moduleinfo($cm, $info, $course);
             return;
         }
+        $this->writer->totals->hold_if_ungraded();
         include_modulelib($info->modulename);
         $info->course = $course->id;
         $info = set_moduleinfo_defaults($info);
@@ -158,13 +153,6 @@ final class module_writer {
     }
 
     /**
-     * Asks for grades to be reckoned by finish().
-     */
-    public function need_regrading(): void {
-        $this->regrading = true;
-    }
-
-    /**
      * What the course needs once, after everything was saved: its cache dropped, grades reckoned, completion reset, all told.
      */
     public function finish(): void {
@@ -174,12 +162,7 @@ final class module_writer {
             \course_modinfo::purge_course_cache((int)$course->id);
             rebuild_course_cache((int)$course->id, true);
         }
-        if ($this->held) {
-            \grade_item::fetch_course_item($course->id)->force_regrading();
-        }
-        if ($this->regrading || $this->held) {
-            grade_regrade_final_grades($course->id);
-        }
+        $this->writer->totals->reckon();
         $course = $this->writer->fresh_course();
         $completion = new \completion_info($course);
         foreach ($this->saved as [$info, $cm, $name]) {
@@ -201,7 +184,6 @@ final class module_writer {
             \core\event\course_module_updated::create_from_cm($cm, \context_module::instance($cm->id))->trigger();
         }
         $this->saved = [];
-        $this->regrading = $this->held = false;
     }
 
     /**
@@ -214,19 +196,6 @@ final class module_writer {
         global $CFG;
         $branch = (int)$CFG->branch;
         return $branch >= self::BRANCHES[0] && $branch <= self::BRANCHES[1] && !in_array($info->modulename, self::APART, true);
-    }
-
-    /**
-     * Lets the course's grades wait for finish(), though modules made before changed them: a new quiz would have
-     * them reckoned.
-     */
-    private function hold_grades(): void {
-        global $DB;
-        $total = ['courseid' => $this->writer->course->id, 'itemtype' => 'course'];
-        if ($DB->get_field('grade_items', 'needsupdate', $total)) {
-            $DB->set_field('grade_items', 'needsupdate', 0, $total);
-            $this->held = true;
-        }
     }
 
     /**
@@ -270,7 +239,7 @@ final class module_writer {
      */
     private function write_grade_items(\stdClass $info, bool $isnew): void {
         if (plugin_supports('mod', $info->modulename, FEATURE_GRADE_HAS_GRADE, false)) {
-            $this->regrading = true;
+            $this->writer->totals->want();
         }
         $items = \grade_item::fetch_all(['itemtype' => 'mod', 'itemmodule' => $info->modulename, 'iteminstance' => $info->instance,
             'courseid' => $this->writer->course->id]);

@@ -245,7 +245,7 @@ final class quiz extends activity_type {
         require_once($CFG->dirroot . '/mod/quiz/locallib.php');
         rule_columns::write($changed, $cm, self::RULES);
         if (!$isnew && isset($changed['grade'])) {
-            grades::set_grade((int)$cm->instance, $changed['grade']);
+            grades::set_grade((int)$cm->instance, $changed['grade'], $course->totals);
         }
         if (!isset($changed['questions']) && ($isnew || !isset($changed['per_page']))) {
             return [];

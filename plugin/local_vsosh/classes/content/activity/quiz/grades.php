@@ -24,6 +24,8 @@
 
 namespace local_vsosh\content\activity\quiz;
 
+use local_vsosh\content\course_totals;
+
 /**
  * What depends on the grades of a quiz, through Moodle's functions of each release.
  *
@@ -37,10 +39,12 @@ final class grades {
      *
      * @param int $quizid
      * @param int|float $grade
+     * @param course_totals $totals of the quiz's course
      */
-    public static function set_grade(int $quizid, $grade): void {
+    public static function set_grade(int $quizid, $grade, course_totals $totals): void {
         global $CFG, $DB;
         require_once($CFG->dirroot . '/mod/quiz/locallib.php');
+        self::prepare_item($quizid, $grade, $totals);
         $class = '\mod_quiz\grade_calculator';
         if (class_exists($class)) {
             $class::create(\mod_quiz\quiz_settings::create($quizid))->update_quiz_maximum_grade($grade);
@@ -49,5 +53,27 @@ final class grades {
         $quiz = $DB->get_record('quiz', ['id' => $quizid], '*', MUST_EXIST);
         $quiz->instance = $quiz->id;
         quiz_set_grade($grade, $quiz);
+    }
+
+    /**
+     * Tells the gradebook first, where nobody has a grade of the quiz yet: the quiz then has no grades reckoned.
+     *
+     * @param int $quizid
+     * @param int|float $grade
+     * @param course_totals $totals
+     */
+    private static function prepare_item(int $quizid, $grade, course_totals $totals): void {
+        global $DB;
+        $item = \grade_item::fetch(['itemtype' => 'mod', 'itemmodule' => 'quiz', 'iteminstance' => $quizid, 'itemnumber' => 0]);
+        if (!$item || (int)$item->gradetype !== GRADE_TYPE_VALUE || $grade <= 0
+                || $DB->record_exists('grade_grades', ['itemid' => $item->id])) {
+            return;
+        }
+        if (grade_floats_different($item->grademax, $grade)) {
+            $item->grademax = $grade;
+            $item->update();
+            $totals->want();
+        }
+        $totals->hold();
     }
 }

@@ -23,6 +23,7 @@ from vsosh_moodle.problems import Place, Problem
 COURSES_PER_READ = 10
 """Courses whose content is read in one request: some hundred items of each would be megabytes."""
 
+
 def start_content(pool: ReadPool, question: Question) -> list[Future[list[LiveCourse]]]:
     """Start reading the courses whose content the files describe; none without the plugin."""
     if not pool.client.site.has(GET_COURSES):

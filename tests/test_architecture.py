@@ -44,6 +44,7 @@ DOORS = {
     "openpyxl": {"sample/", "reports/"},
     "markdown_it": {"templates/markdown.py"},
     "iuliia": {"school/names.py"},
+    "rapidfuzz": {"school/near_names.py"},
     "jinja2": {"templates/", "reports/"},
     "keyring": {"moodle/secret.py"},
     "uvicorn": {"sandbox/server.py"},

@@ -91,3 +91,13 @@ def test_an_answer_is_remembered(database: Database) -> None:
     assert ledger.propose([doubtful], POLICY).identities[doubtful].is_new
     with pytest.raises(KeyError):
         ledger.answer("0", PersonNumber(99))
+
+
+def test_a_new_person_by_answer_is_new_only_once(database: Database) -> None:
+    ledger = PeopleLedger(database)
+    ledger.commit(ledger.propose([PUPIL], POLICY).identities)
+    doubtful = replace(PUPIL, birth_date=None, school_number="")
+    ledger.answer(question_code(doubtful), None)
+    ledger.commit(ledger.propose([doubtful], POLICY).identities)
+    identity = ledger.propose([doubtful], POLICY).identities[doubtful]
+    assert (identity.number, identity.is_new) == (2, False)

@@ -67,6 +67,7 @@ Doubt = Literal[
     "patronymic-missing",
     "several-candidates",
     "claimed-twice",
+    "name-changed",
 ]
 
 
@@ -97,6 +98,10 @@ class DoubtfulMatch:
                 "человеку в этой строке подходит несколько учётных записей: {logins}."
             ),
             "claimed-twice": _("учётной записи {logins} соответствуют две строки списка."),
+            "name-changed": _(
+                "похожий человек (учётная запись {logins}) был в прошлых списках, а теперь его нет:"
+                " исправлены имя или фамилия, или это другой человек?"
+            ),
         }[self.doubt].format(logins=logins)
         hint = _(
             "исправьте номер или дату рождения в списке. Если это тот же человек, выполните"

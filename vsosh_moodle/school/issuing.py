@@ -19,6 +19,7 @@ from vsosh_moodle.school.identity import (
     question_code,
 )
 from vsosh_moodle.school.names import login_candidates
+from vsosh_moodle.school.near_names import SimilarNames, find_near_duplicates
 from vsosh_moodle.school.people import Person, Role
 
 
@@ -37,12 +38,15 @@ def propose_identities(
     matched = [index.match(person) for person in persons]
     claims = _count_claims(persons, matched)
     issue = _Issue(policy, index, taken_logins)
+    left = SimilarNames(entry for entry in index.entries.values() if not claims[entry.number])
     identities: dict[Person, Identity] = {}
     problems: list[Problem] = []
     for person, found in zip(persons, matched, strict=True):
         settled = found
         if isinstance(found, LedgerEntry) and claims[found.number] > 1:
             settled = _dispute(person, found)
+        if settled is None and question_code(person) not in index.answers:
+            settled = _changed_name(person, left)
         if isinstance(settled, DoubtfulMatch):
             problems.append(settled.problem())
         elif isinstance(settled, LedgerEntry):
@@ -57,6 +61,7 @@ def propose_identities(
         else:
             identities[person] = issue.new(person)
             problems += _other_birth_date(person, index, claims)
+    problems += _near_newcomers(persons, identities)
     return Proposal(identities, tuple(problems))
 
 
@@ -78,6 +83,22 @@ def _dispute(person: Person, entry: LedgerEntry) -> LedgerEntry | DoubtfulMatch:
     if number and number == entry.school_number.casefold():
         return entry
     return DoubtfulMatch(person, (entry,), "claimed-twice")
+
+
+def _changed_name(person: Person, left: SimilarNames[LedgerEntry]) -> DoubtfulMatch | None:
+    """Return the doubt whether a newcomer is somebody who is in the lists no more."""
+    found = tuple(dict.fromkeys((*left.alike(person), *left.renamed(person))))
+    return DoubtfulMatch(person, found, "name-changed") if found else None
+
+
+def _near_newcomers(
+    persons: Sequence[Person], identities: Mapping[Person, Identity]
+) -> list[Problem]:
+    """Return the warnings about alike rows, unless all of them are told apart by their accounts."""
+    if all(one in identities and not identities[one].is_new for one in persons):
+        return []
+    new = {one.source for one in persons if one not in identities or identities[one].is_new}
+    return [problem for problem in find_near_duplicates(persons) if problem.place in new]
 
 
 def _known(person: Person, entry: LedgerEntry) -> Identity:

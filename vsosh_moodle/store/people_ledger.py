@@ -14,6 +14,7 @@ from vsosh_moodle.school.identity import (
     LedgerIndex,
     PersonNumber,
     Proposal,
+    question_code,
 )
 from vsosh_moodle.school.issuing import propose_identities
 from vsosh_moodle.school.people import Person, Role
@@ -79,6 +80,14 @@ class PeopleLedger:
                 written = self._database.execute_many(_UPSERT, rows)
                 if written != len(rows) and rows:
                     raise _stale()
+                # «A new person» is answered once: from now on the row is this very entry.
+                self._database.execute_many(
+                    "UPDATE people_answers SET number = ? WHERE question = ? AND number IS NULL",
+                    [
+                        (identity.number, question_code(person))
+                        for person, identity in identities.items()
+                    ],
+                )
         except sqlite3.IntegrityError as error:
             raise _stale() from error
         finally:

@@ -1,0 +1,199 @@
+"""What we hold on one person: the right to know it (152-ФЗ, art. 14) answered from our own files."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vsosh_moodle.errors import ConfigError
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.records import SEPARATOR
+from vsosh_moodle.school.identity import LedgerEntry
+from vsosh_moodle.school.names import name_key
+from vsosh_moodle.school.people import Person
+from vsosh_moodle.store.applied import AppliedState
+from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.journal import Journal
+from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.applying import SLIPS_FOLDER
+from vsosh_moodle.workflow.planning import STATE_FILE
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.school import read_school
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One person, and every place of the project folder where something stands about them.
+
+    `entry` is None for who stands in a roster and was given no account yet. `applied` and `steps`
+    are objects as JSON holds them; `slips` are files with a first password, by their path.
+    """
+
+    entry: LedgerEntry | None
+    rows: tuple[Person, ...]
+    applied: tuple[dict[str, Any], ...] = ()
+    steps: tuple[dict[str, Any], ...] = ()
+    slips: tuple[str, ...] = ()
+
+
+def find_subject(project: Project, who: str) -> Subject:
+    """Return what the folder holds on a person named by login, key, school number or full name.
+
+    Nothing is asked of the site and nothing is written. A person found by one of a year's rows is
+    the ledger's person only when the match is beyond doubt. Raises ConfigError when nobody or more
+    than one is meant, with the logins to choose from.
+    """
+    people = read_school(project).roster.people
+    path = project.state / STATE_FILE
+    if not path.exists():
+        return Subject(None, tuple(_only_one([one for one in people if _is_row(one, who)], who)))
+    with open_database(path) as database:
+        return _held(project, database, people, who)
+
+
+def _held(project: Project, database: Database, people: list[Person], who: str) -> Subject:
+    ledger = PeopleLedger(database)
+    matches = [(person, ledger.match(person)) for person in people]
+    named = [person for person in people if _is_row(person, who)]
+    entries = [entry for entry in ledger.entries() if _is_entry(entry, who)]
+    entries += [found for person, found in matches
+                if isinstance(found, LedgerEntry) and person in named]  # fmt: skip
+    distinct = list({entry.number: entry for entry in entries}.values())
+    if len(distinct) > 1:
+        raise ConfigError(
+            _("Под «{who}» подходит несколько человек.").format(who=who),
+            _("Назовите логин: {logins}.").format(
+                logins=", ".join(sorted(entry.login for entry in distinct))
+            ),
+        )
+    if not distinct:
+        return Subject(None, tuple(_only_one(named, who)))
+    entry = distinct[0]
+    rows = tuple(
+        person
+        for person, found in matches
+        if isinstance(found, LedgerEntry) and found.number == entry.number
+    )
+    return Subject(
+        entry,
+        rows,
+        tuple(_applied(database, entry)),
+        tuple(_steps(database, entry)),
+        tuple(_slips(project.root, entry)),
+    )
+
+
+def _is_row(person: Person, who: str) -> bool:
+    return name_key(person.full_name) == name_key(who) or bool(
+        person.school_number and person.school_number.casefold() == who.casefold()
+    )
+
+
+def _is_entry(entry: LedgerEntry, who: str) -> bool:
+    return (
+        who.casefold() in {entry.login, entry.idnumber.casefold()}
+        or entry.name_key == name_key(who)
+        or bool(entry.school_number and entry.school_number.casefold() == who.casefold())
+    )
+
+
+def _only_one(rows: list[Person], who: str) -> list[Person]:
+    """Return the rows of the one person meant; raises ConfigError when there is none or several."""
+    if not rows:
+        raise ConfigError(
+            _("О человеке «{who}» в этой папке ничего нет.").format(who=who),
+            _("Укажите логин, номер личного дела или ФИО полностью."),
+        )
+    if len({(row.role, row.birth_date, row.school_number) for row in rows}) > 1:
+        raise ConfigError(
+            _("Под «{who}» подходит несколько строк списков.").format(who=who),
+            _("Укажите номер личного дела или логин."),
+        )
+    return rows
+
+
+def _is_about(key: str, entry: LedgerEntry) -> bool:
+    return key == entry.idnumber or key.endswith(f"{SEPARATOR}{entry.idnumber}")
+
+
+def _applied(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]:
+    for (kind, key), row in sorted(AppliedState(database).load_applied().items()):
+        if _is_about(key, entry):
+            yield {"kind": kind, "key": key, "moodle_id": row.moodle_id, "fields": dict(row.fields)}
+
+
+def _steps(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]:
+    journal = Journal(database)
+    for run in reversed(journal.runs()):
+        for recorded in journal.steps(run.id):
+            step = recorded.step
+            if _is_about(step.key, entry):
+                yield {
+                    "run": int(run.id),
+                    "started": run.started.isoformat(),
+                    "state": recorded.state,
+                    "action": step.action,
+                    "kind": step.kind,
+                    "key": step.key,
+                    "before": dict(step.before) if step.before is not None else None,
+                    "after": dict(step.after) if step.after is not None else None,
+                }
+
+
+def _slips(root: Path, entry: LedgerEntry) -> Iterator[str]:
+    """Yield the files with the person's first password, without the password itself."""
+    for path in sorted((root / SLIPS_FOLDER).glob("*.csv")):
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                found = any(entry.login in row for row in csv.reader(file, delimiter=";"))
+        except (OSError, UnicodeDecodeError, csv.Error):
+            continue
+        if found:
+            yield path.relative_to(root).as_posix()
+
+
+def subject_to_json(subject: Subject) -> dict[str, Any]:
+    """Return all that is held on a person, as `subject export` writes it; no passwords."""
+    entry = subject.entry
+    return {
+        "ledger": entry
+        and {
+            "number": int(entry.number),
+            "role": entry.role.value,
+            "idnumber": entry.idnumber,
+            "login": entry.login,
+            "email": entry.email,
+            "last_name": entry.last_name,
+            "first_name": entry.first_name,
+            "middle_name": entry.middle_name,
+            "birth_date": entry.birth_date.isoformat() if entry.birth_date else None,
+            "school_number": entry.school_number,
+        },
+        "rosters": [_row_to_json(row) for row in subject.rows],
+        "applied": list(subject.applied),
+        "journal": list(subject.steps),
+        "slips": list(subject.slips),
+    }
+
+
+def _row_to_json(row: Person) -> dict[str, Any]:
+    return {
+        "file": row.source.file,
+        "sheet": row.source.sheet,
+        "row": row.source.row,
+        "role": row.role.value,
+        "last_name": row.last_name,
+        "first_name": row.first_name,
+        "middle_name": row.middle_name,
+        "class": str(row.class_name or ""),
+        "birth_date": row.birth_date.isoformat() if row.birth_date else None,
+        "school_number": row.school_number,
+        "email": row.email,
+        "categories": list(row.categories),
+        "electives": list(row.electives),
+        "subjects": list(row.subjects),
+        "classes": [str(name) for name in row.classes],
+        "start": row.start.isoformat() if row.start else None,
+        "end": row.end.isoformat() if row.end else None,
+    }

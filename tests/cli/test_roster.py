@@ -96,3 +96,35 @@ def test_an_answer_about_nobody_is_refused(school: Path, vsosh: Vsosh) -> None:
     assert said.code == 2
     assert "«bedoeva.m.o»" in said.err
     assert vsosh("roster", "confirm", "0123456789").code == 2
+
+
+def test_doubts_are_decided_from_a_file(school: Path, vsosh: Vsosh) -> None:
+    assert vsosh("apply", "--yes").code == 0
+    pupils = school / "rosters/ученики.csv"
+    text = pupils.read_text(encoding="utf-8")
+    text = text.replace("Бедоева;Мария;Олеговна;03.04.2012;8Д;А-2", "Бедоева;Мария;Олеговна;;8Д;")
+    write(
+        pupils,
+        text.replace(
+            "Абаев;Аслан;Тимурович;01.02.2012;8Д;А-1", "Обаев;Аслан;Тимурович;01.02.2012;8Д;"
+        ),
+    )
+    assert vsosh("roster", "decide").code == 3
+    assert vsosh("roster", "decide", "--save", "решения.csv").code == 0
+    path = school / "решения.csv"
+    assert path.stat().st_mode & 0o777 == 0o600
+    questions = path.read_text(encoding="utf-8-sig")
+    assert len(questions.splitlines()) == 3
+    assert "Бедоева" not in questions
+    assert vsosh("roster", "decide", "--save", "решения.csv").code == 2
+
+    write(path, questions.replace(";;abaev", ";кто;abaev"))
+    said = vsosh("roster", "decide", "--from", "решения.csv")
+    assert (said.code, "решения.csv, строка" in said.err) == (3, True)
+    write(path, re.sub(r";;(abaev\.a\.t|bedoeva\.m\.o);", r";\1;\1;", questions))
+    said = vsosh("roster", "decide", "--from", "решения.csv")
+    assert (said.code, "Запомнено решений: 2." in said.out) == (0, True)
+    said = vsosh("plan", "--format", "json")
+    assert [(change["action"], change["kind"]) for change in json.loads(said.out)["changes"]] == [
+        ("update", "user")
+    ]

@@ -117,6 +117,7 @@ class Proposal:
 
     identities: Mapping[Person, Identity]
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[DoubtfulMatch, ...] = ()
 
 
 def person_key(person: Person) -> str:

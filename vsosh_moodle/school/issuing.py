@@ -41,6 +41,7 @@ def propose_identities(
     left = SimilarNames(entry for entry in index.entries.values() if not claims[entry.number])
     identities: dict[Person, Identity] = {}
     problems: list[Problem] = []
+    doubts: list[DoubtfulMatch] = []
     for person, found in zip(persons, matched, strict=True):
         settled = found
         if isinstance(found, LedgerEntry) and claims[found.number] > 1:
@@ -48,6 +49,7 @@ def propose_identities(
         if settled is None and question_code(person) not in index.answers:
             settled = _changed_name(person, left)
         if isinstance(settled, DoubtfulMatch):
+            doubts.append(settled)
             problems.append(settled.problem())
         elif isinstance(settled, LedgerEntry):
             identities[person] = _known(person, settled)
@@ -62,7 +64,7 @@ def propose_identities(
             identities[person] = issue.new(person)
             problems += _other_birth_date(person, index, claims)
     problems += _near_newcomers(persons, identities)
-    return Proposal(identities, tuple(problems))
+    return Proposal(identities, tuple(problems), tuple(doubts))
 
 
 def _count_claims(

@@ -120,6 +120,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "schema": CommandSpec("schema:schema", folder, _("JSON Schema для редактора.")),
         "doctor": CommandSpec("doctor:doctor", site, _("Проверить сайт, токен и права.")),
         "status": CommandSpec("status:status", site, _("Чем сайт расходится с файлами.")),
+        "export": CommandSpec("export:export", site, _("Файлы для загрузки в Moodle вручную.")),
         "history": CommandSpec("history:history", site, _("Что и когда применялось.")),
         "plugin": CommandSpec("plugin:plugin", site, _("Плагин для сайта Moodle.")),
         "sandbox": CommandSpec("sandbox:sandbox", site, _("Учебный сайт на этом компьютере.")),

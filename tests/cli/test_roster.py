@@ -128,3 +128,11 @@ def test_doubts_are_decided_from_a_file(school: Path, vsosh: Vsosh) -> None:
     assert [(change["action"], change["kind"]) for change in json.loads(said.out)["changes"]] == [
         ("update", "user")
     ]
+
+
+def test_check_notes_one_pupil_spelt_in_two_ways(tmp_path: Path, vsosh: Vsosh) -> None:
+    one = write(tmp_path / "a.csv", "ФИО;Класс\nАбаев Аслан Тимурович;8Д\n")
+    two = write(tmp_path / "b.csv", "ФИО;Класс\nАбаев Аслан Темурович;8Д\n")
+    said = vsosh("roster", "check", str(one), str(two))
+    assert said.code == 0
+    assert "b.csv, строка 2\n  Очень похоже на ученика выше" in said.out

@@ -63,8 +63,10 @@ def show(files: tuple[Path, ...], output_format: str) -> int:
 def check(files: tuple[Path, ...], output_format: str) -> int:
     """Print the problems of rosters; exit 3 when any is an error."""
     from vsosh_moodle.rosters import read_rosters
+    from vsosh_moodle.school.near_names import find_near_duplicates
 
     found = read_rosters(files)
+    found.problems += find_near_duplicates(found.people)
     if output_format == "json":
         echo.print_json({"problems": [problem.as_json() for problem in found.problems]})
     else:

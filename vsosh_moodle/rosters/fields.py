@@ -21,18 +21,28 @@ _ALL_CLASSES = {"все", "все классы"}
 
 
 def read_class(row: Row, inherited: ClassName | None) -> ClassName | None:
-    """Return a pupil's class: from the cell, else `inherited` from the sheet or a heading row."""
-    text = row.text(Column.CLASS)
+    """Return a pupil's class: from its cell or two, else `inherited` from the sheet or a heading."""
+    column = class_column(row)
+    text = row.text(column)
+    letter = row.text(Column.LETTER)
+    if text.isdigit() and letter:
+        text += letter
     if text:
-        return _parse_class(row, Column.CLASS, text)
-    if inherited is None and Column.CLASS in row.header.columns:
+        return _parse_class(row, column, text)
+    if inherited is None and column in row.header.columns:
         row.report(
-            Column.CLASS,
+            column,
             "class-missing",
             _("не указан класс."),
             _("впишите класс, например 9А."),
         )
     return inherited
+
+
+def class_column(row: Row) -> Column:
+    """Return the column of a pupil's class, or of its number when the letter stands apart."""
+    columns = row.header.columns
+    return Column.GRADE if Column.GRADE in columns and Column.CLASS not in columns else Column.CLASS
 
 
 def read_classes(row: Row) -> tuple[ClassName, ...]:

@@ -29,6 +29,8 @@ class Column(StrEnum):
     MIDDLE_NAME = "middle_name"
     BIRTH_DATE = "birth_date"
     CLASS = "class"
+    GRADE = "grade"
+    LETTER = "letter"
     CLASSES = "classes"
     FILE_NUMBER = "file_number"
     STAFF_NUMBER = "staff_number"
@@ -47,6 +49,8 @@ _KEPT: Mapping[Role, frozenset[Column]] = {
     Role.STUDENT: _NAMES
     | {
         Column.CLASS,
+        Column.GRADE,
+        Column.LETTER,
         Column.FILE_NUMBER,
         Column.CATEGORIES,
         Column.ELECTIVES,
@@ -81,17 +85,18 @@ def find_header(
     It needs the surname or the full name and one more known title; a full name alone will do.
     """
     found: dict[Column, int] = {}
-    header_row = -1
+    header_row, titles = -1, list[Cell]()
     for number, row in enumerate(rows[:HEADER_ROWS]):
-        columns = _columns(row)
+        joined = _join_levels(rows[number - 1], row) if number else [*row]
+        columns = _columns(joined)
         if _is_header(columns) and len(columns) > len(found):
-            header_row, found = number, columns
+            header_row, titles, found = number, joined, columns
     if header_row < 0:
         return None
     role = _role(found, sheet)
     kept = {column: place for column, place in found.items() if column in _KEPT[role]}
     dropped, repeated = [], []
-    for place, cell in enumerate(rows[header_row]):
+    for place, cell in enumerate(titles):
         title = clean_text(str(cell))
         if place in kept.values():
             continue
@@ -141,6 +146,33 @@ def _columns(row: Sequence[Cell]) -> dict[Column, int]:
         if column is not None:
             found.setdefault(column, place)
     return found
+
+
+def _join_levels(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
+    """Return the titles of a row, with those of the row above it when both are one header.
+
+    Below a title that stands for itself («Класс») nothing may stand then; what stands below the
+    parents' title is theirs, and gets it in front.
+    """
+    width = max(len(upper), len(lower))
+    above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
+    known = _columns(above)
+    grouped = known.get(Column.FULL_NAME)
+    parents = [isinstance(cell, str) and _is_of_parents(cell) for cell in above]
+    alone = [place for column, place in known.items() if place != grouped]
+    if not (known or any(parents)) or not _columns(below) or any(below[n] != "" for n in alone):
+        return [*lower]
+    joined, group, of_parents = list[Cell](), "", False
+    for title, own, starts_parents in zip(above, below, parents, strict=True):
+        if title != "":
+            group, of_parents = str(title), starts_parents
+        joined.append(f"{group} {own}" if of_parents and own != "" else own or title)
+    return joined
+
+
+def _is_of_parents(title: str) -> bool:
+    words = _words(title).split()
+    return any(word.startswith(start) for word in words for start in _titles()["parent_words"])
 
 
 def _has_data(rows: Sequence[Sequence[Cell]], place: int) -> bool:

@@ -100,7 +100,7 @@ class _Reader:
     def _student(self, row: Row, name: FullName) -> Person:
         class_name = fields.read_class(row, self.heading)
         if class_name is not None:
-            self._check_class(class_name, row, Column.CLASS)
+            self._check_class(class_name, row, fields.class_column(row))
         start, end = fields.read_period(row, self.today)
         return Person(
             Role.STUDENT,
@@ -144,7 +144,9 @@ class _Reader:
             self.problems.append(self._unknown_class(name, found))
         if not people and not self.problems:
             self.problems.append(_no_people(self.table.place(self.header.row)))
-        if self.header.role is Role.STUDENT and Column.CLASS not in self.header.columns:
+        if self.header.role is Role.STUDENT and not (
+            self.header.columns.keys() & {Column.CLASS, Column.GRADE}
+        ):
             classless = [person for person in people if person.class_name is None]
             if classless:
                 self.problems.append(_no_class_column(self.table.place(self.header.row)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vsosh_moodle.apply.passwords import PasswordSlips
+from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.errors import ConfigError, UnsafePlan
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
@@ -17,6 +18,7 @@ from vsosh_moodle.reports.upload_checklist import (
     render_checklist_markdown,
 )
 from vsosh_moodle.reports.upload_files import UploadFacts, make_upload_files, render_csv
+from vsosh_moodle.store.journal import RunId
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.applying import LOCK_FILE, SLIPS_FOLDER
@@ -54,6 +56,11 @@ def export_csv(
     _require_empty(folder)
     with project_lock(project.state / LOCK_FILE), open_session(project, progress) as session:
         planned = plan_session(session, options, progress)
+        # What was uploaded since the last export is ours from now on: leavers are found by it.
+        recorder = Recorder(session.database, RunId(0), planned.memory.state)
+        recorder.remember_agreed(
+            planned.desired.state, planned.observed.state, planned.observed.ids
+        )
         if planned.plan.blocking:
             raise UnsafePlan(
                 "\n".join(verdict.message for verdict in planned.plan.blocking),

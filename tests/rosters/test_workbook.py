@@ -35,7 +35,7 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     [
         ("a.xlsx", b"", "file-empty"),
         ("a.csv", b"\r\n", "file-empty"),
-        ("a.xlsx", b"<html><table></table></html>", "not-a-spreadsheet"),
+        ("a.xlsx", b"<html><table></table></html>", "roster-empty"),
         ("a.docx", b"text", "not-a-spreadsheet"),
         ("a.xlsx", b"PK\x03\x04 and then nothing", "file-damaged"),
         ("a.xls", OLE + b"\0" * 600, "not-a-spreadsheet"),

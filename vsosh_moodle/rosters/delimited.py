@@ -36,7 +36,7 @@ def load_delimited(path: Path, file: str) -> Table:
             _("файл слишком велик для списка людей."),
             _("разделите его на несколько файлов."),
         )
-    text = _decode(path.read_bytes(), file)
+    text = decode(path.read_bytes(), file)
     return Table(file, "", _rows(text, _sniff_delimiter(text), file))
 
 
@@ -70,7 +70,8 @@ def _columns_known(head: str, delimiter: str) -> tuple[int, int]:
     return (len(header.columns) if header else 0, max((len(row) for row in rows), default=0))
 
 
-def _decode(data: bytes, file: str) -> str:
+def decode(data: bytes, file: str) -> str:
+    """Return the text of a file in any usual Russian encoding; raises UnreadableFile."""
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return _decode_strictly(data, codec, file)

@@ -14,6 +14,7 @@ from vsosh_moodle.rosters.headers import Header, is_list_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
 from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
 from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.people import Person
@@ -129,6 +130,8 @@ def _load_tables(path: Path, file: str) -> Iterator[Table]:
         raise unreadable(file, "file-empty", _("файл пуст."), _("сохраните список в файл заново."))
     if head.startswith(_WORKBOOK_MAGIC):
         yield from load_workbook(path, file)
+    elif is_web_page(head):
+        yield from load_web_page(path, file)
     elif path.suffix.lower() in _TEXT_SUFFIXES:
         yield load_delimited(path, file)
     else:

@@ -161,6 +161,9 @@ def _add_course(files: UploadFiles, change: Change, course: Course, zone: ZoneIn
     else:
         rename = course.shortname if course.shortname != before else ""
         files.add(COURSE_UPDATES, (*row, rename), change)
+        # An empty cell leaves the day of a course's end as it was.
+        if "enddate" in change.changed_fields() and not course.enddate:
+            files.by_hand.append(change)
 
 
 def _add_user(files: UploadFiles, change: Change, user: User, facts: UploadFacts) -> None:

@@ -42,3 +42,11 @@ def test_a_pupil_is_read_from_the_layout(write_book: WriteBook, layout: str) -> 
     assert (one.last_name, one.first_name, one.middle_name, str(one.class_name)) == PUPIL
     assert [problem for problem in roster.problems if problem.severity == "error"] == []
     assert "Плиева" not in repr(roster)
+
+
+def test_a_sheet_of_sums_is_told_and_not_read(write_book: WriteBook) -> None:
+    rows = [["ФИО", "Класс"], ["Дзугов Азамат", "9А"]]
+    roster = read_rosters([write_book({"9А": rows, "Свод": rows})])
+    assert [person.source.sheet for person in roster.people] == ["9А"]
+    assert [(one.place.sheet, one.code) for one in roster.problems] == [("Свод", "sheet-summary")]
+    assert [(one.sheet, one.reason) for one in roster.skipped] == [("Свод", "сводный лист")]

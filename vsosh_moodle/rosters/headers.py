@@ -123,6 +123,11 @@ def is_list_sheet(sheet: str) -> bool:
     return _words(sheet) in {*sheets["students"], *sheets["teachers"]}
 
 
+def is_summary_sheet(sheet: str) -> bool:
+    """Tell whether a sheet's name promises sums over other sheets («Свод»)."""
+    return _words(sheet) in _titles()["sheets"]["summaries"]
+
+
 def _is_header(columns: Mapping[Column, int]) -> bool:
     if Column.FULL_NAME in columns:
         return True

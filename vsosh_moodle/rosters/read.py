@@ -10,7 +10,7 @@ from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
-from vsosh_moodle.rosters.headers import Header, is_list_sheet
+from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.table import Table
@@ -150,6 +150,9 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
     elif table.hidden:
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("лист скрыт")))
         roster.problems.append(_hidden(table))
+    elif is_summary_sheet(table.sheet):
+        roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводный лист")))
+        roster.problems.append(_summary(table))
     else:
         roster.dropped_columns += [
             DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
@@ -175,6 +178,16 @@ def _hidden(table: Table) -> Problem:
         _("скрытый лист со списком не прочитан."),
         _("покажите лист, если люди на нём нужны, или удалите его."),
         "sheet-hidden",
+        "warning",
+    )
+
+
+def _summary(table: Table) -> Problem:
+    return Problem(
+        Place(table.file, table.sheet),
+        _("сводный лист не прочитан: люди на нём обычно стоят второй раз."),
+        _("если это сам список, переименуйте лист, например в «Ученики»."),
+        "sheet-summary",
         "warning",
     )
 

@@ -8,7 +8,14 @@ from itertools import chain, islice
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import fields
-from vsosh_moodle.rosters.headers import HEADER_ROWS, Column, Header, find_header, is_footer
+from vsosh_moodle.rosters.headers import (
+    HEADER_ROWS,
+    Column,
+    Header,
+    find_header,
+    is_footer,
+    is_summary_sheet,
+)
 from vsosh_moodle.rosters.known import KnownWords
 from vsosh_moodle.rosters.person_names import read_names
 from vsosh_moodle.rosters.row import Row
@@ -42,7 +49,7 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     header = find_header(head, table.sheet, table.first_column)
     if header is None:
         return SheetPeople(None, is_empty=not any(map(_says_something, head)))
-    if table.hidden:
+    if table.hidden or is_summary_sheet(table.sheet):
         return SheetPeople(header)
     sheet = SheetPeople(header)
     reader = _Reader(table, header, known, today, sheet.problems, head[header.row - 1])

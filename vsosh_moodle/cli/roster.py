@@ -150,7 +150,7 @@ def _ask(project: "Project", doubts: "Sequence[DoubtfulMatch]") -> "list[Doubtfu
         echo.talk(f"{doubt.person.source}: {doubt.problem().message}")
         answer = click.prompt(
             _("Кто это? Логин, «новый» или Enter, чтобы пропустить"),
-            type=click.Choice([*logins, NEW, ""]),
+            type=click.Choice([*logins, *sorted(NEW), ""]),
             default="",
             show_default=False,
             show_choices=False,
@@ -158,7 +158,7 @@ def _ask(project: "Project", doubts: "Sequence[DoubtfulMatch]") -> "list[Doubtfu
         )
         if answer:
             code = question_code(doubt.person)
-            confirm_person(project, code, None if answer == NEW else answer)
+            confirm_person(project, code, None if answer in NEW else answer)
         else:
             left.append(doubt)
     return left

@@ -20,8 +20,8 @@ from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import load_school
 
-NEW = "новый"
-"""How a decisions file says that a row is a new person."""
+NEW = frozenset({"новый", "new"})
+"""How a decision says that a row is a new person."""
 
 _CODE = re.compile(r"[0-9a-f]{10}")
 _HEAD = ["код", "решение", "учётные записи", "строка списка"]
@@ -112,7 +112,7 @@ def take_decisions(project: Project, path: Path) -> int:
             raise InputProblems(problems)
         with database.transaction():
             for code, decision in rows.values():
-                ledger.answer(code, None if decision == NEW else numbers[decision])
+                ledger.answer(code, None if decision in NEW else numbers[decision])
     return len(rows)
 
 
@@ -145,7 +145,7 @@ def _unusable(
             _("не меняйте первый столбец."),
             "decision-code",
         )
-    if decision != NEW and decision not in numbers:
+    if decision not in NEW and decision not in numbers:
         return Problem(
             place,
             _("учётной записи «{login}» программа не заводила.").format(login=decision),

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from vsosh_moodle.language import _
-from vsosh_moodle.moodle.answers import parse_object, parse_rows, text_of
+from vsosh_moodle.moodle.answers import parse_rows, text_of
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.errors import BadAnswer
+from vsosh_moodle.moodle.encode import Parameters
 from vsosh_moodle.moodle.plugin_documents import document_text, texts_of
+from vsosh_moodle.moodle.plugin_pages import read_pages
 from vsosh_moodle.moodle.plugin_state import MOST_ROWS, table_rows
 
 GET_PROGRESS = "local_vsosh_get_progress"
@@ -142,32 +142,12 @@ def get_progress(
     Calls: local_vsosh_get_progress (plugin 2026112300, docs/plugin-api.md)
     """
     options = {"parts": list(query.parts), "since": query.since, "prefix": query.prefix}
-    seen = {""}
-    after = ""
-    while True:
-        answer = client.call(
-            GET_PROGRESS,
-            {
-                "courses": document_text(list(query.courses)),
-                "options": document_text(options),
-                "after": after,
-                "limit": limit,
-            },
-        )
-        page = parse_object(GET_PROGRESS, answer, _page)
-        yield page
-        if not page.next:
-            return
-        if page.next in seen:
-            raise BadAnswer(
-                _("Сайт {site} дважды прислал одну и ту же страницу данных.").format(
-                    site=client.url
-                ),
-                _("Обновите плагин на сайте: vsosh-moodle plugin build"),
-                wsfunction=GET_PROGRESS,
-            )
-        seen.add(page.next)
-        after = page.next
+    params: Parameters = {
+        "courses": document_text(list(query.courses)),
+        "options": document_text(options),
+        "limit": limit,
+    }
+    yield from read_pages(client, GET_PROGRESS, params, _page)
 
 
 def _page(row: Mapping[str, object]) -> ProgressPage:

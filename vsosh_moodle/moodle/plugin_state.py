@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from vsosh_moodle.language import _
-from vsosh_moodle.moodle.answers import parse_object, parse_rows, required_int, text_of
+from vsosh_moodle.moodle.answers import parse_rows, required_int, text_of
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.errors import BadAnswer
+from vsosh_moodle.moodle.encode import Parameters
 from vsosh_moodle.moodle.plugin_documents import document_text, document_value, texts_of
+from vsosh_moodle.moodle.plugin_pages import read_pages
 
 GET_STATE = "local_vsosh_get_state"
 MOST_ROWS = 50_000
@@ -210,33 +210,13 @@ def _pages(client: MoodleClient, query: StateQuery, limit: int) -> Iterator[_Pag
         "emails": sorted(query.emails),
         "courses": sorted(query.courses),
     }
-    seen = {""}
-    after = ""
-    while True:
-        answer = client.call(
-            GET_STATE,
-            {
-                "prefix": query.prefix,
-                "parts": list(query.parts),
-                "options": document_text(options),
-                "after": after,
-                "limit": limit,
-            },
-        )
-        page = parse_object(GET_STATE, answer, _page)
-        yield page
-        if not page.next:
-            return
-        if page.next in seen:
-            raise BadAnswer(
-                _("Сайт {site} дважды прислал одну и ту же страницу данных.").format(
-                    site=client.url
-                ),
-                _("Обновите плагин на сайте: vsosh-moodle plugin build"),
-                wsfunction=GET_STATE,
-            )
-        seen.add(page.next)
-        after = page.next
+    params: Parameters = {
+        "prefix": query.prefix,
+        "parts": list(query.parts),
+        "options": document_text(options),
+        "limit": limit,
+    }
+    yield from read_pages(client, GET_STATE, params, _page)
 
 
 def _page(row: Mapping[str, object]) -> _Page:

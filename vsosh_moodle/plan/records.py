@@ -166,51 +166,39 @@ class CourseContent:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionBank:
+class _KeyedItem:
+    """An item of a course that has a key of its own inside it."""
+
+    identity: ClassVar[tuple[str, ...]] = ("course", "item")
+    course: str
+    item: str
+    settings: Settings = ()
+
+    @property
+    def key(self) -> str:
+        """Course and item."""
+        return f"{self.course}{SEPARATOR}{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBank(_KeyedItem):
     """A category of questions of a course; its settings tell the digest of its source and the count."""
 
     kind: ClassVar[Kind] = Kind.QUESTION_BANK
-    identity: ClassVar[tuple[str, ...]] = ("course", "item")
-    course: str
-    item: str
-    settings: Settings = ()
-
-    @property
-    def key(self) -> str:
-        """Course and bank."""
-        return f"{self.course}{SEPARATOR}{self.item}"
 
 
 @dataclass(frozen=True, slots=True)
-class GradeCategory:
+class GradeCategory(_KeyedItem):
     """A category of a course's grades."""
 
     kind: ClassVar[Kind] = Kind.GRADE_CATEGORY
-    identity: ClassVar[tuple[str, ...]] = ("course", "item")
-    course: str
-    item: str
-    settings: Settings = ()
-
-    @property
-    def key(self) -> str:
-        """Course and item."""
-        return f"{self.course}{SEPARATOR}{self.item}"
 
 
 @dataclass(frozen=True, slots=True)
-class ContentSection:
+class ContentSection(_KeyedItem):
     """A section of a course as the plugin keeps it: keyed by the template, not by its number."""
 
     kind: ClassVar[Kind] = Kind.CONTENT_SECTION
-    identity: ClassVar[tuple[str, ...]] = ("course", "item")
-    course: str
-    item: str
-    settings: Settings = ()
-
-    @property
-    def key(self) -> str:
-        """Course and item."""
-        return f"{self.course}{SEPARATOR}{self.item}"
 
 
 @dataclass(frozen=True, slots=True)

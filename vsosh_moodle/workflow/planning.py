@@ -24,7 +24,9 @@ from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.school.identity import Identity, IdentityPolicy, Proposal
-from vsosh_moodle.school.people import Person
+from vsosh_moodle.school.logins import LoginRules
+from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.school.pseudonyms import pupil_code
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
@@ -284,10 +286,17 @@ def _facts(session: Session) -> SchoolFacts:
 
 def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desired:
     people = [
-        (person, Account(identity.idnumber, identity.login, identity.email))
+        (person, account_of(person, identity, session.config))
         for person, identity in proposal.identities.items()
     ]
     return compile_desired(facts, session.school.programmes.courses, people)
+
+
+def account_of(person: Person, identity: Identity, config: Config) -> Account:
+    """Return a person's account; under pseudonyms a pupil's has a code, by which Moodle shows it."""
+    hidden = config.people.pupils == "codes" and person.role is Role.STUDENT
+    code = pupil_code(identity.number) if hidden else ""
+    return Account(identity.idnumber, identity.login, identity.email, code)
 
 
 def _question(session: Session, memory: Memory, desired: Desired, proposal: Proposal) -> Question:
@@ -307,9 +316,15 @@ def _question(session: Session, memory: Memory, desired: Desired, proposal: Prop
 def _identity_policy(config: Config) -> IdentityPolicy:
     return IdentityPolicy(
         prefix=config.key_prefix,
-        pattern=config.logins.pattern,
-        max_length=config.logins.max_length,
+        logins=LoginRules(
+            config.logins.pattern,
+            config.logins.max_length,
+            config.logins.transliteration,
+            config.logins.collision,
+        ),
         email_domain=config.logins.email_domain,
+        pseudonyms=config.people.pupils == "codes",
+        code_prefix=config.people.code_prefix,
     )
 
 

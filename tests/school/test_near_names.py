@@ -127,4 +127,4 @@ def test_ten_thousand_are_compared_in_moments(dated: bool) -> None:
     ]
     started = time.process_time()
     find_near_duplicates(people)
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 12  # alone about 2; a quadratic way takes minutes

@@ -1,7 +1,6 @@
 """`subject`: what the project folder holds on one person."""
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,7 @@ import rich_click as click
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import current_project, format_option
-from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _, plural
-from vsosh_moodle.os_reasons import reason_of
 
 if TYPE_CHECKING:
     from vsosh_moodle.workflow.subjects import Subject
@@ -66,21 +63,46 @@ def show(who: str, output_format: str) -> None:
 )
 def export(who: str, path: Path) -> None:
     """Write what is held on one person to a new file, 0600."""
+    from vsosh_moodle.workflow.private_files import write_private
     from vsosh_moodle.workflow.subjects import find_subject, subject_to_json
 
     text = json.dumps(
         subject_to_json(find_subject(current_project(), who)), ensure_ascii=False, indent=1
     )
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-    except OSError as error:
-        raise ConfigError(
-            _("Не удалось записать файл «{file}»: {why}.").format(file=path, why=reason_of(error)),
-            _("Укажите в --out новый файл в папке, куда можно писать."),
-        ) from error
+    write_private(path, f"{text}\n")
     echo.say(_("Записано: {file}").format(file=path))
+
+
+@subject.command(
+    "keys",
+    help=_(
+        "Записать, кто под каким кодом (people.pupils: codes): список каждого класса для печати.\n\n"
+        "Файл доступен только вам; вид — по окончанию имени: .html или .xlsx. "
+        "Пример: vsosh-moodle subject keys --class 9А --out ключи-9А.html"
+    ),
+)
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="CLASS",
+    help=_("Только этот класс; можно повторять. Пример: --class 8Д"),
+)
+@click.option(
+    "--out",
+    "path",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Куда записать; существующий файл не заменяется."),
+)
+def keys(classes: tuple[str, ...], path: Path) -> None:
+    """Write the list of codes, class by class, to a new file, 0600."""
+    from vsosh_moodle.workflow.pupil_keys import write_pupil_keys
+
+    count = write_pupil_keys(current_project(), classes, path)
+    pupils = plural(count, "{n} ученик", "{n} ученика", "{n} учеников")
+    echo.say(_("Записано: {file} ({pupils}).").format(file=path, pupils=pupils))
 
 
 def _lines(found: "Subject") -> list[str]:

@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NewType
 
@@ -60,7 +60,7 @@ class IdentityPolicy:
     """
 
     prefix: str = "vsosh:"
-    logins: LoginRules = LoginRules()
+    logins: LoginRules = field(default_factory=LoginRules)
     email_domain: str = "vsosh.invalid"
     pseudonyms: bool = False
     code_prefix: str = "v-"

@@ -23,7 +23,6 @@ from vsosh_moodle.school.near_names import SimilarNames, find_near_duplicates
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.school.pseudonyms import pupil_code
 
-
 _ROOM = 8
 """How much a number may lengthen a login made of a code."""
 
@@ -36,9 +35,10 @@ def propose_identities(
 ) -> Proposal:
     """Give each person the ledger's identity or a new one; the same input gives the same result.
 
-    New numbers and logins go in the order of `persons`, those of pupils under pseudonyms in an order
-    that tells nothing of their names; `taken_logins` are logins of the site that are not ours. A teacher may take several rows, which get one identity. A doubtful person, and a
-    pupil who stands in the list twice, gets a problem instead.
+    New numbers and logins go in the order of `persons`, those of pupils under codes in an order that
+    tells nothing of their names; `taken_logins` are logins of the site that are not ours. A teacher may
+    take several rows, which get one identity. A doubtful person, and a pupil who stands in the list
+    twice, gets a problem instead.
     """
     matched = [index.match(person) for person in persons]
     claims = _count_claims(persons, matched)

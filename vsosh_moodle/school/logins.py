@@ -1,4 +1,4 @@
-"""Logins made of people's names: Latin letters by a standard, a pattern, and what is done when one is taken."""
+"""Logins made of people's names: Latin letters by a standard, a pattern, a way out of collisions."""
 
 import re
 import string

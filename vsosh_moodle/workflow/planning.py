@@ -9,7 +9,7 @@ from datetime import datetime
 from vsosh_moodle.apply.batches import count_calls, plan_batches
 from vsosh_moodle.apply.memory import Memory, load_memory
 from vsosh_moodle.config.models import Config
-from vsosh_moodle.desired.compile import Account, Desired, SchoolFacts, compile_desired
+from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
@@ -25,8 +25,7 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.school.identity import Identity, IdentityPolicy, Proposal
 from vsosh_moodle.school.logins import LoginRules
-from vsosh_moodle.school.people import Person, Role
-from vsosh_moodle.school.pseudonyms import pupil_code
+from vsosh_moodle.school.people import Person
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
@@ -44,6 +43,7 @@ from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.pupil_codes import account_of, note_telling_logins
 from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
 from vsosh_moodle.workflow.service import find_unwritable, require_readable
 
@@ -163,6 +163,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
             *find_unwritable(client, batches),
+            *note_telling_logins(identities, session.config),
         ),
         notes=tuple(desired.notes),
         forecast=Forecast(
@@ -290,13 +291,6 @@ def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desire
         for person, identity in proposal.identities.items()
     ]
     return compile_desired(facts, session.school.programmes.courses, people)
-
-
-def account_of(person: Person, identity: Identity, config: Config) -> Account:
-    """Return a person's account; under pseudonyms a pupil's has a code, by which Moodle shows it."""
-    hidden = config.people.pupils == "codes" and person.role is Role.STUDENT
-    code = pupil_code(identity.number) if hidden else ""
-    return Account(identity.idnumber, identity.login, identity.email, code)
 
 
 def _question(session: Session, memory: Memory, desired: Desired, proposal: Proposal) -> Question:

@@ -72,6 +72,20 @@ class GuardsConfig(Strict):
     )
 
 
+class RetentionConfig(Strict):
+    """How long data are kept that nobody needs any more."""
+
+    leavers_years: int = Field(
+        3,
+        ge=1,
+        le=75,
+        description=(
+            "Сколько лет хранить в папке данные о выбывших; срок назначает школа. Кому пора, назовёт "
+            "vsosh-moodle subject due"
+        ),
+    )
+
+
 class PoliciesConfig(Strict):
     """Rules of caution."""
 

@@ -126,7 +126,12 @@ class Config(Strict):
         """
         guards = self.policies.guards
         own = next(
-            (own for key, own in guards.classes.items() if parse_class_name(str(key)) == name), None
+            (
+                one
+                for key, one in guards.classes.items()
+                if name and parse_class_name(str(key)) == name
+            ),
+            None,
         )
         percent = own.class_loss_percent if own else None
         people = own.class_loss_people if own else None

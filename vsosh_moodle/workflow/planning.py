@@ -1,24 +1,29 @@
 """Make a plan: read the files, remember what was applied, look at the site, compare."""
 
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from vsosh_moodle.apply.batches import count_calls, plan_batches
 from vsosh_moodle.apply.memory import Memory, load_memory
 from vsosh_moodle.config.models import Config
-from vsosh_moodle.desired.compile import Account, Desired, SchoolFacts, compile_desired
+from vsosh_moodle.desired.account import Account
+from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, plural
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.plugin_info import get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
+from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.diff import DiffPolicy, diff_states
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
+from vsosh_moodle.plan.leavers import Leavers, LeaversClock, find_leavers
+from vsosh_moodle.plan.movement import MovementFacts
+from vsosh_moodle.plan.movements import derive_movements
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
+from vsosh_moodle.plan.records import Enrolment
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
@@ -28,6 +33,7 @@ from vsosh_moodle.school.people import Person
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.adopting import (
     find_email_holders,
@@ -76,16 +82,18 @@ class Planned:
     memory: Memory
     identities: dict[Person, Identity]
     question: Question
+    leavers: Leavers
 
 
 @dataclass(slots=True)
 class Session:
-    """An open project: its files read, its state file and its site at hand."""
+    """An open project: its files read, its state file and its site at hand, the moment it is."""
 
     project: Project
     school: LoadedSchool
     database: Database
     client: MoodleClient
+    now: datetime
     last: LastApply = field(default_factory=LastApply)
 
     @property
@@ -93,10 +101,20 @@ class Session:
         """The project's config."""
         return self.school.config
 
+    @property
+    def today(self) -> date:
+        """The day it is in the school."""
+        return self.now.date()
+
 
 @contextmanager
-def open_session(project: Project, progress: Progress) -> Iterator[Session]:
-    """Read the files, then open the state and the site; raises InputProblems with every problem."""
+def open_session(
+    project: Project, progress: Progress, now: datetime | None = None
+) -> Iterator[Session]:
+    """Read the files, then open the state and the site; raises InputProblems with every problem.
+
+    `now` is the moment the whole session takes for the present; None reads the clock, once.
+    """
     progress.start(_("Читаю файлы"), 0)
     school = load_school(project)
     require_sound(school)
@@ -105,18 +123,22 @@ def open_session(project: Project, progress: Progress) -> Iterator[Session]:
         open_database(project.state / STATE_FILE) as database,
         open_site(project, school.config.site) as client,
     ):
-        yield Session(project, school, database, client, load_last_apply(database))
+        present = (now or datetime.now(UTC)).astimezone(school.config.timezone)
+        yield Session(project, school, database, client, present, load_last_apply(database))
 
 
 def make_plan(
-    project: Project, options: PlanOptions | None = None, progress: Progress | None = None
+    project: Project,
+    options: PlanOptions | None = None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
 ) -> Plan:
     """Return the plan that brings the site to what the files say; nothing is written anywhere.
 
     Raises InputProblems, ConfigError, MoodleError.
     """
     progress = progress or NoProgress()
-    with open_session(project, progress) as session:
+    with open_session(project, progress, now) as session:
         return plan_session(session, options or PlanOptions(), progress).plan
 
 
@@ -129,11 +151,13 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     identities, problems, desired, question, observed = _observe(session, memory, options)
     progress.finish()
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
+    leavers = _leavers(session, memory, desired)
+    base = base_state(memory, observed)
     changes = diff_states(
         desired.state,
         observed.state,
-        base_state(memory, observed),
-        _policy(session.config, options),
+        base,
+        _policy(session.config, options, leavers),
         adoptions,
     )
     changes = without_conflicts(changes, conflicts)
@@ -153,14 +177,16 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         waiting=tuple(waiting),
         verdicts=tuple(
             check_guards(
-                desired.state, memory.state, _guard_facts(session, desired, observed, scope),
+                desired.state,
+                memory.state,
+                _guard_facts(session, desired, observed, scope, identities),
                 options.allow,
             )
         ),
         problems=(
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
-            *find_unwritable(client, batches),
+            *find_unwritable(client, batches), *_warn_unenrolled(session, ready, leavers),
         ),
         notes=tuple(desired.notes),
         forecast=Forecast(
@@ -173,8 +199,13 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         overwritten=tuple(sorted(options.overwrite)),
         adopted=tuple(sorted(options.adopt)),
         user_class=desired.user_class,
+        movements=derive_movements(
+            ready, desired.state, observed.state, memory.state,
+            _movement_facts(session, desired, memory, leavers),
+        ),
+        category_names=_category_names(session),
     )  # fmt: skip
-    return Planned(plan, session.school, desired, observed, memory, identities, question)
+    return Planned(plan, session.school, desired, observed, memory, identities, question, leavers)
 
 
 def base_state(memory: Memory, observed: Observed) -> State:
@@ -264,7 +295,7 @@ def _require_known(session: Session, proposal: Proposal) -> None:
 
 def _facts(session: Session) -> SchoolFacts:
     """Return what the compiler needs: of the config, and of a site that has the plugin."""
-    facts = session.school.facts()
+    facts = session.school.facts(session.today)
     if not has_plugin(session.client):
         if facts.whole_classes:
             raise ConfigError(
@@ -298,7 +329,7 @@ def _question(session: Session, memory: Memory, desired: Desired, proposal: Prop
         roles={"student": roles.student, "teacher": roles.teacher},
         remembered_ids=memory.ids,
         new_users=frozenset(one.idnumber for one in proposal.identities.values() if one.is_new),
-        now=int(time.time()),
+        now=int(session.now.timestamp()),
         prefix=session.config.key_prefix,
         emails=frozenset(_own_emails(session, proposal)),
     )
@@ -313,12 +344,78 @@ def _identity_policy(config: Config) -> IdentityPolicy:
     )
 
 
-def _policy(config: Config, options: PlanOptions) -> DiffPolicy:
+def _leavers(session: Session, memory: Memory, desired: Desired) -> Leavers:
+    clock = LeaversClock(
+        session.today,
+        session.config.timezone,
+        session.config.policies.leavers.hide_after_days,
+        desired.departed,
+        Departures(session.database).load_departures(),
+    )
+    return find_leavers(desired.state, memory.state, clock)
+
+
+def _warn_unenrolled(
+    session: Session, changes: Collection[Change], leavers: Leavers
+) -> Iterator[Problem]:
+    """Warn of grades that hide with the enrolments of those who left long ago."""
+    gone = {
+        change.before.user
+        for change in changes
+        if change.action is Action.REMOVE
+        and isinstance(change.before, Enrolment)
+        and change.before.user in leavers.hidden
+    }
+    if gone:
+        yield Problem(
+            session.config.place("policies", "leavers", "hide"),
+            _(
+                "{people} отчисляются с курсов: их оценки в Moodle скроются и сами не вернутся."
+            ).format(
+                people=plural(
+                    len(gone), "{n} давно выбывший", "{n} давно выбывших", "{n} давно выбывших"
+                )
+            ),
+            _("Чтобы оценки остались, поставьте hide: drop_groups."),
+            code="leavers-unenrolled",
+            severity="warning",
+        )
+
+
+def _category_names(session: Session) -> dict[str, str]:
+    """Return what the school calls its categories of learners, by cohort: for local eyes only."""
+    keys = session.school.keys
+    return {keys.learners_cohort(one.code): one.name for one in session.config.learner_categories}
+
+
+def _movement_facts(
+    session: Session, desired: Desired, memory: Memory, leavers: Leavers
+) -> MovementFacts:
+    now = session.now.timestamp()
+    return MovementFacts(
+        class_cohorts={cohort: name for name, cohort in desired.class_cohorts.items()},
+        categories=frozenset(_category_names(session)),
+        level_groups=desired.level_groups,
+        teachers=frozenset(desired.teachers),
+        substitutions=desired.substitutions,
+        ended=frozenset(
+            key
+            for key, one in memory.state.enrolment.items()
+            if one.role == "teacher" and 0 < one.timeend <= now
+        ),
+        hide_on=leavers.hide_on,
+        hidden=leavers.hidden,
+    )
+
+
+def _policy(config: Config, options: PlanOptions, who: Leavers) -> DiffPolicy:
     leavers = config.policies.leavers
     everything = "all" in options.overwrite
     return DiffPolicy(
         suspend_accounts=leavers.account == "suspend",
         leaver_enrolments=leavers.enrolments,
+        hidden=who.hidden,
+        hide=leavers.hide,
         overwrite=lambda _kind, key: everything or key in options.overwrite,
     )
 
@@ -351,26 +448,33 @@ def _scope(session: Session, options: PlanOptions) -> Scope:
 
 
 def _guard_facts(
-    session: Session, desired: Desired, observed: Observed, scope: Scope
+    session: Session,
+    desired: Desired,
+    observed: Observed,
+    scope: Scope,
+    identities: dict[Person, Identity],
 ) -> GuardFacts:
     config = session.config
     year = config.school_year()
-    default = config.policies.guards
     thresholds = {
         str(name): ClassThreshold(*config.guard_thresholds(name)) for name in config.class_names()
     }
     return GuardFacts(
-        today=datetime.now(config.timezone).date(),
+        today=session.today,
         year_start=year.start,
         year_end=year.end,
         site=site_name(config),
         last_site=session.last.site,
         class_cohorts=desired.class_cohorts,
-        default_threshold=ClassThreshold(default.class_loss_percent, default.class_loss_people),
+        default_threshold=ClassThreshold(*config.guard_thresholds()),
         thresholds=thresholds,
         sources_changed=session.school.rosters_changed,
         last_sources_changed=session.last.rosters_changed,
         students=desired.students,
         claimed_keys=observed.claimed,
         class_scope=scope.classes,
+        new_users=frozenset(one.idnumber for one in identities.values() if one.is_new),
+        roster_years=tuple((str(place), name) for place, name in session.school.roster.years),
+        year_name=year.name,
+        now=session.now.timestamp(),
     )

@@ -11,19 +11,16 @@ from vsosh_moodle.config.models import Config
 from vsosh_moodle.desired.account import Account
 from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
-from vsosh_moodle.language import _, plural
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.plugin_info import get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
-from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.diff import DiffPolicy, diff_states
-from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
-from vsosh_moodle.plan.leavers import Leavers, LeaversClock, find_leavers
-from vsosh_moodle.plan.movement import MovementFacts
+from vsosh_moodle.plan.diff import diff_states
+from vsosh_moodle.plan.guards import check_guards
+from vsosh_moodle.plan.leavers import Leavers
 from vsosh_moodle.plan.movements import derive_movements
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
-from vsosh_moodle.plan.records import Enrolment
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
@@ -33,7 +30,6 @@ from vsosh_moodle.school.people import Person
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
-from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.adopting import (
     find_email_holders,
@@ -46,6 +42,14 @@ from vsosh_moodle.workflow.adopting import (
 )
 from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
+from vsosh_moodle.workflow.plan_facts import (
+    category_names,
+    diff_policy,
+    guard_facts,
+    movement_facts,
+    read_leavers,
+    warn_unenrolled,
+)
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
@@ -151,13 +155,13 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     identities, problems, desired, question, observed = _observe(session, memory, options)
     progress.finish()
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
-    leavers = _leavers(session, memory, desired)
+    leavers = read_leavers(session, memory, desired)
     base = base_state(memory, observed)
     changes = diff_states(
         desired.state,
         observed.state,
         base,
-        _policy(session.config, options, leavers),
+        diff_policy(session.config, options.overwrite, leavers),
         adoptions,
     )
     changes = without_conflicts(changes, conflicts)
@@ -179,14 +183,14 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             check_guards(
                 desired.state,
                 memory.state,
-                _guard_facts(session, desired, observed, scope, identities),
+                guard_facts(session, desired, observed, scope, identities),
                 options.allow,
             )
         ),
         problems=(
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
-            *find_unwritable(client, batches), *_warn_unenrolled(session, ready, leavers),
+            *find_unwritable(client, batches), *warn_unenrolled(session, ready, leavers),
         ),
         notes=tuple(desired.notes),
         forecast=Forecast(
@@ -201,9 +205,9 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         user_class=desired.user_class,
         movements=derive_movements(
             ready, desired.state, observed.state, memory.state,
-            _movement_facts(session, desired, memory, leavers),
+            movement_facts(session, desired, memory, leavers),
         ),
-        category_names=_category_names(session),
+        category_names=category_names(session),
     )  # fmt: skip
     return Planned(plan, session.school, desired, observed, memory, identities, question, leavers)
 
@@ -344,82 +348,6 @@ def _identity_policy(config: Config) -> IdentityPolicy:
     )
 
 
-def _leavers(session: Session, memory: Memory, desired: Desired) -> Leavers:
-    clock = LeaversClock(
-        session.today,
-        session.config.timezone,
-        session.config.policies.leavers.hide_after_days,
-        desired.departed,
-        Departures(session.database).load_departures(),
-    )
-    return find_leavers(desired.state, memory.state, clock)
-
-
-def _warn_unenrolled(
-    session: Session, changes: Collection[Change], leavers: Leavers
-) -> Iterator[Problem]:
-    """Warn of grades that hide with the enrolments of those who left long ago."""
-    gone = {
-        change.before.user
-        for change in changes
-        if change.action is Action.REMOVE
-        and isinstance(change.before, Enrolment)
-        and change.before.user in leavers.hidden
-    }
-    if gone:
-        yield Problem(
-            session.config.place("policies", "leavers", "hide"),
-            _(
-                "{people} отчисляются с курсов: их оценки в Moodle скроются и сами не вернутся."
-            ).format(
-                people=plural(
-                    len(gone), "{n} давно выбывший", "{n} давно выбывших", "{n} давно выбывших"
-                )
-            ),
-            _("Чтобы оценки остались, поставьте hide: drop_groups."),
-            code="leavers-unenrolled",
-            severity="warning",
-        )
-
-
-def _category_names(session: Session) -> dict[str, str]:
-    """Return what the school calls its categories of learners, by cohort: for local eyes only."""
-    keys = session.school.keys
-    return {keys.learners_cohort(one.code): one.name for one in session.config.learner_categories}
-
-
-def _movement_facts(
-    session: Session, desired: Desired, memory: Memory, leavers: Leavers
-) -> MovementFacts:
-    now = session.now.timestamp()
-    return MovementFacts(
-        class_cohorts={cohort: name for name, cohort in desired.class_cohorts.items()},
-        categories=frozenset(_category_names(session)),
-        level_groups=desired.level_groups,
-        teachers=frozenset(desired.teachers),
-        substitutions=desired.substitutions,
-        ended=frozenset(
-            key
-            for key, one in memory.state.enrolment.items()
-            if one.role == "teacher" and 0 < one.timeend <= now
-        ),
-        hide_on=leavers.hide_on,
-        hidden=leavers.hidden,
-    )
-
-
-def _policy(config: Config, options: PlanOptions, who: Leavers) -> DiffPolicy:
-    leavers = config.policies.leavers
-    everything = "all" in options.overwrite
-    return DiffPolicy(
-        suspend_accounts=leavers.account == "suspend",
-        leaver_enrolments=leavers.enrolments,
-        hidden=who.hidden,
-        hide=leavers.hide,
-        overwrite=lambda _kind, key: everything or key in options.overwrite,
-    )
-
-
 def _scope(session: Session, options: PlanOptions) -> Scope:
     """Check the words of the scope against the config; raises ConfigError with a near word."""
     classes = set()
@@ -445,36 +373,3 @@ def _scope(session: Session, options: PlanOptions) -> Scope:
                 _("Области «{area}» нет.").format(area=area), did_you_mean(area, AREAS)
             )
     return Scope(options.only, frozenset(classes), options.courses)
-
-
-def _guard_facts(
-    session: Session,
-    desired: Desired,
-    observed: Observed,
-    scope: Scope,
-    identities: dict[Person, Identity],
-) -> GuardFacts:
-    config = session.config
-    year = config.school_year()
-    thresholds = {
-        str(name): ClassThreshold(*config.guard_thresholds(name)) for name in config.class_names()
-    }
-    return GuardFacts(
-        today=session.today,
-        year_start=year.start,
-        year_end=year.end,
-        site=site_name(config),
-        last_site=session.last.site,
-        class_cohorts=desired.class_cohorts,
-        default_threshold=ClassThreshold(*config.guard_thresholds()),
-        thresholds=thresholds,
-        sources_changed=session.school.rosters_changed,
-        last_sources_changed=session.last.rosters_changed,
-        students=desired.students,
-        claimed_keys=observed.claimed,
-        class_scope=scope.classes,
-        new_users=frozenset(one.idnumber for one in identities.values() if one.is_new),
-        roster_years=tuple((str(place), name) for place, name in session.school.roster.years),
-        year_name=year.name,
-        now=session.now.timestamp(),
-    )

@@ -49,7 +49,7 @@ def event_word(event: Event, gender: Gender) -> str:
         Event.NAME: (_("сменил имя"), _("сменила имя"), _("сменил(а) имя")),
         Event.HIRED: (_("принят"), _("принята"), _("принят(а)")),
         Event.REPLACED: (_("заменён"), _("заменена"), _("заменён(а)")),
-        Event.DISMISSED: (_("снят"), _("снята"), _("снят(а)")),
+        Event.DISMISSED: (_("снят с курсов"), _("снята с курсов"), _("снят(а) с курсов")),
     }
     male, female, neutral = words[event]
     return {"m": male, "f": female, "": neutral}[gender]
@@ -87,9 +87,11 @@ def _describe(one: Happening, gender: Gender, title: Title) -> str:
                 people=listed,
             )
         case Event.DISMISSED if listed:
-            return _("{dismissed} с курсов: {courses}").format(
+            return _("{dismissed}: {courses}").format(
                 dismissed=event_word(one.event, gender), courses=listed
             )
+        case Event.DISMISSED:
+            return _("в списках учителей больше нет")
         case event:
             return event_word(event, gender)
 

@@ -60,8 +60,8 @@ def test_grades_choose_their_classes(example: Config) -> None:
 
 
 def test_a_class_may_have_its_own_thresholds(example: Config) -> None:
-    assert example.guard_thresholds(ClassName(8, "Д")) == (10, 1)
-    assert example.guard_thresholds(ClassName(9, "А")) == (10, 3)
+    assert example.guard_thresholds(ClassName(8, "Д")) == (10, 1, 20, 50)
+    assert example.guard_thresholds(ClassName(9, "А")) == (10, 3, 20, 50)
 
 
 def test_a_place_in_the_config_has_its_line(example: Config) -> None:

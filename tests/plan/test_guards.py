@@ -9,7 +9,7 @@ from hypothesis import given
 
 from tests.plan.schools import CLASSES, School, cohort_key, schools
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, Verdict, check_guards
-from vsosh_moodle.plan.records import record_from_json, record_to_json
+from vsosh_moodle.plan.records import Enrolment, record_from_json, record_to_json
 from vsosh_moodle.plan.state import State
 
 FACTS = GuardFacts(
@@ -128,12 +128,12 @@ def test_newer_lists_and_unknown_ages_are_silent() -> None:
 
 
 def last_year(state: State) -> State:
-    """Return the state as it was applied a year before: its keys carry the year."""
+    """Return the state as it was applied a year before: keys carry the year, classes are lower."""
     return State.of(
         record_from_json(
             record.kind,
             {
-                name: value.replace("vsosh:2026:", "vsosh:2025:")
+                name: value.replace("vsosh:2026:", "vsosh:2025:").replace(":class:9", ":class:8")
                 if isinstance(value, str)
                 else value
                 for name, value in record_to_json(record).items()
@@ -156,3 +156,127 @@ def test_last_year_is_no_question_once_this_year_was_applied() -> None:
     for record in this.state():
         base.add(record)
     assert verdicts(this, base) == []
+
+
+def pupils_of(name: str, *numbers: int) -> School:
+    return School(dict.fromkeys(numbers, name))
+
+
+def test_last_years_file_is_asked_about_in_the_middle_of_a_year() -> None:
+    base = School(dict.fromkeys(range(1, 9), "10Д") | {20: "9А"})
+    old = School(dict.fromkeys(range(1, 8), "9А") | {20: "9А", 8: "10Д"})
+    (verdict,) = verdicts(old, base)
+    assert verdict.override == "roster-year:9А"
+    assert "7 из 8" in verdict.message
+    assert "прошлогодний" in verdict.message
+
+
+def test_next_years_file_is_asked_about_too() -> None:
+    base = School(dict.fromkeys(range(1, 9), "9А") | {20: "10Д"})
+    coming = School(dict.fromkeys(range(1, 8), "10Д") | {8: "9А"})
+    found = [v for v in verdicts(coming, base) if v.guard == "roster-year"]
+    assert [v.override for v in found] == ["roster-year:10Д"]
+    assert "следующего" in found[0].message
+
+
+def test_last_years_file_in_a_new_year_is_asked_about() -> None:
+    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state())  # they are in 8А there
+    assert [v.override for v in verdicts(pupils_of("9А", *range(1, 9)), base)] == ["new-year"]
+    stale = last_year(School(dict.fromkeys(range(1, 9), "8Д")).state())
+    overrides = [v.override for v in verdicts(pupils_of("8Д", *range(1, 9)), stale)]
+    assert overrides == ["new-year", "roster-year:8Д"]
+
+
+def test_a_few_who_repeat_a_year_are_no_question() -> None:
+    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state())
+    for member in last_year(School({30: "8Д", 31: "8Д"}).state()):
+        base.add(member)
+    mixed = School(dict.fromkeys(range(1, 9), "9А") | {30: "8Д", 31: "8Д"})
+    assert [v.override for v in verdicts(mixed, base)] == ["new-year"]
+
+
+def renamed(count: int, of: int) -> tuple[State, State]:
+    base = pupils_of("9А", *range(1, of + 1)).state()
+    desired = base.copy()
+    for user in list(base.user.values())[:count]:
+        desired.add(replace(user, lastname=user.firstname, firstname=user.lastname))
+    return desired, base
+
+
+@pytest.mark.parametrize(("count", "of", "asked"), [(3, 10, True), (2, 4, False), (4, 20, False)])
+def test_many_new_names_in_a_class_are_asked_about(count: int, of: int, asked: bool) -> None:
+    desired, base = renamed(count, of)
+    found = check_guards(desired, base, FACTS)
+    assert [v.override for v in found] == (["mass-rename:9А"] if asked else [])
+    assert all("столбцы" in v.message for v in found)
+    assert all(v.lifted for v in check_guards(desired, base, FACTS, ("mass-rename:9А",)))
+
+
+def test_a_class_may_have_a_threshold_of_names_of_its_own() -> None:
+    own = {"9А": ClassThreshold(rename_percent=40)}
+    assert check_guards(*renamed(3, 10), replace(FACTS, thresholds=own)) == []
+
+
+def test_a_class_mostly_of_new_people_is_asked_about() -> None:
+    base = pupils_of("9А", 1, 2)
+    desired = pupils_of("9А", 1, 2, 10, 11, 12)
+    new = frozenset(f"vsosh:p:{number:06}" for number in (10, 11, 12))
+    (verdict,) = verdicts(desired, base, new_users=new)
+    assert verdict.override == "mass-new:9А"
+    assert "3 из 5" in verdict.message
+    assert "вторая учётная запись" in verdict.message
+    assert verdicts(desired, base, ("mass-new:9А",), new_users=new)[0].lifted
+
+
+def test_a_class_that_joins_later_and_a_few_newcomers_are_no_question() -> None:
+    new = frozenset(f"vsosh:p:{number:06}" for number in (10, 11, 12))
+    base = pupils_of("9А", 1, 2)
+    joined = School({1: "9А", 2: "9А", 10: "9Б", 11: "9Б", 12: "9Б"})
+    assert verdicts(joined, base, new_users=new) == []
+    assert verdicts(pupils_of("9А", 1, 2, 10, 11), base, new_users=new) == []
+
+
+def test_a_new_year_of_nobody_known_is_asked_about() -> None:
+    base = last_year(pupils_of("9А", *range(1, 6)).state())
+    desired = pupils_of("9А", *range(11, 16))
+    new = frozenset(desired.state().user)
+    overrides = [v.override for v in verdicts(desired, base, new_users=new)]
+    assert "mass-new" in overrides
+
+
+def test_a_list_of_another_year_is_named_with_its_place() -> None:
+    one = school(c9А=3)
+    years = (("rosters/9А.xlsx, лист «9А», B1", "2025/26"), ("rosters/9Б.xlsx", "2026/27"))
+    (verdict,) = verdicts(one, one, year_name="2026/27", roster_years=years)
+    assert verdict.override == "wrong-term:2025/26"
+    assert "rosters/9А.xlsx, лист «9А», B1" in verdict.message
+    assert verdicts(one, one, ("wrong-term:2025/26",), year_name="2026/27", roster_years=years)[
+        0
+    ].lifted
+
+
+def test_a_replaced_teacher_is_no_question_and_an_absent_one_is() -> None:
+    base = School({1: "9А"}, {"oge-math": ("9А",)}, {"oge-math": 901})
+    assert verdicts(replace(base, teachers={"oge-math": 902}), base) == []
+    (verdict,) = verdicts(replace(base, teachers={}), base)
+    assert verdict.override == "teacher-removed:oge-math"
+
+
+def test_a_substitute_whose_days_are_over_leaves_quietly_if_the_teacher_is_there() -> None:
+    desired = School({1: "9А"}, {"oge-math": ("9А",)}, {"oge-math": 901})
+    base = desired.state()
+    course = "vsosh:2026:oge-math"
+    base.add(Enrolment(course, "vsosh:p:000902", "teacher", timeend=1000))
+    assert check_guards(desired.state(), base, replace(FACTS, now=2000)) == []
+    (early,) = check_guards(desired.state(), base, replace(FACTS, now=500))
+    assert early.guard == "teacher-removed"
+    alone = replace(desired, teachers={}).state()
+    overrides = {v.override for v in check_guards(alone, base, replace(FACTS, now=2000))}
+    assert overrides == {"teacher-removed:oge-math"}
+
+
+def test_a_class_dissolved_into_others_says_how_many_are_there() -> None:
+    base = School(dict.fromkeys(range(1, 5), "9А") | {9: "9Б"})
+    merged = School(dict.fromkeys((1, 2, 3, 9), "9Б"))
+    found = {v.override: v.message for v in verdicts(merged, base)}
+    assert "Из них в других классах: 3 человека." in found["class-missing:9А"]

@@ -1,5 +1,6 @@
 """`apply`: bring the site to what the files say, after a person has agreed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from vsosh_moodle.plan.plan import Plan
 
 if TYPE_CHECKING:
     from vsosh_moodle.workflow.applying import ApplyResult
+    from vsosh_moodle.workflow.planning import PlanOptions
 
 
 @command(
@@ -35,6 +37,21 @@ if TYPE_CHECKING:
 @click.pass_context
 def apply(ctx: click.RichContext, /, planfile: Path | None, yes: bool, **scope: Any) -> None:
     """Apply a saved plan, or one made now."""
+    carry_out(ctx, plan_options(scope), planfile, yes=yes, show=show_summary)
+
+
+def carry_out(
+    ctx: click.RichContext,
+    options: "PlanOptions",
+    planfile: Path | None,
+    *,
+    yes: bool,
+    show: Callable[[Plan], None],
+) -> None:
+    """Make the plan, show it, ask, write, and tell how it went; the exit code says so too.
+
+    Raises ConfigError when nobody can be asked, and whatever `apply_plan` raises.
+    """
     from vsosh_moodle.workflow.applying import apply_plan
 
     if not yes and not echo.is_interactive():
@@ -44,10 +61,10 @@ def apply(ctx: click.RichContext, /, planfile: Path | None, yes: bool, **scope: 
         )
 
     def agree(plan: Plan) -> bool:
-        show_summary(plan)
+        show(plan)
         return yes or echo.confirm(_("Применить?"))
 
-    result = apply_plan(current_project(), plan_options(scope), planfile, echo.progress(), agree)
+    result = apply_plan(current_project(), options, planfile, echo.progress(), agree)
     if result is None:
         echo.talk(_("Отменено: на сайте ничего не изменилось."))
         return

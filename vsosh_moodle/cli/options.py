@@ -67,27 +67,37 @@ def exit_code_option(function: Function) -> Function:
 
 def scope_options(function: Function) -> Function:
     """Add what narrows a plan and what lifts its guards; the command gets them as `scope`."""
-    for option in reversed(_scope_options()):
+    for _name, option in reversed(_scope_options()):
         function = option(function)
     return function
 
 
+def people_options(function: Function) -> Function:
+    """Add of `scope_options` what a plan of people needs."""
+    for option in reversed([one for name, one in _scope_options() if name in _OF_PEOPLE]):
+        function = option(function)
+    return function
+
+
+_OF_PEOPLE = frozenset({"class", "allow", "overwrite", "adopt"})
+
+
 def plan_options(values: dict[str, Any]) -> "PlanOptions":
-    """Build the workflow's options from what `scope_options` collected; commas part many values."""
+    """Build the workflow's options from what was collected; commas part many values."""
     from vsosh_moodle.workflow.planning import PlanOptions
 
     return PlanOptions(
-        only=_many(values["only"]),
+        only=_many(values.get("only", ())),
         classes=_many(values["classes"]),
-        courses=_many(values["courses"]),
+        courses=_many(values.get("courses", ())),
         allow=_many(values["allow"]),
         overwrite=_many(values["overwrite"]),
         adopt=_many(values["adopt"]),
     )
 
 
-def _scope_options() -> list[Callable[[Function], Function]]:
-    return [
+def _scope_options() -> list[tuple[str, Callable[[Function], Function]]]:
+    options = [
         click.option(
             "--only",
             multiple=True,
@@ -133,6 +143,8 @@ def _scope_options() -> list[Callable[[Function], Function]]:
             ),
         ),
     ]
+    names = ("only", "class", "course", "allow", "overwrite", "adopt")
+    return list(zip(names, options, strict=True))
 
 
 def _many(values: tuple[str, ...]) -> frozenset[str]:

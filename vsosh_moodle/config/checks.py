@@ -25,6 +25,7 @@ def check_draft(draft: Draft, template_keys: frozenset[str] | None = None) -> li
         *_check_terms(draft),
         *_check_categories(draft),
         *_check_learner_categories(draft),
+        *_check_levels(draft),
         *_check_classes(draft),
         *check_programmes(draft, template_keys),
         *_check_guards(draft),
@@ -120,6 +121,15 @@ def _check_learner_categories(draft: Draft) -> Iterator[Problem]:
                 _("код повторяет название категории, а его увидят в Moodle."),
                 _("Дайте нейтральный код: K1, K2…"),
             )
+
+
+def _check_levels(draft: Draft) -> Iterator[Problem]:
+    what, levels = _("уровень"), draft.levels
+    yield from _repeated(draft, ((path, level.key) for path, level in levels), what, "key")
+    names = ((path, level.name.casefold()) for path, level in levels)
+    yield from _repeated(draft, names, what, "name")
+    scores = ((path, level.min_score) for path, level in levels if level.min_score is not None)
+    yield from _repeated(draft, scores, _("порог"), "min_score")
 
 
 def _check_classes(draft: Draft) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from vsosh_moodle.config.school import (
     CategoryConfig,
     ClassConfig,
     LearnerCategoryConfig,
+    LevelConfig,
     TermConfig,
 )
 from vsosh_moodle.config.site import SiteConfig
@@ -49,6 +50,7 @@ class Draft:
     terms: list[tuple[KeyPath, TermConfig]] = field(default_factory=list)
     categories: list[tuple[KeyPath, FlatCategory]] = field(default_factory=list)
     learners: list[tuple[KeyPath, LearnerCategoryConfig]] = field(default_factory=list)
+    levels: list[tuple[KeyPath, LevelConfig]] = field(default_factory=list)
     classes: list[tuple[KeyPath, ClassConfig]] = field(default_factory=list)
     programmes: list[tuple[KeyPath, ProgrammeConfig]] = field(default_factory=list)
     guard_classes: list[tuple[KeyPath, str]] = field(default_factory=list)
@@ -85,7 +87,9 @@ def parse_draft(yaml: YamlFile) -> Draft:
     """Return the draft of a config file; what pydantic complains about is left out silently."""
     draft = Draft(yaml)
     if not isinstance(yaml.data, dict):
-        draft.shaky.update(("categories", "learner_categories", "classes", "programmes", "year"))
+        draft.shaky.update(
+            ("categories", "learner_categories", "levels", "classes", "programmes", "year")
+        )
         return draft
     draft.rosters = _patterns(yaml.data.get("rosters")) or draft.rosters
     draft.site, _dropped = _salvage(SiteConfig, yaml.data.get("site"))
@@ -97,6 +101,7 @@ def parse_draft(yaml: YamlFile) -> Draft:
     ):
         draft.categories += _flatten(path, category, "")
     draft.learners = _section_items(draft, "learner_categories", LearnerCategoryConfig)
+    draft.levels = _section_items(draft, "levels", LevelConfig)
     draft.classes = _section_items(draft, "classes", ClassConfig)
     draft.programmes = _section_items(draft, "programmes", ProgrammeConfig)
     draft.guard_classes = list(_guard_classes(yaml.data))

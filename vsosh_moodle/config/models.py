@@ -19,6 +19,7 @@ from vsosh_moodle.config.school import (
     CategoryConfig,
     ClassConfig,
     LearnerCategoryConfig,
+    LevelConfig,
     SchoolConfig,
     YearConfig,
 )
@@ -61,6 +62,9 @@ class Config(Strict):
     categories: tuple[CategoryConfig, ...] = Field((), description="Дерево категорий курсов")
     learner_categories: tuple[LearnerCategoryConfig, ...] = Field(
         (), description="Категории учеников"
+    )
+    levels: tuple[LevelConfig, ...] = Field(
+        (), description="Уровни учеников по входному тесту: от них зависит группа в курсе"
     )
     classes: tuple[ClassConfig, ...] = Field(min_length=1, description="Классы этого года")
     programmes: tuple[ProgrammeConfig, ...] = Field(
@@ -121,17 +125,29 @@ class Config(Strict):
         """Return the courses a programme makes: one for all its classes, or one for each."""
         return courses_of(programme, self.class_names())
 
-    def guard_thresholds(self, name: ClassName) -> tuple[float, int]:
-        """Return how much of a class may leave at once: percent, people."""
+    def guard_thresholds(self, name: ClassName | None = None) -> tuple[float, int, float, float]:
+        """Return how much of a class may change at once, or of any class without its own thresholds.
+
+        Leavers in percent and in people, new names in percent, new people in percent.
+        """
         guards = self.policies.guards
         own = next(
-            (own for key, own in guards.classes.items() if parse_class_name(str(key)) == name), None
+            (
+                one
+                for key, one in guards.classes.items()
+                if name and parse_class_name(str(key)) == name
+            ),
+            None,
         )
         percent = own.class_loss_percent if own else None
         people = own.class_loss_people if own else None
+        renames = own.class_rename_percent if own else None
+        new = own.class_new_percent if own else None
         return (
             guards.class_loss_percent if percent is None else percent,
             guards.class_loss_people if people is None else people,
+            guards.class_rename_percent if renames is None else renames,
+            guards.class_new_percent if new is None else new,
         )
 
 

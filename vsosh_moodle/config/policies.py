@@ -49,6 +49,21 @@ class LeaversConfig(Strict):
             "unenrol — отчислить (оценки в Moodle скроются), keep — не трогать"
         ),
     )
+    hide_after_days: int | None = Field(
+        None,
+        ge=0,
+        le=3650,
+        description=(
+            "Через сколько дней после выбытия человека скрыть; null — никогда. Вернувшийся получает всё назад"
+        ),
+    )
+    hide: Literal["drop_groups", "unenrol"] = Field(
+        "drop_groups",
+        description=(
+            "Как скрыть: drop_groups — убрать из групп курсов, unenrol — и отчислить (оценки в "
+            "Moodle скроются)"
+        ),
+    )
 
 
 class ClassGuardConfig(Strict):
@@ -56,6 +71,12 @@ class ClassGuardConfig(Strict):
 
     class_loss_percent: float | None = Field(None, ge=0, le=100, description="Порог в процентах")
     class_loss_people: int | None = Field(None, ge=0, description="Порог в людях")
+    class_rename_percent: float | None = Field(
+        None, ge=0, le=100, description="Порог новых имён в процентах"
+    )
+    class_new_percent: float | None = Field(
+        None, ge=0, le=100, description="Порог новых людей в процентах"
+    )
 
 
 class GuardsConfig(Strict):
@@ -66,6 +87,18 @@ class GuardsConfig(Strict):
     )
     class_loss_people: int = Field(
         3, ge=0, description="Класс теряет больше стольких человек — план спросит"
+    )
+    class_rename_percent: float = Field(
+        20,
+        ge=0,
+        le=100,
+        description="В классе меняется больше стольких процентов имён — план спросит",
+    )
+    class_new_percent: float = Field(
+        50,
+        ge=0,
+        le=100,
+        description="В классе больше стольких процентов новых людей — план спросит",
     )
     classes: dict[str | int, ClassGuardConfig] = Field(
         default_factory=dict, description="Свои пороги у отдельных классов: {8Д: {…}}"

@@ -94,6 +94,16 @@ class LearnerCategoryConfig(Strict):
         return value
 
 
+class LevelConfig(Strict):
+    """A level of pupils, by the entry test; templates name groups of courses by the same keys."""
+
+    key: Key = Field(description="Ключ уровня: как у группы в шаблоне курса (groups.named)")
+    name: str = Field(min_length=1, description="Как уровень назван в списках: база, профиль")
+    min_score: float | None = Field(
+        None, description="С какого балла входного теста; null — по баллу не даётся"
+    )
+
+
 class ClassConfig(Strict):
     """A class of this school year."""
 

@@ -3,13 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from vsosh_moodle.desired.account import Account
 from vsosh_moodle.desired.content import ContentFacts, compile_content
+from vsosh_moodle.desired.dates import DAY_END, enrolment_of, is_over, seconds_of
 from vsosh_moodle.desired.keys import KeyScheme
+from vsosh_moodle.desired.levels import level_groups_of, level_of, remark_unknown_subjects
+from vsosh_moodle.desired.teaching import Staff, gather_staff, teachers_of
 from vsosh_moodle.language import _, plural
+from vsosh_moodle.plan.movement import Substitution
 from vsosh_moodle.plan.plan import CourseNote
 from vsosh_moodle.plan.records import (
     Category,
@@ -17,7 +22,6 @@ from vsosh_moodle.plan.records import (
     CohortMember,
     CohortSync,
     Course,
-    Enrolment,
     Group,
     Grouping,
     GroupingGroup,
@@ -39,19 +43,6 @@ SEPARATE_GROUPS = 1
 
 CLASSES_GROUPING = "Классы"
 """What is written into Moodle speaks the school's language, whatever messages speak."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who a person is in Moodle: the frozen key and login, the address, and the code shown for a name.
-
-    `code` is "" for whom Moodle shows by name.
-    """
-
-    key: str
-    username: str
-    email: str
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,8 @@ class SchoolFacts:
 
     `with_activities` is set where the site has the plugin; `modules` are then those it has (None: all).
     `banks` are the question banks beside the templates. `whole_classes` asks for classes to be enrolled
-    by their cohorts, which needs the plugin.
+    by their cohorts, which needs the plugin. `levels` are the names of levels by key. Whose last day
+    is before `today` has left; None: nobody has.
     """
 
     keys: KeyScheme
@@ -92,6 +84,8 @@ class SchoolFacts:
     with_activities: bool = False
     modules: frozenset[str] | None = None
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
 
 
 @dataclass(slots=True)
@@ -100,7 +94,8 @@ class Desired:
 
     `bank_sources` gives the source of a question bank by its item key, `files` the path of a file by
     its SHA-1: what the plugin is sent besides the records. `remarks` are warnings about content,
-    `empty_banks` those that quizzes draw from and that have no file yet.
+    `empty_banks` those that quizzes draw from and that have no file yet. `departed` are those whose
+    last day has passed, with it; `level_groups` gives a level's title by its group's key.
     """
 
     state: State = field(default_factory=State)
@@ -114,6 +109,10 @@ class Desired:
     files: dict[str, Path] = field(default_factory=dict)
     remarks: list[Problem] = field(default_factory=list)
     empty_banks: set[str] = field(default_factory=set)
+    departed: dict[str, date] = field(default_factory=dict)
+    teachers: set[str] = field(default_factory=set)
+    substitutions: dict[str, Substitution] = field(default_factory=dict)
+    level_groups: dict[str, str] = field(default_factory=dict)
 
     def scope_index(self) -> ScopeIndex:
         """Return who and what belongs to which class and course."""
@@ -149,12 +148,18 @@ def compile_desired(
     desired = Desired()
     _add_categories(desired, facts)
     _add_class_cohorts(desired, facts)
-    _add_people(desired, facts, people)
-    learners = _Learners(people)
+    present = [row for row in people if not is_over(row[0], facts.today)]
+    _add_people(desired, facts, present)
+    _note_departed(desired, facts, people)
+    learners = _Learners(present)
+    staff = gather_staff(learners.teachers, facts.today)
+    desired.substitutions = staff.substitutions()
     for spec in courses:
         _add_course(desired, facts, spec)
         _enrol_students(desired, facts, spec, learners)
-        _enrol_teachers(desired, facts, spec, learners.teachers)
+        _enrol_teachers(desired, facts, spec, staff)
+    if facts.levels:
+        desired.remarks += remark_unknown_subjects(courses, (person for person, _one in present))
     if desired.empty_banks:
         desired.remarks.append(_remark_empty_banks(desired.empty_banks))
     return desired
@@ -184,6 +189,8 @@ def _add_people(
         desired.state.add(_user_of(person, account, facts))
         desired.labels[account.key] = person.full_name
         desired.places.setdefault(account.key, person.source)
+        if person.role is Role.TEACHER:
+            desired.teachers.add(account.key)
         if person.role is not Role.STUDENT or person.class_name is None:
             continue
         desired.students += 1
@@ -194,6 +201,19 @@ def _add_people(
         for name in person.categories:
             if name in categories:
                 _add_to_category_cohort(desired, facts, categories[name], account)
+
+
+def _note_departed(
+    desired: Desired, facts: SchoolFacts, people: Iterable[tuple[Person, Account]]
+) -> None:
+    """Remember the last day of those none of whose rows goes on."""
+    for person, account in people:
+        if account.key not in desired.state.user and person.end and is_over(person, facts.today):
+            desired.departed[account.key] = max(
+                person.end, desired.departed.get(account.key, person.end)
+            )
+            desired.labels.setdefault(account.key, person.full_name)
+            desired.places.setdefault(account.key, person.source)
 
 
 def _add_to_category_cohort(
@@ -233,8 +253,8 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
             shortname=spec.short_name,
             category=facts.keys.category(spec.category) if spec.category else "",
             summary=_summary(facts, spec),
-            startdate=_seconds(spec.start, facts.timezone),
-            enddate=_seconds(spec.end, facts.timezone, time(23, 59)),
+            startdate=seconds_of(spec.start, facts.timezone),
+            enddate=seconds_of(spec.end, facts.timezone, DAY_END),
             groupmode=SEPARATE_GROUPS if grouped else 0,
             sections=len(named),
         )
@@ -251,6 +271,8 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
         group = Group(facts.keys.group(key, level.key), key, level.title)
         desired.state.add(group)
         desired.labels[group.key] = group.name
+    for level in level_groups_of(spec, facts.levels).values():
+        desired.level_groups[facts.keys.group(key, level.key)] = level.title
     if not facts.with_activities and spec.activity_count:
         missing = tuple(
             (section.title, tuple(one.title for one in section.all_activities))
@@ -362,11 +384,14 @@ def _enrol_students(
     desired: Desired, facts: SchoolFacts, spec: CourseSpec, learners: _Learners
 ) -> None:
     course = facts.keys.course(spec.key)
+    _place_by_level(desired, facts, spec, learners)
     if facts.whole_classes and facts.with_activities and not spec.elective and not spec.categories:
         _enrol_classes(desired, facts, spec)
         return
     for person, account in learners.of(spec):
-        desired.state.add(_enrolment(course, person, account, "student", spec, facts.timezone))
+        desired.state.add(
+            enrolment_of(course, account.key, person, "student", spec, facts.timezone)
+        )
         if spec.class_groups and person.class_name is not None:
             group = facts.keys.group(course, str(person.class_name))
             desired.state.add(GroupMember(group, account.key))
@@ -382,39 +407,22 @@ def _enrol_classes(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> No
             desired.state.add(CohortSync(course, cohort, "student", group))
 
 
-def _enrol_teachers(
-    desired: Desired,
-    facts: SchoolFacts,
-    spec: CourseSpec,
-    teachers: Iterable[tuple[Person, Account]],
+def _place_by_level(
+    desired: Desired, facts: SchoolFacts, spec: CourseSpec, learners: _Learners
 ) -> None:
+    """Put pupils into the group of their level, in each course that has one."""
+    groups = level_groups_of(spec, facts.levels)
+    if not groups:
+        return
     course = facts.keys.course(spec.key)
-    named = {name.casefold() for name in facts.extra_teachers.get(spec.key, ())}
-    for person, account in teachers:
-        if _teaches(person, spec) or _is_named(person, named):
-            desired.state.add(_enrolment(course, person, account, "teacher", spec, facts.timezone))
+    for person, account in learners.of(spec):
+        group = groups.get(level_of(person, spec))
+        if group is not None:
+            desired.state.add(GroupMember(facts.keys.group(course, group.key), account.key))
 
 
-def _teaches(person: Person, spec: CourseSpec) -> bool:
-    subject = spec.subject.casefold()
-    if not subject or subject not in (taught.casefold() for taught in person.subjects):
-        return False
-    return not person.classes or bool(set(person.classes) & set(spec.classes))
-
-
-def _is_named(person: Person, named: set[str]) -> bool:
-    return person.full_name.casefold() in named or person.school_number.casefold() in named
-
-
-def _enrolment(
-    course: str, person: Person, account: Account, role: str, spec: CourseSpec, zone: ZoneInfo
-) -> Enrolment:
-    """Late joiners start on their own day; 0 is Moodle's «from the beginning» and «without end»."""
-    late = person.start is not None and person.start > spec.start
-    start = _seconds(person.start, zone) if late and person.start else 0
-    end = _seconds(person.end, zone, time(23, 59)) if person.end else 0
-    return Enrolment(course, account.key, role, timestart=start, timeend=end)
-
-
-def _seconds(day: date, zone: ZoneInfo, at: time = time.min) -> int:
-    return int(datetime.combine(day, at, zone).timestamp())
+def _enrol_teachers(desired: Desired, facts: SchoolFacts, spec: CourseSpec, staff: Staff) -> None:
+    course = facts.keys.course(spec.key)
+    named = facts.extra_teachers.get(spec.key, ())
+    for enrolment in teachers_of(course, spec, staff, named, facts.timezone):
+        desired.state.add(enrolment)

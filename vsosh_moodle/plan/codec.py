@@ -8,6 +8,7 @@ from vsosh_moodle.errors import PlanError
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.guards import Verdict
+from vsosh_moodle.plan.movement_json import movements_to_json
 from vsosh_moodle.plan.plan import CourseNote, Forecast, Origin, Plan, change_to_json
 from vsosh_moodle.plan.records import Kind, record_from_json
 from vsosh_moodle.plan.scope import Scope
@@ -30,6 +31,7 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "overwritten": list(plan.overwritten),
         "adopted": list(plan.adopted),
         "counts": plan.counts(),
+        "movement": movements_to_json(plan.movements),
         "guards": [_verdict_to_json(verdict) for verdict in plan.verdicts],
         "forecast": {"calls": plan.forecast.calls, "rows": plan.forecast.rows},
         "problems": [problem.as_json() for problem in plan.problems],

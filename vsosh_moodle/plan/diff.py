@@ -34,17 +34,22 @@ from vsosh_moodle.plan.settings import LOCKED
 from vsosh_moodle.plan.state import State
 
 LeaverEnrolments = Literal["keep", "suspend", "suspend_and_drop_groups", "unenrol"]
+Hiding = Literal["drop_groups", "unenrol"]
 
 
 @dataclass(frozen=True, slots=True)
 class DiffPolicy:
     """What to do with those who left, and whether hand edits are overwritten.
 
-    `overwrite` is asked of every hand edit: given its kind and key, may it be overwritten?
+    «unenrol» is for those who left the school: who only changed classes is suspended in the courses
+    left behind, so that grades stay. `hidden` are keys of leavers whose time to be hidden has come,
+    `hide` is how. `overwrite` is asked of every hand edit: given its kind and key, may it be overwritten?
     """
 
     suspend_accounts: bool = True
     leaver_enrolments: LeaverEnrolments = "suspend"
+    hidden: frozenset[str] = frozenset()
+    hide: Hiding = "drop_groups"
     overwrite: Callable[[Kind, str], bool] = lambda _kind, _key: False
 
 
@@ -95,7 +100,7 @@ def _diff_kind(
             yield from _diff_present(want, have, last, policy)
     for key, last in base_table.items():
         if key not in wanted.table(kind) and key in live_table and kind not in CONTENT_KINDS:
-            yield _diff_unwanted(live_table[key], last)
+            yield _diff_unwanted(live_table[key], last, policy)
 
 
 def _diff_absent(
@@ -187,8 +192,11 @@ def _is_other_module(want: Record, have: Record) -> bool:
     )
 
 
-def _diff_unwanted(have: Record, last: Record) -> Change:
+def _diff_unwanted(have: Record, last: Record, policy: DiffPolicy) -> Change:
     """Membership of a cohort or group that we made ends; an object we made stays and is listed."""
+    if isinstance(last, GroupMember | Enrolment) and last.user in policy.hidden:
+        reason = _("выбыл давно: пора скрыть")
+        return Change(Action.REMOVE, have.kind, have.key, have, None, reason)
     if isinstance(last, CohortMember | GroupMember):
         reason = _("по спискам больше не входит")
         return Change(Action.REMOVE, have.kind, have.key, have, None, reason)
@@ -208,20 +216,29 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
             suspended = policy.suspend_accounts or user.suspended
             wanted.add(replace(live.user[key], suspended=suspended))
     _hide_what_left(wanted, desired, live, base)
-    if policy.leaver_enrolments == "unenrol":
-        return wanted
     suspend = policy.leaver_enrolments != "keep"
     for key, enrolment in base.enrolment.items():
         current = live.enrolment.get(key)
-        if key not in desired.enrolment and current is not None:
+        if key in desired.enrolment or current is None:
+            continue
+        if not _is_unenrolled(enrolment.user, desired, policy):
             wanted.add(replace(current, suspended=suspend or enrolment.suspended))
-    for key, sync in base.cohort_sync.items():
-        there = live.cohort_sync.get(key)
-        if key not in desired.cohort_sync and there is not None:
-            wanted.add(replace(there, suspended=suspend or sync.suspended))
+    if policy.leaver_enrolments != "unenrol":
+        for key, sync in base.cohort_sync.items():
+            there = live.cohort_sync.get(key)
+            if key not in desired.cohort_sync and there is not None:
+                wanted.add(replace(there, suspended=suspend or sync.suspended))
     if policy.leaver_enrolments != "suspend_and_drop_groups":
-        _keep_groups_of_leavers(wanted, desired, live, base)
+        _keep_groups_of_leavers(wanted, desired, live, base, policy)
     return wanted
+
+
+def _is_unenrolled(user: str, desired: State, policy: DiffPolicy) -> bool:
+    """Grades go with an enrolment: nobody who is still in the school loses one."""
+    if user in desired.user:
+        return False
+    by_clock = user in policy.hidden and policy.hide == "unenrol"
+    return by_clock or policy.leaver_enrolments == "unenrol"
 
 
 def _hide_what_left(wanted: State, desired: State, live: State, base: State) -> None:
@@ -242,7 +259,9 @@ HIDDEN = {"visible": "false"}
 """The setting of an item that pupils do not see."""
 
 
-def _keep_groups_of_leavers(wanted: State, desired: State, live: State, base: State) -> None:
+def _keep_groups_of_leavers(
+    wanted: State, desired: State, live: State, base: State, policy: DiffPolicy
+) -> None:
     """Keep a leaver in the group, unless the files put the person into another one of the course."""
     placed = {
         (group.course, member.user)
@@ -251,6 +270,10 @@ def _keep_groups_of_leavers(wanted: State, desired: State, live: State, base: St
     }
     for key, member in base.group_member.items():
         if key in desired.group_member or key not in live.group_member:
+            continue
+        if member.user in policy.hidden or (
+            policy.leaver_enrolments == "unenrol" and member.user not in desired.user
+        ):
             continue
         group = desired.group.get(member.group) or live.group.get(member.group)
         if group is None or (group.course, member.user) not in placed:

@@ -5,56 +5,15 @@ that lifts it, so that a refusal always tells the way forward.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from vsosh_moodle.language import _, plural
-from vsosh_moodle.plan.records import Cohort
+from vsosh_moodle.plan.guard_facts import ClassThreshold, GuardFacts, Verdict
+from vsosh_moodle.plan.records import Cohort, Enrolment
+from vsosh_moodle.plan.roster_guards import check_rosters
 from vsosh_moodle.plan.state import State
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a guard says: `override` is the value `apply --allow` takes to lift it."""
-
-    guard: str
-    message: str
-    override: str
-    subject: str = ""
-    lifted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClassThreshold:
-    """How much of a class may leave at once: more than `percent` % or more than `people` is asked."""
-
-    percent: float = 10
-    people: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class GuardFacts:
-    """What the guards need to know beside the two states.
-
-    `class_cohorts` maps a class name to the key of its cohort. `sources_changed` and
-    `last_sources_changed` are the moments the newest roster was written, now and at the last
-    apply (Unix seconds, 0 unknown).
-    """
-
-    today: date
-    year_start: date
-    year_end: date
-    site: str
-    last_site: str = ""
-    class_cohorts: Mapping[str, str] = field(default_factory=dict)
-    default_threshold: ClassThreshold = field(default_factory=ClassThreshold)
-    thresholds: Mapping[str, ClassThreshold] = field(default_factory=dict)
-    sources_changed: float = 0
-    last_sources_changed: float = 0
-    students: int = 0
-    claimed_keys: tuple[str, ...] = ()
-    class_scope: frozenset[str] = frozenset()
-
+__all__ = ["ClassThreshold", "GuardFacts", "Verdict", "check_guards"]
 
 EARLY = timedelta(days=92)
 """How long before the first day of the year its plan may be applied without a question."""
@@ -74,6 +33,7 @@ def check_guards(
         *_new_year(base, facts),
         *_classes_shrunk(desired, base, facts),
         *_teachers_removed(desired, base, facts),
+        *check_rosters(desired, base, facts),
     ]
     return [
         Verdict(v.guard, v.message, v.override, v.subject, lifted=v.override in lifted)
@@ -106,14 +66,17 @@ def _people_memory_lost(facts: GuardFacts) -> Iterator[Verdict]:
 
 def _source_empty(base: State, facts: GuardFacts) -> Iterator[Verdict]:
     if facts.students == 0 and base.user:
-        message = _("В списках нет ни одного ученика, а раньше они были.")
+        message = _(
+            "В списках нет ни одного ученика, а раньше они были. Проверьте, те ли файлы называет rosters в "
+            "config.yaml."
+        )
         yield Verdict("source-empty", message, "source-empty")
 
 
 def _source_old(facts: GuardFacts) -> Iterator[Verdict]:
     if 0 < facts.sources_changed < facts.last_sources_changed:
         message = _(
-            "Списки старше тех, что применялись в прошлый раз ({now} против {last})."
+            "Списки старше тех, что применялись в прошлый раз ({now} против {last}). Возьмите последние."
         ).format(now=_moment(facts.sources_changed), last=_moment(facts.last_sources_changed))
         yield Verdict("source-old", message, "source-old")
 
@@ -170,6 +133,11 @@ def _classes_shrunk(desired: State, base: State, facts: GuardFacts) -> Iterator[
             message = _("Класса {name} в списках больше нет (было: {people}).").format(
                 name=name, people=_people(len(members))
             )
+            moved = len(members & placed)
+            if moved:
+                message += " " + _("Из них в других классах: {people}.").format(
+                    people=_people(moved)
+                )
             yield Verdict("class-missing", message, f"class-missing:{name}", name)
             continue
         lost = len(members - after[cohort] - placed)
@@ -198,17 +166,35 @@ def _is_class(
 
 
 def _teachers_removed(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdict]:
+    """Ask about a teacher taken off a course, unless another comes there or the period told is over."""
     year = _year_prefix(facts)
+    taught, newly_taught = _taught(desired, base)
     for key, last in base.enrolment.items():
         if last.role != "teacher" or last.suspended or key in desired.enrolment:
+            continue
+        over = 0 < last.timeend <= facts.now and last.course in taught
+        if last.course in newly_taught or over:
             continue
         if not last.course.startswith(year):
             continue  # new-year says it once for all courses of last year
         course = base.course.get(last.course)
         title = course.fullname if course else last.course
         short = last.course.rpartition(":")[2]
-        message = _("С курса «{title}» снимается учитель.").format(title=title)
+        message = _(
+            "С курса «{title}» снимается учитель, и никто его не заменяет. Впишите замену в список учителей."
+        ).format(title=title)
         yield Verdict("teacher-removed", message, f"teacher-removed:{short}", short)
+
+
+def _taught(desired: State, base: State) -> tuple[set[str], set[str]]:
+    """Return the courses that will have a teacher, and those that get one they had not."""
+    teachers = [one for one in desired.enrolment.values() if _is_teaching(one)]
+    new = [one for one in teachers if not _is_teaching(base.enrolment.get(one.key))]
+    return {one.course for one in teachers}, {one.course for one in new}
+
+
+def _is_teaching(enrolment: Enrolment | None) -> bool:
+    return enrolment is not None and enrolment.role == "teacher" and not enrolment.suspended
 
 
 def _members_by_cohort(state: State) -> dict[str, set[str]]:

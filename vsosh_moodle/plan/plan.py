@@ -8,6 +8,7 @@ from typing import Any
 
 from vsosh_moodle.plan.change import Action, Change, count_changes
 from vsosh_moodle.plan.guards import Verdict
+from vsosh_moodle.plan.movement import Movements
 from vsosh_moodle.plan.records import record_to_json
 from vsosh_moodle.plan.scope import Scope
 from vsosh_moodle.problems import Place, Problem
@@ -55,7 +56,8 @@ class Origin:
 class Plan:
     """`labels` gives the human name of a key, `places` where in the files a record comes from.
 
-    `user_class` gives the class of a student by the user's key; who left has none.
+    `user_class` gives the class of a student by the user's key; who left has none. `category_names`
+    gives what the school calls a category of learners by its cohort: it never goes to the site.
     """
 
     origin: Origin
@@ -71,6 +73,8 @@ class Plan:
     overwritten: tuple[str, ...] = ()
     adopted: tuple[str, ...] = ()
     user_class: Mapping[str, str] = field(default_factory=dict)
+    movements: Movements = field(default_factory=Movements)
+    category_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def writes(self) -> tuple[Change, ...]:

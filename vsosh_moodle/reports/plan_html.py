@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from vsosh_moodle.language import _, current_language
 from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.reports.plan_movements import count_titles, count_values
 from vsosh_moodle.reports.plan_outline import outline_plan
 from vsosh_moodle.reports.plan_words import (
     action_title,
@@ -47,6 +48,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["_"] = _
+    environment.globals["count_titles"] = count_titles
+    environment.globals["count_values"] = count_values
     environment.filters.update(
         number=render_number,
         changes=count_changes_phrase,

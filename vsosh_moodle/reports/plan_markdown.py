@@ -3,6 +3,7 @@
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.reports.plan_lines import Line
+from vsosh_moodle.reports.plan_movements import MovementReport, count_titles, count_values
 from vsosh_moodle.reports.plan_outline import Outline, outline_plan
 from vsosh_moodle.reports.plan_words import (
     action_title,
@@ -20,7 +21,12 @@ LINES = 200
 def render_plan_markdown(plan: Plan, limit: int = LINES) -> str:
     """Return the plan as GitHub-flavoured Markdown; `limit` is how many lines a list may have."""
     outline = outline_plan(plan)
-    parts = [*_head(outline), *_table(outline), *_guards(outline)]
+    parts = [
+        *_head(outline),
+        *_movement(outline.movement, limit),
+        *_table(outline),
+        *_guards(outline),
+    ]
     for block in outline.blocks:
         parts += ["", f"## {block.title} ({render_number(block.count)})", ""]
         parts += _list([_line(line) for line in block.lines], limit)
@@ -49,6 +55,24 @@ def _head(outline: Outline) -> list[str]:
         )
     else:
         lines.append(_("- Изменений нет: сайт уже такой, как в файлах."))
+    return lines
+
+
+def _movement(report: MovementReport, limit: int) -> list[str]:
+    if not report:
+        return []
+    lines = ["", f"## {_('Движение')}: {_escape(report.summary)}", ""]
+    if report.classes:
+        titles = count_titles()
+        lines.append(f"| {_('Класс')} | {' | '.join(titles)} |")
+        lines.append(f"|---|{'---:|' * len(titles)}")
+        for one in report.classes:
+            cells = [render_number(number) for number in count_values(one)]
+            lines.append(f"| {_escape(one.name)} | {' | '.join(cells)} |")
+    lines += _list([_escape(line) for line in report.programmes], limit)
+    for card in report.cards:
+        lines += ["", f"### {_escape(card.title)}", ""]
+        lines += _list([_line(line) for line in card.lines], limit)
     return lines
 
 

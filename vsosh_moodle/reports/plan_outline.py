@@ -12,6 +12,7 @@ from vsosh_moodle.plan.records import CONTENT_KINDS, Kind
 from vsosh_moodle.plan.scope import Scope
 from vsosh_moodle.reports.plan_classes import describe_classes, is_of_class
 from vsosh_moodle.reports.plan_lines import Block, Line, describe_blocks
+from vsosh_moodle.reports.plan_movements import MovementReport, describe_movements
 from vsosh_moodle.reports.plan_naming import Naming, class_order, course_of_key
 from vsosh_moodle.reports.plan_words import kind_name, kind_title
 
@@ -78,6 +79,7 @@ class Outline:
     courses: tuple[Card, ...]
     rest: tuple[Block, ...]
     scope: str
+    movement: MovementReport
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -119,6 +121,7 @@ def outline_plan(plan: Plan) -> Outline:
         courses=_course_cards(plan, naming),
         rest=_rest(plan, naming),
         scope=describe_scope(plan.scope),
+        movement=describe_movements(plan, naming),
     )
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.plan import Plan
+from vsosh_moodle.reports.movement_text import draw_movement
 from vsosh_moodle.reports.plan_lines import Line
 from vsosh_moodle.reports.plan_outline import KeptLine, Outline, outline_plan
 from vsosh_moodle.reports.plan_words import (
@@ -40,7 +41,7 @@ STYLES: dict[Action, str] = {
 def draw_plan(plan: Plan, limit: int = DEFAULT_LIMIT) -> RenderableType:
     """Return the whole plan for rich to print; `limit` is how many lines a list may have."""
     outline = outline_plan(plan)
-    parts: list[RenderableType] = [draw_summary(outline)]
+    parts: list[RenderableType] = [draw_summary(outline, limit)]
     parts.extend(_draw_changes(outline, limit))
     parts.extend(_draw_kept(outline, limit))
     parts.extend(_draw_missing(outline, limit))
@@ -48,9 +49,21 @@ def draw_plan(plan: Plan, limit: int = DEFAULT_LIMIT) -> RenderableType:
     return Group(*parts)
 
 
-def draw_summary(outline: Outline) -> RenderableType:
-    """Return the head of a plan: for what, how much of what, what it costs, what the guards say."""
-    parts: list[RenderableType] = [_draw_head(outline)]
+def draw_sync(plan: Plan, limit: int = DEFAULT_LIMIT) -> RenderableType:
+    """Return the movement of people in a plan: `limit` is how many people of a class are named."""
+    outline = outline_plan(plan)
+    parts: list[RenderableType] = [_draw_head(outline), *draw_movement(outline.movement, limit)]
+    if outline.writes and not outline.movement:
+        parts.append(Text("\n" + _("Люди никуда не переходят; меняются только места на курсах.")))
+    parts += [Text(""), _draw_cost(outline), *_draw_guards(outline)]
+    parts.extend(_draw_kept(outline, limit))
+    parts.extend(_draw_waiting(outline))
+    return Group(*parts)
+
+
+def draw_summary(outline: Outline, limit: int = DEFAULT_LIMIT) -> RenderableType:
+    """Return the head of a plan: who moves, how much of what, what it costs, what the guards say."""
+    parts: list[RenderableType] = [_draw_head(outline), *draw_movement(outline.movement, limit)]
     if outline.rows:
         parts.append(Padding(_draw_table(outline), (1, 0, 1, 0)))
     parts.append(_draw_cost(outline))

@@ -40,6 +40,9 @@ class Column(StrEnum):
     EMAIL = "email"
     START = "start"
     END = "end"
+    LEVEL = "level"
+    ENTRY_SCORE = "entry_score"
+    SUBSTITUTES = "substitutes"
 
 
 _NAMES = frozenset(
@@ -56,10 +59,14 @@ _KEPT: Mapping[Role, frozenset[Column]] = {
         Column.ELECTIVES,
         Column.START,
         Column.END,
+        Column.LEVEL,
+        Column.ENTRY_SCORE,
     },
     Role.TEACHER: _NAMES
-    | {Column.CLASS, Column.CLASSES, Column.STAFF_NUMBER, Column.SUBJECTS, Column.EMAIL},
+    | {Column.CLASS, Column.CLASSES, Column.STAFF_NUMBER, Column.SUBJECTS, Column.EMAIL}
+    | {Column.START, Column.END, Column.SUBSTITUTES},
 }
+_OF_SUBJECT = re.compile(r"(.+?)\s*(?:[:(\[–—]|\s-)\s*([^\W\d_][\w -]*?)\s*[)\]]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Header:
     """A header found: its row (from 1), whose list it is, and where each column stands (from 0).
 
     `dropped` are (position, title) of the columns that are not read, `repeated` those with the
-    title of a column already found.
+    title of a column already found. `levels` are the columns of one subject («Уровень: математика»):
+    which of the two columns of levels, the subject, the position.
     """
 
     row: int
@@ -75,6 +83,7 @@ class Header:
     columns: Mapping[Column, int]
     dropped: tuple[tuple[int, str], ...] = ()
     repeated: tuple[tuple[int, str], ...] = ()
+    levels: tuple[tuple[Column, str, int], ...] = ()
 
 
 def find_header(
@@ -95,9 +104,13 @@ def find_header(
         return None
     role = _role(found, sheet)
     kept = {column: place for column, place in found.items() if column in _KEPT[role]}
+    levels = _subject_levels(titles) if role is Role.STUDENT else {}
     dropped, repeated = [], []
     for place, cell in enumerate(titles):
         title = clean_text(str(cell))
+        if place in levels:
+            kept = {one: where for one, where in kept.items() if where != place}
+            continue
         if place in kept.values():
             continue
         named = title or column_letters(first_column + place)
@@ -105,7 +118,8 @@ def find_header(
             repeated.append((place, named))
         if title or _has_data(rows[header_row + 1 :], place):
             dropped.append((place, named))
-    return Header(header_row + 1, role, kept, tuple(dropped), tuple(repeated))
+    by_subject = tuple((column, subject, place) for place, (column, subject) in levels.items())
+    return Header(header_row + 1, role, kept, tuple(dropped), tuple(repeated), by_subject)
 
 
 def is_footer(text: str) -> bool:
@@ -137,11 +151,23 @@ def _is_header(columns: Mapping[Column, int]) -> bool:
 def _role(columns: Mapping[Column, int], sheet: str) -> Role:
     if Column.FILE_NUMBER in columns or Column.ELECTIVES in columns:
         return Role.STUDENT
-    if columns.keys() & {Column.SUBJECTS, Column.STAFF_NUMBER}:
+    if columns.keys() & {Column.SUBJECTS, Column.STAFF_NUMBER, Column.SUBSTITUTES}:
         return Role.TEACHER
     if Column.CLASSES in columns and Column.CLASS not in columns:
         return Role.TEACHER
     return Role.TEACHER if _words(sheet) in _titles()["sheets"]["teachers"] else Role.STUDENT
+
+
+def _subject_levels(titles: Sequence[Cell]) -> dict[int, tuple[Column, str]]:
+    found: dict[int, tuple[Column, str]] = {}
+    for place, cell in enumerate(titles):
+        parts = _OF_SUBJECT.fullmatch(clean_text(str(cell)))
+        column = _column(parts[1]) if parts else None
+        if not parts or parts[2].casefold() in _titles()["no_subjects"]:
+            continue
+        if column in (Column.LEVEL, Column.ENTRY_SCORE):
+            found[place] = (column, parts[2])
+    return found
 
 
 def _columns(row: Sequence[Cell]) -> dict[Column, int]:

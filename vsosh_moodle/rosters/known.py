@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.levels import Level
 from vsosh_moodle.school.names import clean_text
 
 
@@ -26,12 +27,14 @@ class KnownWords:
     classes: frozenset[ClassName] | None = None
     categories: Vocabulary | None = None
     electives: Vocabulary | None = None
+    levels: tuple[Level, ...] | None = None
 
 
 def known_words(
     classes: Collection[ClassName] | None = None,
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
+    levels: Collection[Level] | None = None,
 ) -> KnownWords:
     """Prepare the config's words for reading.
 
@@ -42,6 +45,7 @@ def known_words(
         None if classes is None else frozenset(classes),
         None if learner_categories is None else _categories(learner_categories),
         None if electives is None else Vocabulary({fold(e): e for e in electives}, (*electives,)),
+        None if levels is None else tuple(levels),
     )
 
 

@@ -13,10 +13,13 @@ from vsosh_moodle.rosters.duplicates import find_duplicates
 from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
+from vsosh_moodle.rosters.substitutes import find_substitution_problems
 from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.title_years import find_school_year
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
 from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
 from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.school.levels import Level
 from vsosh_moodle.school.people import Person
 
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -43,12 +46,16 @@ class SkippedSheet:
 
 @dataclass(slots=True)
 class Roster:
-    """The people of all files in the order of files, sheets and rows, and what was found on the way."""
+    """The people of all files in the order of files, sheets and rows, and what was found on the way.
+
+    `years` are the school years that names and titles of the lists mention, with their places.
+    """
 
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     dropped_columns: list[DroppedColumn] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
+    years: list[tuple[Place, str]] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
@@ -62,21 +69,23 @@ def read_rosters(
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
     *,
+    levels: Collection[Level] | None = None,
     root: Path | None = None,
     today: date | None = None,
 ) -> Roster:
     """Read lists of pupils and teachers (xlsx, xls, ods, csv) with all their problems.
 
-    `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
-    config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
+    `classes`, `learner_categories` (key to name), `electives` (titles and keys) and `levels` are what
+    the config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
-    known = known_words(classes, learner_categories, electives)
+    known = known_words(classes, learner_categories, electives, levels)
     roster = Roster()
     for path in paths:
         file = _shown_name(path, root)
         _read_file(path, file, known, today or date.today(), roster)  # noqa: DTZ011  a local day
     roster.problems += find_duplicates(roster.people)
+    roster.problems += find_substitution_problems(roster.people)
     return roster
 
 
@@ -89,11 +98,15 @@ def _shown_name(path: Path, root: Path | None) -> str:
 def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Roster) -> None:
     people_before, problems_before = len(roster.people), len(roster.problems)
     headless: list[Table] = []
+    named = find_school_year(path.name)
+    if named is not None:
+        roster.years.append((Place(file), named))
     try:
         for table in _load_tables(path, file):
             sheet = read_sheet(table, known, today)
             roster.people += sheet.people
             roster.problems += sheet.problems
+            roster.years += sheet.years
             if sheet.header is None and not (sheet.is_empty or table.hidden):
                 headless.append(table)
             _note_sheet(table, sheet, roster)

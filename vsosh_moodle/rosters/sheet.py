@@ -17,9 +17,11 @@ from vsosh_moodle.rosters.headers import (
     is_summary_sheet,
 )
 from vsosh_moodle.rosters.known import KnownWords
+from vsosh_moodle.rosters.levels import read_levels
 from vsosh_moodle.rosters.person_names import read_names
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
+from vsosh_moodle.rosters.title_years import title_years
 from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.names import FullName
@@ -35,6 +37,7 @@ class SheetPeople:
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_empty: bool = False
+    years: list[tuple[Place, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
         return SheetPeople(None, is_empty=not any(map(_says_something, head)))
     if table.hidden or is_summary_sheet(table.sheet):
         return SheetPeople(header)
-    sheet = SheetPeople(header)
+    sheet = SheetPeople(header, years=title_years(table, head[: header.row - 1]))
     reader = _Reader(table, header, known, today, sheet.problems, head[header.row - 1])
     sheet.people = list(reader.people(chain(head, table.rows)))
     reader.report_sheet(sheet.people)
@@ -121,6 +124,7 @@ class _Reader:
             electives=fields.read_words(row, Column.ELECTIVES, self.known.electives),
             start=start,
             end=end,
+            levels=read_levels(row, self.known.levels),
             source=row.place(),
         )
 
@@ -128,6 +132,7 @@ class _Reader:
         classes = fields.read_classes(row)
         for taught in classes:
             self._check_class(taught, row, Column.CLASSES)
+        start, end = fields.read_period(row, self.today)
         return Person(
             Role.TEACHER,
             name.last,
@@ -138,6 +143,9 @@ class _Reader:
             email=fields.read_email(row),
             subjects=fields.read_words(row, Column.SUBJECTS, None),
             classes=classes,
+            start=start,
+            end=end,
+            substitutes=row.text(Column.SUBSTITUTES),
             source=row.place(),
         )
 

@@ -21,7 +21,9 @@ class Person:
 
     `school_number` is the school's own number of the person (личное дело), "" when the roster has
     none. `categories` are the learner's categories in the config's keys, `electives` the titles or
-    keys of chosen electives. A teacher has `subjects` and `classes`: what is taught, and to whom.
+    keys of chosen electives. `levels` are (subject, level's key), the subject "" for all of them. A
+    teacher has `subjects` and `classes`: what is taught, and to whom; `substitutes` names the teacher
+    whose lessons are taken over from `start` to `end`.
     """
 
     role: Role
@@ -38,6 +40,8 @@ class Person:
     classes: tuple[ClassName, ...] = ()
     start: date | None = None
     end: date | None = None
+    levels: tuple[tuple[str, str], ...] = ()
+    substitutes: str = ""
     source: Place = field(default_factory=Place)
 
     @property

@@ -26,6 +26,7 @@ from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind, User
 from vsosh_moodle.problems import Place
+from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
 from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -96,6 +97,7 @@ def apply_plan(
     plan_file: Path | None,
     progress: Progress,
     confirm: Callable[[Plan], bool],
+    now: datetime | None = None,
 ) -> ApplyResult | None:
     """Bring the site to what the files say, as far as the options reach; None when not confirmed.
 
@@ -109,7 +111,7 @@ def apply_plan(
         options = approved.options(options)
     with (
         project_lock(project.state / LOCK_FILE) as lock,
-        open_session(project, progress) as session,
+        open_session(project, progress, now) as session,
     ):
         planned = plan_session(session, options, progress)
         if approved is not None:
@@ -283,6 +285,30 @@ def _turned_out_well(
 def _remember_agreed(session: Session, planned: Planned, run: RunId) -> None:
     recorder = Recorder(session.database, run, planned.memory.state)
     recorder.remember_agreed(planned.desired.state, planned.observed.state, planned.observed.ids)
+    _remember_departures(session, planned)
+
+
+def _remember_departures(session: Session, planned: Planned) -> None:
+    """Start the clock of those whom this run suspends or finds suspended; stop that of returners.
+
+    A plan for one class starts no clock in another: who is not suspended yet has not begun to wait.
+    """
+    users = planned.memory.state.user
+    suspended = {
+        change.key
+        for change in planned.plan.writes
+        if change.kind is Kind.USER and change.action is Action.SUSPEND
+    }
+    keeps = session.config.policies.leavers.account == "keep"
+    left = {
+        user: day
+        for user, day in planned.leavers.since.items()
+        if keeps or user in suspended or users[user].suspended
+    }
+    departures = Departures(session.database)
+    known = departures.load_departures()
+    returned = [user for user in known if user in planned.desired.state.user]
+    departures.record({u: day for u, day in left.items() if known.get(u) != day}, returned)
 
 
 def _freeze_identities(session: Session, planned: Planned) -> None:
@@ -302,7 +328,7 @@ def _freeze_identities(session: Session, planned: Planned) -> None:
 
 
 def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
-    stamp = datetime.now(session.config.timezone).strftime("%Y-%m-%d")
+    stamp = session.now.strftime("%Y-%m-%d")
     return PasswordSlips(
         session.project.root / SLIPS_FOLDER / f"{stamp}-{run}.csv",
         planned.desired.user_class,

@@ -1,10 +1,9 @@
 """Make a plan: read the files, remember what was applied, look at the site, compare."""
 
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from vsosh_moodle.apply.batches import count_calls, plan_batches
 from vsosh_moodle.apply.memory import Memory, load_memory
@@ -16,8 +15,10 @@ from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.plugin_info import get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
-from vsosh_moodle.plan.diff import DiffPolicy, diff_states
-from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
+from vsosh_moodle.plan.diff import diff_states
+from vsosh_moodle.plan.guards import check_guards
+from vsosh_moodle.plan.leavers import Leavers
+from vsosh_moodle.plan.movements import derive_movements
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
 from vsosh_moodle.plan.state import State
@@ -41,6 +42,14 @@ from vsosh_moodle.workflow.adopting import (
 )
 from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
+from vsosh_moodle.workflow.plan_facts import (
+    category_names,
+    diff_policy,
+    guard_facts,
+    movement_facts,
+    read_leavers,
+    warn_unenrolled,
+)
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.pupil_codes import account_of, note_telling_logins
@@ -78,16 +87,18 @@ class Planned:
     memory: Memory
     identities: dict[Person, Identity]
     question: Question
+    leavers: Leavers
 
 
 @dataclass(slots=True)
 class Session:
-    """An open project: its files read, its state file and its site at hand."""
+    """An open project: its files read, its state file and its site at hand, the moment it is."""
 
     project: Project
     school: LoadedSchool
     database: Database
     client: MoodleClient
+    now: datetime
     last: LastApply = field(default_factory=LastApply)
 
     @property
@@ -95,10 +106,20 @@ class Session:
         """The project's config."""
         return self.school.config
 
+    @property
+    def today(self) -> date:
+        """The day it is in the school."""
+        return self.now.date()
+
 
 @contextmanager
-def open_session(project: Project, progress: Progress) -> Iterator[Session]:
-    """Read the files, then open the state and the site; raises InputProblems with every problem."""
+def open_session(
+    project: Project, progress: Progress, now: datetime | None = None
+) -> Iterator[Session]:
+    """Read the files, then open the state and the site; raises InputProblems with every problem.
+
+    `now` is the moment the whole session takes for the present; None reads the clock, once.
+    """
     progress.start(_("Читаю файлы"), 0)
     school = load_school(project)
     require_sound(school)
@@ -107,18 +128,22 @@ def open_session(project: Project, progress: Progress) -> Iterator[Session]:
         open_database(project.state / STATE_FILE) as database,
         open_site(project, school.config.site) as client,
     ):
-        yield Session(project, school, database, client, load_last_apply(database))
+        present = (now or datetime.now(UTC)).astimezone(school.config.timezone)
+        yield Session(project, school, database, client, present, load_last_apply(database))
 
 
 def make_plan(
-    project: Project, options: PlanOptions | None = None, progress: Progress | None = None
+    project: Project,
+    options: PlanOptions | None = None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
 ) -> Plan:
     """Return the plan that brings the site to what the files say; nothing is written anywhere.
 
     Raises InputProblems, ConfigError, MoodleError.
     """
     progress = progress or NoProgress()
-    with open_session(project, progress) as session:
+    with open_session(project, progress, now) as session:
         return plan_session(session, options or PlanOptions(), progress).plan
 
 
@@ -131,11 +156,13 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     identities, problems, desired, question, observed = _observe(session, memory, options)
     progress.finish()
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
+    leavers = read_leavers(session, memory, desired)
+    base = base_state(memory, observed)
     changes = diff_states(
         desired.state,
         observed.state,
-        base_state(memory, observed),
-        _policy(session.config, options),
+        base,
+        diff_policy(session.config, options.overwrite, leavers),
         adoptions,
     )
     changes = without_conflicts(changes, conflicts)
@@ -155,14 +182,16 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         waiting=tuple(waiting),
         verdicts=tuple(
             check_guards(
-                desired.state, memory.state, _guard_facts(session, desired, observed, scope),
+                desired.state,
+                memory.state,
+                guard_facts(session, desired, observed, scope, identities),
                 options.allow,
             )
         ),
         problems=(
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
-            *find_unwritable(client, batches),
+            *find_unwritable(client, batches), *warn_unenrolled(session, ready, leavers),
             *note_telling_logins(identities, session.config),
         ),
         notes=tuple(desired.notes),
@@ -176,8 +205,13 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         overwritten=tuple(sorted(options.overwrite)),
         adopted=tuple(sorted(options.adopt)),
         user_class=desired.user_class,
+        movements=derive_movements(
+            ready, desired.state, observed.state, memory.state,
+            movement_facts(session, desired, memory, leavers),
+        ),
+        category_names=category_names(session),
     )  # fmt: skip
-    return Planned(plan, session.school, desired, observed, memory, identities, question)
+    return Planned(plan, session.school, desired, observed, memory, identities, question, leavers)
 
 
 def base_state(memory: Memory, observed: Observed) -> State:
@@ -267,7 +301,7 @@ def _require_known(session: Session, proposal: Proposal) -> None:
 
 def _facts(session: Session) -> SchoolFacts:
     """Return what the compiler needs: of the config, and of a site that has the plugin."""
-    facts = session.school.facts()
+    facts = session.school.facts(session.today)
     if not has_plugin(session.client):
         if facts.whole_classes:
             raise ConfigError(
@@ -301,7 +335,7 @@ def _question(session: Session, memory: Memory, desired: Desired, proposal: Prop
         roles={"student": roles.student, "teacher": roles.teacher},
         remembered_ids=memory.ids,
         new_users=frozenset(one.idnumber for one in proposal.identities.values() if one.is_new),
-        now=int(time.time()),
+        now=int(session.now.timestamp()),
         prefix=session.config.key_prefix,
         emails=frozenset(_own_emails(session, proposal)),
     )
@@ -319,16 +353,6 @@ def _identity_policy(config: Config) -> IdentityPolicy:
         email_domain=config.logins.email_domain,
         pseudonyms=config.people.pupils == "codes",
         code_prefix=config.people.code_prefix,
-    )
-
-
-def _policy(config: Config, options: PlanOptions) -> DiffPolicy:
-    leavers = config.policies.leavers
-    everything = "all" in options.overwrite
-    return DiffPolicy(
-        suspend_accounts=leavers.account == "suspend",
-        leaver_enrolments=leavers.enrolments,
-        overwrite=lambda _kind, key: everything or key in options.overwrite,
     )
 
 
@@ -357,29 +381,3 @@ def _scope(session: Session, options: PlanOptions) -> Scope:
                 _("Области «{area}» нет.").format(area=area), did_you_mean(area, AREAS)
             )
     return Scope(options.only, frozenset(classes), options.courses)
-
-
-def _guard_facts(
-    session: Session, desired: Desired, observed: Observed, scope: Scope
-) -> GuardFacts:
-    config = session.config
-    year = config.school_year()
-    default = config.policies.guards
-    thresholds = {
-        str(name): ClassThreshold(*config.guard_thresholds(name)) for name in config.class_names()
-    }
-    return GuardFacts(
-        today=datetime.now(config.timezone).date(),
-        year_start=year.start,
-        year_end=year.end,
-        site=site_name(config),
-        last_site=session.last.site,
-        class_cohorts=desired.class_cohorts,
-        default_threshold=ClassThreshold(default.class_loss_percent, default.class_loss_people),
-        thresholds=thresholds,
-        sources_changed=session.school.rosters_changed,
-        last_sources_changed=session.last.rosters_changed,
-        students=desired.students,
-        claimed_keys=observed.claimed,
-        class_scope=scope.classes,
-    )

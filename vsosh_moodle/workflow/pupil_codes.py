@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from vsosh_moodle.config.models import Config
-from vsosh_moodle.desired.compile import Account
+from vsosh_moodle.desired.account import Account
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.identity import Identity

@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.config.draft import Draft
@@ -15,6 +16,7 @@ from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import Roster, read_rosters
+from vsosh_moodle.school.levels import Level
 from vsosh_moodle.templates.library import TemplateLibrary, check_templates
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.roster_files import find_roster_files
@@ -46,8 +48,8 @@ class LoadedSchool:
         """The keys of this school and year."""
         return KeyScheme(self.config.key_prefix, self.config.school_year().short)
 
-    def facts(self) -> SchoolFacts:
-        """Return what the compiler needs of the config."""
+    def facts(self, today: date | None = None) -> SchoolFacts:
+        """Return what the compiler needs of the config; whose last day is before `today` has left."""
         return SchoolFacts(
             keys=self.keys,
             timezone=self.config.timezone,
@@ -63,6 +65,8 @@ class LoadedSchool:
             whole_classes=self.config.policies.enrolment == "cohorts",
             extra_teachers=self.programmes.teachers,
             banks=self.library.banks,
+            levels={one.key: one.name for one in self.config.levels},
+            today=today,
         )
 
 
@@ -165,6 +169,9 @@ def _read_rosters(project: Project, read: ReadConfig, paths: list[Path]) -> Rost
         if sound or (categories and draft.tells("learner_categories"))
         else None,
         electives=electives if sound or (electives and draft.tells("programmes")) else None,
+        levels=[Level(one.key, one.name, one.min_score) for _path, one in draft.levels]
+        if sound or draft.tells("levels")
+        else None,
         root=project.root,
     )
 

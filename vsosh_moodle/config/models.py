@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, field_validator
 
 from vsosh_moodle.config.fields import Strict
+from vsosh_moodle.config.passwords import RetentionConfig
 from vsosh_moodle.config.policies import LoginsConfig, PeopleConfig, PoliciesConfig
 from vsosh_moodle.config.programmes import ProgrammeConfig
 from vsosh_moodle.config.school import (
@@ -67,6 +68,9 @@ class Config(Strict):
     people: PeopleConfig = Field(PeopleConfig(), description="Как показывать имена")
     policies: PoliciesConfig = Field(PoliciesConfig(), description="Правила осторожности")
     logins: LoginsConfig = Field(LoginsConfig(), description="Как создавать логины и пароли")
+    retention: RetentionConfig = Field(
+        RetentionConfig(), description="Сколько хранить файлы с личными данными"
+    )
 
     _yaml: YamlFile | None = PrivateAttr(None)
 

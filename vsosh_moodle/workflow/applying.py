@@ -21,7 +21,7 @@ from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.site import observe_site
-from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.change import Action, Change, makes_account
 from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind, User
@@ -31,6 +31,7 @@ from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.approval import load_approved, require_same
 from vsosh_moodle.workflow.connection import site_name
+from vsosh_moodle.workflow.password_rules import drawer, require_shape
 from vsosh_moodle.workflow.planning import (
     Planned,
     PlanOptions,
@@ -117,6 +118,8 @@ def apply_plan(
         _require_safe(planned.plan)
         stages = _stages(session.client, planned.plan)
         require_writable(session.client, stages)
+        if any(map(makes_account, planned.plan.changes)):
+            require_shape(session.config.logins, session.plugin())
         if planned.plan.writes and not confirm(planned.plan):
             return None
         return _carry_out(session, planned, lock, progress, started)
@@ -306,7 +309,7 @@ def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
     return PasswordSlips(
         session.project.root / SLIPS_FOLDER / f"{stamp}-{run}.csv",
         planned.desired.user_class,
-        session.config.logins.password_length,
+        drawer(session.config.logins, session.plugin),
     )
 
 

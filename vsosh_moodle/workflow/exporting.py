@@ -22,6 +22,7 @@ from vsosh_moodle.store.journal import RunId
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.applying import LOCK_FILE, SLIPS_FOLDER
+from vsosh_moodle.workflow.password_rules import drawer, require_shape
 from vsosh_moodle.workflow.planning import (
     Planned,
     PlanOptions,
@@ -79,6 +80,8 @@ def _export(session: Session, planned: Planned, folder: Path) -> Exported:
         for change in planned.plan.writes
         if change.action is Action.CREATE and isinstance(change.after, User)
     ]
+    if new:
+        require_shape(session.config.logins, session.plugin())
     _freeze(session, planned)
     slips = _slips(session, planned)
     passwords = dict(zip((user.key for user in new), slips.issue(new), strict=True))
@@ -114,7 +117,7 @@ def _slips(session: Session, planned: Planned) -> PasswordSlips:
     return PasswordSlips(
         session.project.root / SLIPS_FOLDER / f"{stamp}-export.csv",
         planned.desired.user_class,
-        session.config.logins.password_length,
+        drawer(session.config.logins, session.plugin),
     )
 
 

@@ -13,9 +13,10 @@ from vsosh_moodle.desired.compile import Account, Desired, SchoolFacts, compile_
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.plugin_info import get_plugin_info, has_plugin
+from vsosh_moodle.moodle.plugin_info import PluginInfo, get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
+from vsosh_moodle.plan.change import Change, makes_account
 from vsosh_moodle.plan.diff import DiffPolicy, diff_states
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, check_guards
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
@@ -40,6 +41,7 @@ from vsosh_moodle.workflow.adopting import (
 )
 from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
+from vsosh_moodle.workflow.password_rules import require_shape
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
@@ -87,11 +89,18 @@ class Session:
     database: Database
     client: MoodleClient
     last: LastApply = field(default_factory=LastApply)
+    _plugin: PluginInfo | None = None
 
     @property
     def config(self) -> Config:
         """The project's config."""
         return self.school.config
+
+    def plugin(self) -> PluginInfo | None:
+        """Return what the plugin says of the site, asked for once; None without a plugin."""
+        if self._plugin is None and has_plugin(self.client):
+            self._plugin = get_plugin_info(self.client)
+        return self._plugin
 
 
 @contextmanager
@@ -160,7 +169,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         problems=(
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
-            *find_unwritable(client, batches),
+            *find_unwritable(client, batches), *_find_refused_passwords(session, ready),
         ),
         notes=tuple(desired.notes),
         forecast=Forecast(
@@ -175,6 +184,18 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         user_class=desired.user_class,
     )  # fmt: skip
     return Planned(plan, session.school, desired, observed, memory, identities, question)
+
+
+def _find_refused_passwords(session: Session, changes: Collection[Change]) -> list[Problem]:
+    """Return a warning when new accounts would get passwords that the site does not take."""
+    if not any(map(makes_account, changes)):
+        return []
+    try:
+        require_shape(session.config.logins, session.plugin())
+    except ConfigError as error:
+        place = session.config.place("logins", "password")
+        return [Problem(place, error.message, error.hint, "password-kind", "warning")]
+    return []
 
 
 def base_state(memory: Memory, observed: Observed) -> State:
@@ -265,7 +286,8 @@ def _require_known(session: Session, proposal: Proposal) -> None:
 def _facts(session: Session) -> SchoolFacts:
     """Return what the compiler needs: of the config, and of a site that has the plugin."""
     facts = session.school.facts()
-    if not has_plugin(session.client):
+    plugin = session.plugin()
+    if plugin is None:
         if facts.whole_classes:
             raise ConfigError(
                 _(
@@ -278,8 +300,7 @@ def _facts(session: Session) -> SchoolFacts:
                 ),
             )
         return facts
-    modules = get_plugin_info(session.client).modules
-    return replace(facts, with_activities=True, modules=modules)
+    return replace(facts, with_activities=True, modules=plugin.modules)
 
 
 def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desired:

@@ -107,7 +107,8 @@ def shape_for(kind: PasswordKind, policy: PasswordPolicy, least_length: int = 0)
 
     readable: `Rifan-dewut-7384`, 16 characters, 40 bits; random: `Gdvbhrzisu+75`, 13
     characters, 43 bits; digits: `7384-2659+4837`, 12 digits and 2 signs, 41 bits. A policy that
-    asks for more makes them longer. Raises PasswordKindRefused when no length helps: digits where letters are wanted.
+    asks for more makes them longer. Raises PasswordKindRefused when no length helps: digits where
+    letters are wanted.
     """
     build = {"readable": _readable, "random": _random, "digits": _digits}[kind]
     length = max(least_length, policy.min_length)
@@ -126,7 +127,7 @@ def hint_for(kind: PasswordKind) -> str:
     """Return what a slip says beside a password of a kind: what keys it is typed with."""
     if kind == "digits":
         return _("Только цифры и знаки: раскладка не важна")
-    return _("Раскладка АНГЛИЙСКАЯ (EN), буквы — как напечатаны")
+    return _("АНГЛИЙСКАЯ раскладка (EN), как напечатано")
 
 
 def kind_of(password: str) -> PasswordKind:

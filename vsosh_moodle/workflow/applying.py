@@ -29,6 +29,7 @@ from vsosh_moodle.problems import Place
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
 from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.approval import load_approved, require_same
 from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.password_rules import drawer, require_shape
@@ -45,7 +46,6 @@ from vsosh_moodle.workflow.service import require_writable
 from vsosh_moodle.workflow.stopping import explained, interruptible
 
 LOCK_FILE = "lock.json"
-SLIPS_FOLDER = "slips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,8 @@ def _carry_out(
     except KeyboardInterrupt:
         outcome.interrupted = True
     slips.withdraw(_never_made(outcome))
+    moment = datetime.now(session.config.timezone)
+    SlipRegister(session.database).record(slips.keys, "issued", moment, slips.path.name)
     phases["read back"] = time.monotonic() - started - sum(phases.values())
     journal.finish_run(run, _run_state(outcome), session.client.traffic.calls)
     return ApplyResult(
@@ -307,7 +309,7 @@ def _freeze_identities(session: Session, planned: Planned) -> None:
 def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
     stamp = datetime.now(session.config.timezone).strftime("%Y-%m-%d")
     return PasswordSlips(
-        session.project.root / SLIPS_FOLDER / f"{stamp}-{run}.csv",
+        session.project.slips / f"{stamp}-{run}.csv",
         planned.desired.user_class,
         drawer(session.config.logins, session.plugin),
     )

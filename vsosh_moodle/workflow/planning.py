@@ -41,6 +41,7 @@ from vsosh_moodle.workflow.adopting import (
 )
 from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
+from vsosh_moodle.workflow.old_slips import find_old_slips
 from vsosh_moodle.workflow.password_rules import require_shape
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
@@ -170,6 +171,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
             *find_unwritable(client, batches), *_find_refused_passwords(session, ready),
+            *find_old_slips(session.project, session.database, session.config),
         ),
         notes=tuple(desired.notes),
         forecast=Forecast(

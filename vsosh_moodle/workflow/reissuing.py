@@ -160,9 +160,13 @@ def _user(holder: Holder, account: users.User, record: object) -> User:
     """Return the account as it was last written: what a slip shows is what stands in Moodle."""
     middle = record.middlename if isinstance(record, User) else holder.entry.middle_name
     return User(
-        holder.entry.idnumber, account.username, account.firstname, middle, account.lastname,
-        account.email,
-    )  # fmt: skip
+        key=holder.entry.idnumber,
+        username=account.username,
+        firstname=account.firstname,
+        lastname=account.lastname,
+        middlename=middle,
+        email=account.email,
+    )
 
 
 def _why_not(room: SlipRoom, client: MoodleClient, key: str, accounts: list[users.User]) -> str:

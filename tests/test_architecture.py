@@ -44,7 +44,7 @@ DOORS = {
     "openpyxl": {"sample/", "reports/"},
     "segno": {"reports/qr_code.py"},
     "markdown_it": {"templates/markdown.py"},
-    "iuliia": {"school/names.py"},
+    "iuliia": {"school/logins.py"},
     "rapidfuzz": {"school/near_names.py"},
     "jinja2": {"templates/", "reports/"},
     "keyring": {"moodle/secret.py"},

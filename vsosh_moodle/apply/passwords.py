@@ -28,11 +28,6 @@ class Slip:
     password: str
     file: Path
 
-    @property
-    def name(self) -> str:
-        """What the holder is called on paper: the one place that decides it."""
-        return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
-
 
 class PasswordSlips:
     """A CSV file (0600) of new accounts and their first passwords, one row an account.

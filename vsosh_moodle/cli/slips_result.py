@@ -1,6 +1,7 @@
 """What `slips` shows: files with passwords, the register, what a printing or a renewal came to."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -24,7 +25,7 @@ def draw_printed(printed: "Printed") -> list[RenderableType]:
     if printed.files:
         count = plural(printed.slips, "{n} листок", "{n} листка", "{n} листков")
         parts.append(Text(_("Записано: {slips}.").format(slips=count), style="bold green"))
-        parts += [Text(f"  {path}") for path in printed.files]
+        parts += [Text(f"  {_shown(path)}") for path in printed.files]
         parts.append(
             Text(
                 _(
@@ -107,11 +108,11 @@ def draw_reissue_plan(plan: "ReissuePlan") -> list[RenderableType]:
         parts.append(Text(f"{count}:", style="bold"))
         table = _table(_("класс"), _("фамилия, имя, отчество"), _("логин"))
         for one in plan.holders:
-            table.add_row(one.class_name or _("учитель"), one.name, one.entry.login)
+            table.add_row(one.class_name or _("учитель"), one.name_here, one.entry.login)
         parts.append(table)
         parts.append(Text(_("Прежний пароль перестанет действовать, в том числе сменённый самим.")))
     for holder, why in plan.left:
-        text = _("Не получит: {name} — {why}.").format(name=holder.name, why=why)
+        text = _("Не получит: {name} — {why}.").format(name=holder.name_here, why=why)
         parts.append(Text(text, style="yellow"))
     if not plan.holders:
         parts.append(Text(_("Новые пароли выдавать некому."), style="yellow"))
@@ -141,6 +142,11 @@ def draw_reissued(result: "Reissued") -> list[RenderableType]:
         text = _("Листки: vsosh-moodle slips print --run {run}").format(run=result.run_id)
         parts.append(Text(text, style="bold"))
     return parts
+
+
+def _shown(path: Path) -> Path:
+    """Return the path as the user would type it from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _kind(one: "SlipFile") -> str:

@@ -1,4 +1,4 @@
-"""What config.yaml says of first passwords: the site's rules, and how long slips may lie about."""
+"""What config.yaml says of the site's rules for passwords."""
 
 from pydantic import Field
 
@@ -26,11 +26,3 @@ class PasswordPolicyConfig(Strict):
     def as_policy(self) -> PasswordPolicy:
         """Return the rules as the makers of passwords know them."""
         return PasswordPolicy(**self.model_dump())
-
-
-class RetentionConfig(Strict):
-    """How long files with personal data may lie in the project folder."""
-
-    slips_days: int = Field(
-        30, ge=1, le=400, description="Через сколько дней напоминать об удалении файлов с паролями"
-    )

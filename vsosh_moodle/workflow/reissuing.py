@@ -216,7 +216,7 @@ def _state(outcome: ReissueOutcome) -> RunState:
 
 
 def _told(run: RunId, plan: ReissuePlan, outcome: ReissueOutcome, slips: PasswordSlips) -> Reissued:
-    names = {one.entry.idnumber: one.name for one in plan.holders}
+    names = {one.entry.idnumber: one.name_here for one in plan.holders}
     stopped = outcome.stopped_by
     return Reissued(
         run_id=run,

@@ -85,7 +85,7 @@ def plan_purge(room: SlipRoom, purge: Purge) -> PurgePlan:
         cut = []
     gone = {one.path for one in delete} | {one.path for one in cut}
     waiting = [
-        holder.name
+        holder.name_here
         for holder in room.holders
         if holder.slip is not None
         and _shown(room.project, holder.slip.file) in gone
@@ -107,6 +107,7 @@ def carry_out_purge(room: SlipRoom, plan: PurgePlan) -> None:
                 with _explained(one.path):
                     erase(room.project.root / one.path)
                 done.append(one.path)
+                _remove_empty(room, one.path.parent)
             for one in plan.cut:
                 with _explained(one.path):
                     rewrite_slips(
@@ -114,6 +115,13 @@ def carry_out_purge(room: SlipRoom, plan: PurgePlan) -> None:
                     )
         finally:
             _record(room, done)
+
+
+def _remove_empty(room: SlipRoom, folder: Path) -> None:
+    """Remove a folder of printed sheets under slips/ once its last sheet has gone."""
+    whole = room.project.root / folder
+    if whole.parent == room.folder and not any(whole.iterdir()):
+        whole.rmdir()
 
 
 @contextmanager
@@ -172,7 +180,7 @@ def _record(room: SlipRoom, gone: Sequence[Path]) -> None:
         if one.slip is not None and one.entry.login not in left
     )
     with room.database.transaction():
-        room.register.record(lost, "purged", room.now())
+        room.register.record(lost, "purged", room.now().date())
         room.register.forget_sheets(gone)
 
 

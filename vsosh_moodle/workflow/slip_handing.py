@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
@@ -14,9 +15,10 @@ from vsosh_moodle.reports.slip_register_sheet import (
     render_register_xlsx,
 )
 from vsosh_moodle.workflow.connection import open_site
+from vsosh_moodle.workflow.private_files import write_private
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.slip_holders import Holder, SlipRoom, Wanted, open_slips
-from vsosh_moodle.workflow.slip_printing import format_of, write_private
+from vsosh_moodle.workflow.slip_printing import format_of
 
 _KEYS_PER_CALL = 250
 
@@ -49,7 +51,9 @@ def mark_handed(project: Project, wanted: Wanted, day: date | None = None) -> Ha
         found = room.find(wanted)
         good = [one for one in found if one.state.issued is not None]
         room.register.record((one.entry.idnumber for one in good), "handed", day or today)
-        return HandedOver(len(good), tuple(one.name for one in found if one.state.issued is None))
+        return HandedOver(
+            len(good), tuple(one.name_here for one in found if one.state.issued is None)
+        )
 
 
 def load_register(project: Project, wanted: Wanted, *, ask_site: bool) -> list[RegisterLine]:
@@ -60,7 +64,7 @@ def load_register(project: Project, wanted: Wanted, *, ask_site: bool) -> list[R
     with open_slips(project) as room:
         found = [one for one in room.find(wanted) if one.current or wanted.people]
         seen = _fetch_seen(room, found) if ask_site else {}
-        return [_line(one, seen.get(one.entry.idnumber, "")) for one in found]
+        return [_line(one, seen.get(one.entry.idnumber, ""), room.config.timezone) for one in found]
 
 
 def write_register(project: Project, lines: list[RegisterLine], out: Path) -> None:
@@ -94,14 +98,14 @@ def _fetch_seen(room: SlipRoom, holders: Iterable[Holder]) -> dict[str, str]:
     return seen
 
 
-def _line(holder: Holder, first_login: str) -> RegisterLine:
+def _line(holder: Holder, first_login: str, zone: ZoneInfo) -> RegisterLine:
     state = holder.state
     return RegisterLine(
-        holder.name,
+        holder.name_here,
         holder.class_name,
         holder.entry.login,
         _status(holder, first_login),
-        _day(state.issued.date() if state.issued else None),
+        _day(state.issued.astimezone(zone).date() if state.issued else None),
         _day(state.printed),
         _day(state.handed),
         first_login,

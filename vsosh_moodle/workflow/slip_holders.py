@@ -15,6 +15,7 @@ from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.school.pseudonyms import PUPIL, pupil_code
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -32,7 +33,8 @@ class Holder:
     """A person with an account: the newest slip if its file is still there, and how it stands.
 
     `class_name` is that of the rosters now, else that of the slip, "" for teachers. `current` is
-    whether the person stands in the rosters.
+    whether the person stands in the rosters; `code` is what Moodle shows for the name, "" when it
+    shows the name.
     """
 
     entry: LedgerEntry
@@ -40,19 +42,23 @@ class Holder:
     current: bool
     state: SlipState
     slip: Slip | None = None
-
-    @property
-    def is_teacher(self) -> bool:
-        """Whether the person teaches."""
-        return self.entry.role is Role.TEACHER
+    code: str = ""
 
     @property
     def name(self) -> str:
-        """What the person is called on slips and in the register: the one place that decides it."""
-        if self.slip is not None:
-            return self.slip.name
+        """What the person is called on a slip: the one place that decides it."""
+        return f"{PUPIL} {self.code}" if self.code else self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name as a class register writes it."""
         entry = self.entry
         return " ".join(filter(None, (entry.last_name, entry.first_name, entry.middle_name)))
+
+    @property
+    def name_here(self) -> str:
+        """What the person is called on papers that stay in the school: the name, and the code."""
+        return f"{self.full_name} ({self.code})" if self.code else self.full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +148,9 @@ def open_slips(project: Project) -> Iterator[SlipRoom]:
         states = register.states()
         newest = {slip.login: slip for slip in slips}
         classes = _classes(ledger, files.roster.people)
+        codes = files.school.config.people.pupils == "codes"
         holders = [
-            _holder(entry, classes, states, newest)
+            _holder(entry, classes, states, newest, codes=codes)
             for entry in entries.values()
             if entry.number in classes or entry.idnumber in states
         ]
@@ -183,19 +190,22 @@ def _holder(
     classes: dict[int, str],
     states: dict[str, SlipState],
     newest: dict[str, Slip],
+    *,
+    codes: bool,
 ) -> Holder:
     slip = newest.get(entry.login)
     name = classes.get(entry.number) or (slip.class_name if slip else "")
     if not name and entry.role is Role.STUDENT:
         name = _("без класса")
     state = states.get(entry.idnumber, SlipState())
-    return Holder(entry, name, entry.number in classes, state, slip)
+    code = pupil_code(entry.number) if codes and entry.role is Role.STUDENT else ""
+    return Holder(entry, name, entry.number in classes, state, slip, code)
 
 
 def _sorted(holders: Iterable[Holder]) -> list[Holder]:
     return sorted(
         holders,
-        key=lambda one: (class_key(one.class_name), register_key(one.name), one.entry.login),
+        key=lambda one: (class_key(one.class_name), register_key(one.full_name), one.entry.login),
     )
 
 

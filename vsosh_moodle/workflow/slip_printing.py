@@ -1,6 +1,5 @@
 """Write slips to cut out, as pages or workbooks that only their owner may read."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.reports.slip_cards import Card, SlipFacts, by_class, title_of_class
 from vsosh_moodle.reports.slips_html import render_slips_html
 from vsosh_moodle.reports.slips_xlsx import render_slips_xlsx
+from vsosh_moodle.workflow.private_files import write_private
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.slip_holders import Holder, SlipRoom, Wanted, open_slips
 
@@ -60,7 +60,7 @@ def print_slips(project: Project, printing: Printing) -> Printed:
         files = _write_all(room, printing, cards) if cards else ()
         now = room.now()
         with room.database.transaction():
-            room.register.record((one.entry.idnumber for one in good), "printed", now)
+            room.register.record((one.entry.idnumber for one in good), "printed", now.date())
             for path, part in files:
                 classes = list(by_class(part))
                 room.register.remember_sheet(_remembered(project, path), len(part), classes, now)
@@ -68,22 +68,9 @@ def print_slips(project: Project, printing: Printing) -> Printed:
     return Printed(
         tuple(path for path, _part in files),
         len(cards),
-        tuple(one.name for one in found if named and one.slip is None and one.current),
-        tuple(one.name for one in found if one.slip is not None and one.state.unsure),
+        tuple(one.name_here for one in found if named and one.slip is None and one.current),
+        tuple(one.name_here for one in found if one.slip is not None and one.state.unsure),
     )
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a new file, 0600; raises ConfigError when it is there already or cannot be written."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise ConfigError(
-            _("Не удалось записать файл «{file}»: {why}.").format(file=path, why=reason_of(error)),
-            _("Укажите в --out новый файл в папке, куда можно писать."),
-        ) from error
 
 
 def facts_of(room: SlipRoom) -> SlipFacts:

@@ -1,4 +1,4 @@
--- The second migration: what became of the slips of first passwords. No name and no password.
+-- What became of the slips of first passwords. No name and no password.
 
 -- Issued, printed, handed over; rows are added, never changed, so that the newest tells the state.
 CREATE TABLE slip_events (

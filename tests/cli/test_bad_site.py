@@ -25,6 +25,7 @@ from tests.cli.live_school import (
     point_at,
 )
 from vsosh_moodle.moodle.functions import FUNCTIONS
+from vsosh_moodle.sandbox.state import PasswordRules
 
 Vsosh = Callable[..., Said]
 
@@ -241,12 +242,19 @@ def test_a_wrong_role_fails_the_enrolments_alone(live: Live, vsosh: Vsosh) -> No
 
 
 def test_a_stricter_password_policy_names_the_setting(live: Live, vsosh: Vsosh) -> None:
-    live.site.state(min_password=30)
+    live.site.state(passwords=PasswordRules(min_length=30))
     said = vsosh("apply", "--yes")
     assert said.code == 7
-    assert "at least 30 characters" in said.out
-    assert "logins.password_length" in said.out
+    assert said.out.count("at least 30 characters") == 1
+    assert "logins.policy" in said.out
     assert not list((live.folder / "slips").glob("*.csv"))
+    with (live.folder / CONFIG).open("a", encoding="utf-8") as file:
+        file.write("logins: {policy: {min_length: 30}}\n")
+    assert vsosh("apply", "--yes").code == 0
+    [slips] = (live.folder / "slips").glob("*.csv")
+    rows = slips.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert len(rows) == 4
+    assert all(len(row.split(";")[5]) >= 30 for row in rows)
 
 
 def test_a_limit_smaller_than_told_is_worked_around_and_told(live: Live, vsosh: Vsosh) -> None:

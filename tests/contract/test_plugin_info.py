@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.contract.plugin_school import PluginSchool
 from tests.contract.rest_caller import RefusedError
 from tests.contract.site_under_test import SiteUnderTest, World
 
@@ -41,6 +42,27 @@ def test_a_site_says_what_it_is(plugin_site: SiteUnderTest) -> None:
         "max_input_vars", "post_max_size", "max_execution_time", "max_file_size",
     }  # fmt: skip
     assert info["limits"]["max_input_vars"] >= 1000
+
+
+def test_a_site_tells_its_rules_for_passwords_and_holds_to_them(plugin_world: World) -> None:
+    school = PluginSchool(plugin_world)
+    rules = plugin_world.site.call("local_vsosh_get_info")["passwords"]
+    assert set(rules) == {"min_length", "digits", "lower", "upper", "signs", "most_identical"}
+    assert all(isinstance(rule, int) and rule >= 0 for rule in rules.values())
+    # Built by the rules it passes; without the least of a sort it is refused.
+    sorts = {"digits": "24", "lower": "rs", "upper": "RS", "signs": "-+"}
+    parts = {
+        sort: "".join(letters[place % 2] for place in range(rules[sort]))
+        for sort, letters in sorts.items()
+    }
+    filler = "rs" * (1 + max(0, rules["min_length"] - sum(map(len, parts.values()))))
+    row = school.put(school.user(password="".join(parts.values()) + filler))[0]
+    assert row["status"] == "created", row
+    for sort in ("digits", "upper", "signs"):
+        if rules[sort]:
+            weak = "".join(text for name, text in parts.items() if name != sort) + filler * 2
+            row = school.put(school.user(password=weak))[0]
+            assert (row["status"], row["code"]) == ("error", "password-policy")
 
 
 def test_a_job_waits_or_has_been_made(plugin_site: SiteUnderTest) -> None:

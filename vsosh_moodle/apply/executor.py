@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from vsosh_moodle.apply.batches import Batch, plan_batches
 from vsosh_moodle.apply.operations import Operation, Stage
@@ -30,11 +31,12 @@ from vsosh_moodle.moodle.errors import (
     DatabaseFailed,
     MoodleError,
     NotAttempted,
+    PasswordRefused,
     RequestTooLarge,
 )
 from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.observed import Observed
-from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.change import Change, makes_account
 from vsosh_moodle.plan.records import SEPARATOR, Enrolment, GroupMember, Kind, parents_of
 
 POLL_SECONDS = 0.5
@@ -87,6 +89,7 @@ class Executor:
         self._denials: Counter[_Work] = Counter()
         self._denied: dict[_Work, MoodleError] = {}
         self._outsiders: set[tuple[str, str]] = set()
+        self._passwords_refused: PasswordRefused | None = None
         self.outcome = Outcome()
 
     def run(
@@ -126,6 +129,7 @@ class Executor:
         while queue or active:
             self.outcome.interrupted = self.outcome.interrupted or self._should_stop()
             self._give_up_denied(queue)
+            self._give_up_accounts(queue)
             self._start(threads, workers, queue, active)
             if self._halted:
                 self._leave(sent.batch for sent in queue)
@@ -265,6 +269,8 @@ class Executor:
 
     def _note_failure(self, change: Change, error: MoodleError) -> None:
         self.outcome.failed.append(Failure(change, error))
+        if isinstance(error, PasswordRefused) and self._passwords_refused is None:
+            self._passwords_refused = error
         if isinstance(change.after, Enrolment) and isinstance(error, AccessDenied):
             self._outsiders.add((change.after.course, change.after.user))
 
@@ -295,6 +301,32 @@ class Executor:
                 self._note_failure(change, error)
             self._on_done(len(sent.batch.changes))
 
+    def _give_up_accounts(self, queue: deque[_Sent]) -> None:
+        """Fail the waiting new accounts once a password was refused: all are drawn by one rule."""
+        error = self._passwords_refused
+        if error is None:
+            return
+        code = error.errorcode or type(error).__name__
+        for _number in range(len(queue)):
+            sent = queue.popleft()
+            new = [makes_account(change) for change in sent.batch.changes]
+            doomed = tuple(compress(sent.batch.changes, new))
+            rest = [not one for one in new]
+            if sent.numbers:
+                for number in compress(sent.numbers, new):
+                    self._recorder.failed(number, code)
+            elif doomed:
+                self._recorder.skipped(doomed, code)
+            for change in doomed:
+                self._note_failure(change, error)
+            self._on_done(len(doomed))
+            if any(rest):
+                left = tuple(compress(sent.batch.changes, rest))
+                numbers = tuple(compress(sent.numbers, rest))
+                queue.append(
+                    replace(sent, batch=replace(sent.batch, changes=left), numbers=numbers)
+                )
+
     def _refused(self, sent: _Sent, error: MoodleError) -> list[_Sent]:
         if is_lost(error):
             for change, number in zip(sent.batch.changes, sent.numbers, strict=True):
@@ -310,7 +342,8 @@ class Executor:
             # A deadlock: the same rows go through once the other call has ended.
             return [replace(sent, again=True)]
         self.outcome.cut = self.outcome.cut or isinstance(error, RequestTooLarge)
-        halves = sent.batch.halves()
+        # A password refused is every password refused: no row is looked for.
+        halves = None if isinstance(error, PasswordRefused) else sent.batch.halves()
         if halves:
             first, second = halves
             middle = len(first.changes)

@@ -108,7 +108,7 @@ def _draw_slips(path: Path, accounts: int) -> Text:
         "{n} новых учётных записей",
         "{n} новых учётных записей",
     )
-    text = _("Пароли {people} — в файле {file}. Раздайте их и удалите файл.")
+    text = _("Пароли {people} — в файле {file}. Листки для выдачи: vsosh-moodle slips print")
     return Text(text.format(people=people, file=_shown(path)), style="bold")
 
 

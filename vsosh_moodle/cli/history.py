@@ -104,8 +104,7 @@ def draw_step_counts(steps: "list[RecordedStep]") -> Text:
     """Return how many steps of each kind and action there were, as lines."""
     counts: dict[str, int] = {}
     for step in steps:
-        kind, action = Kind(step.step.kind), Action(step.step.action)
-        name = f"{kind_title(kind)}: {action_title(action, kind)}"
+        name = f"{kind_title(Kind(step.step.kind))}: {_done_to(step)}"
         counts[name] = counts.get(name, 0) + 1
     lines = [f"  {name} — {count_changes_phrase(n)}" for name, n in counts.items()]
     return Text("\n".join(["", *lines]))
@@ -115,11 +114,18 @@ def render_step(step: "RecordedStep") -> str:
     """Return a step by its key: the journal holds no names in words for a person."""
     place = str(step.step.place)
     parts = (
-        f"{_step_title(step.state)}: {action_title(Action(step.step.action))} {step.step.key}",
+        f"{_step_title(step.state)}: {_done_to(step)} {step.step.key}",
         place,
         step.error,
     )
     return " — ".join(part for part in parts if part)
+
+
+def _done_to(step: "RecordedStep") -> str:
+    """Return what a step does, in a word; a new password is no field of a plan."""
+    if "password" in (step.step.after or {}):
+        return _("новый пароль")
+    return action_title(Action(step.step.action), Kind(step.step.kind))
 
 
 def run_to_json(run: "Run") -> dict[str, Any]:

@@ -118,6 +118,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
         "subject": CommandSpec("subject:subject", folder, _("Что хранится об одном человеке.")),
+        "slips": CommandSpec("slips:slips", folder, _("Листки с первыми паролями.")),
         "schema": CommandSpec("schema:schema", folder, _("JSON Schema для редактора.")),
         "doctor": CommandSpec("doctor:doctor", site, _("Проверить сайт, токен и права.")),
         "status": CommandSpec("status:status", site, _("Чем сайт расходится с файлами.")),

@@ -6,8 +6,10 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from vsosh_moodle.config.fields import Strict
+from vsosh_moodle.config.passwords import PasswordPolicyConfig
 from vsosh_moodle.language import _
 from vsosh_moodle.school.logins import LOGIN_PLACEHOLDERS, Collision, Transliteration
+from vsosh_moodle.school.passwords import PasswordKind
 from vsosh_moodle.sources import complaint, did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -117,6 +119,9 @@ class RetentionConfig(Strict):
             "vsosh-moodle subject due"
         ),
     )
+    slips_days: int = Field(
+        30, ge=1, le=400, description="Через сколько дней напоминать об удалении файлов с паролями"
+    )
 
 
 class PoliciesConfig(Strict):
@@ -159,7 +164,20 @@ class LoginsConfig(Strict):
         "vsosh.invalid", description="Домен придуманных адресов; .invalid — писем не будет"
     )
     force_password_change: bool = Field(True, description="Требовать смены пароля при первом входе")
-    password_length: int = Field(10, ge=8, le=64, description="Длина выдаваемого пароля")
+    password: PasswordKind = Field(
+        "readable",
+        description=(
+            "Каким делать первый пароль: readable — слогами, random — вразброс, digits — из одних цифр "
+            "и знаков, если правила сайта это позволяют"
+        ),
+    )
+    password_length: int = Field(
+        10, ge=8, le=64, description="Пароль не короче стольких знаков; слабее 40 бит не бывает"
+    )
+    policy: PasswordPolicyConfig | None = Field(
+        None,
+        description="Правила паролей сайта, если на нём нет плагина; без ключа — как у нового Moodle",
+    )
 
     @field_validator("pattern")
     @classmethod

@@ -82,6 +82,10 @@ class InvalidParameter(MoodleError):
     """The site refused the values sent; nothing of an all-or-nothing call was kept."""
 
 
+class PasswordRefused(InvalidParameter):
+    """The site's rules for passwords do not take one; nothing of an all-or-nothing call was kept."""
+
+
 class Conflict(InvalidParameter):
     """A name, short name or idnumber is taken."""
 

@@ -19,6 +19,7 @@ from vsosh_moodle.moodle.errors import (
     InvalidParameter,
     MoodleError,
     NotFound,
+    PasswordRefused,
     SiteUnavailable,
     TokenRejected,
 )
@@ -205,13 +206,14 @@ _FUNCTION_MISSING = _Fault(
     ),
 )
 _WEAK_PASSWORD = _Fault(
-    InvalidParameter,
+    PasswordRefused,
     N_("Пароли, которые мы выдаём, не подходят правилам сайта {site}: {text}"),
     N_(
-        "Увеличьте logins.password_length в config.yaml или попросите администратора смягчить правила: "
+        "Запишите правила сайта в logins.policy config.yaml: пароли будут сделаны по ним. Где они: "
         "Администрирование → Безопасность → Правила безопасности сайта."
     ),
 )
+_TAKE_PASSWORDS = ("core_user_create_users", "core_user_update_users")
 _NOT_LET_IN = _Fault(
     AccessDenied,
     N_(
@@ -239,7 +241,7 @@ def fault_of(site: str, wsfunction: str, answer: Mapping[str, object]) -> Moodle
     fault = _fault_for(errorcode, answer)
     if errorcode == "accessexception" and wsfunction == GET_SITE_INFO:
         fault = _NOT_LET_IN  # the first call of a run: not the function but the token is in doubt
-    if wsfunction == "core_user_create_users" and "<div>" in str(answer.get("errorcode")):
+    if wsfunction in _TAKE_PASSWORDS and "<div>" in str(answer.get("errorcode")):
         fault = _WEAK_PASSWORD  # M5: the code is the text itself
     words = {"site": site, "function": wsfunction, "text": text or _("причина не названа")}
     hint = fault.hint

@@ -11,6 +11,7 @@ from vsosh_moodle.moodle.errors import (
     InvalidParameter,
     MoodleError,
     NotFound,
+    PasswordRefused,
 )
 from vsosh_moodle.moodle.faults import plain_text
 
@@ -159,10 +160,10 @@ _TEXTS: dict[str, _Text] = {
         N_("Исправьте его в списке и повторите."),
     ),
     "password-policy": (
-        InvalidParameter,
+        PasswordRefused,
         N_("Пароли, которые мы выдаём, не подходят правилам сайта {site}: {detail}"),
         N_(
-            "Увеличьте logins.password_length в config.yaml или попросите администратора смягчить правила: "
+            "Запишите правила сайта в logins.policy config.yaml: пароли будут сделаны по ним. Где они: "
             "Администрирование → Безопасность → Правила безопасности сайта."
         ),
     ),

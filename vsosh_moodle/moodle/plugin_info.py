@@ -7,6 +7,7 @@ from vsosh_moodle.moodle.answers import int_of, parse_object, parse_rows, requir
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.ids import RoleId
 from vsosh_moodle.moodle.plugin_documents import mapping_of, texts_of
+from vsosh_moodle.school.password_policy import PasswordPolicy
 
 GET_INFO = "local_vsosh_get_info"
 
@@ -37,6 +38,7 @@ class PluginInfo:
     `version` is the plugin's number (2026112300), `release` its text («0.3.0»); `moodle` and `branch`
     are Moodle's («4.5.6 (Build: 20250811)», «405»). `time` is the site's clock in Unix seconds.
     `modules` are the enabled activity modules, `features` what not every site can do (`subsection` …).
+    `passwords` are the rules for passwords, None from a plugin that does not tell them yet.
     """
 
     version: int
@@ -51,6 +53,7 @@ class PluginInfo:
     features: frozenset[str]
     roles: tuple[PluginRole, ...]
     limits: PluginLimits
+    passwords: PasswordPolicy | None = None
 
 
 def has_plugin(client: MoodleClient) -> bool:
@@ -86,6 +89,18 @@ def _info(row: Mapping[str, object]) -> PluginInfo:
             max_execution_time=int_of(limits, "max_execution_time"),
             max_file_size=int_of(limits, "max_file_size"),
         ),
+        passwords=_policy(mapping_of(row["passwords"])) if "passwords" in row else None,
+    )
+
+
+def _policy(row: Mapping[str, object]) -> PasswordPolicy:
+    return PasswordPolicy(
+        min_length=int_of(row, "min_length"),
+        digits=int_of(row, "digits"),
+        lower=int_of(row, "lower"),
+        upper=int_of(row, "upper"),
+        signs=int_of(row, "signs"),
+        most_identical=int_of(row, "most_identical"),
     )
 
 

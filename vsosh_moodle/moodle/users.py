@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, NotRequired, TypedDict
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.answers import (
     SiteWarning,
+    int_of,
     parse_rows,
     parse_warnings,
     require_count,
@@ -144,6 +145,21 @@ def get_users_by_field(
             errorcode="nopermissions",
         )
     return parse_rows(wsfunction, answer, _user)
+
+
+def fetch_first_access(client: MoodleClient, keys: Sequence[str]) -> dict[str, int]:
+    """Return when the accounts of these keys were first used, Unix seconds, 0 for never; by key.
+
+    Calls: core_user_get_users_by_field (4.1-4.5, contract-4.5.6.json)
+    """
+    wsfunction = "core_user_get_users_by_field"
+    if not keys:
+        return {}
+    answer = client.call(wsfunction, {"field": "idnumber", "values": list(keys)})
+    rows = parse_rows(
+        wsfunction, answer, lambda row: (text_of(row, "idnumber"), int_of(row, "firstaccess"))
+    )
+    return dict(rows)
 
 
 def hidden_fields(answer: object) -> list[str]:

@@ -117,6 +117,11 @@ def remembered_record(change: Change, last: Record | None) -> Record:
     return with_fields(last, {name: after[name] for name in change.changed_fields()})
 
 
+def makes_account(change: Change) -> bool:
+    """Tell whether a change makes an account: then a password is handed out."""
+    return change.kind is Kind.USER and change.action is Action.CREATE
+
+
 def touched_users(change: Change) -> str:
     """Return the key of the user a change is about, "" when it is about no single user."""
     match change.record:

@@ -34,8 +34,17 @@ def install_site(store: Store) -> None:
 
 
 def hash_password(password: str) -> str:
-    """Return a salted digest: cheap, since no one logs in here, yet the password is not kept."""
-    salt = secrets.token_hex(8)
+    """Return a salted digest: cheap, since few log in here, yet the password is not kept."""
+    return _hashed(password, secrets.token_hex(8))
+
+
+def is_password(password: str, digest: str | None) -> bool:
+    """Whether a digest of `hash_password` is that of the password; an empty one is of none."""
+    salt = (digest or "").partition("$")[0]
+    return bool(salt) and secrets.compare_digest(_hashed(password, salt), digest or "")
+
+
+def _hashed(password: str, salt: str) -> str:
     return f"{salt}${sha256((salt + password).encode()).hexdigest()}"
 
 

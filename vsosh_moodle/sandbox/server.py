@@ -12,6 +12,7 @@ import uvicorn
 from vsosh_moodle.sandbox.course_page import course_page, front_page
 from vsosh_moodle.sandbox.dispatch import Site
 from vsosh_moodle.sandbox.forms import parse_form
+from vsosh_moodle.sandbox.login import LOGIN_PATH, login_answer
 from vsosh_moodle.sandbox.pages import MAINTENANCE_PAGE, NOT_FOUND_PAGE
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.uploading import UPLOAD_PATH, Upload, parse_multipart
@@ -59,6 +60,8 @@ class Application:
         state = self.site.state
         if state.maintenance == "cli":
             return 503, html, [(b"retry-after", b"300")], MAINTENANCE_PAGE
+        if scope["path"] == LOGIN_PATH:
+            return 200, "application/json", [], self._login(scope["query_string"], body)
         if scope["path"] not in {REST_PATH, UPLOAD_PATH}:
             page = self._page(scope["path"], scope["query_string"])
             return 404 if page is None else 200, html, [], page or NOT_FOUND_PAGE
@@ -99,6 +102,12 @@ class Application:
                 return None
             given, _ = parse_form(query.decode("latin-1"), None)
             return course_page(self.site.store, as_int(str(given.get("id", ""))))
+
+    def _login(self, query: bytes, body: bytes) -> str:
+        given, _ = parse_form(query.decode("latin-1"), None)
+        posted, _ = parse_form(body.decode("latin-1"), None)
+        with self.site.lock:
+            return login_answer(self.site.store, {**given, **posted})
 
     def _upload(self, headers: dict[bytes, bytes], body: bytes) -> str:
         fields: dict[str, str] = {}

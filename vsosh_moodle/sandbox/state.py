@@ -5,6 +5,18 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordRules:
+    """The policy of a new Moodle; all 0 is a policy switched off. `most_identical` 0 is any number."""
+
+    min_length: int = 8
+    digits: int = 1
+    lower: int = 1
+    upper: int = 1
+    signs: int = 1
+    most_identical: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SiteState:
     """How the site answers at the moment.
 
@@ -14,7 +26,7 @@ class SiteState:
     max_input_vars: PHP's limit, counted separately in query and body.
     post_max_size: bytes; a longer body arrives empty.
     max_file_size: bytes of an uploaded file, the least of PHP's limit and the site's.
-    min_password: the policy's least length of a password.
+    passwords: what a password must have.
     token_*, owner_suspended, ip_restricted: what may be wrong with every token of the site.
     smtp_down: enrolments are kept, yet the answer is an error when a welcome cannot be mailed.
     """
@@ -31,5 +43,5 @@ class SiteState:
     owner_suspended: bool = False
     ip_restricted: bool = False
     same_email_allowed: bool = False
-    min_password: int = 8
+    passwords: PasswordRules = PasswordRules()
     smtp_down: bool = False

@@ -21,7 +21,7 @@ from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.site import observe_site
-from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.change import Action, Change, makes_account
 from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind, User
@@ -30,8 +30,10 @@ from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
 from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.approval import load_approved, require_same
 from vsosh_moodle.workflow.connection import site_name
+from vsosh_moodle.workflow.password_rules import drawer, require_shape
 from vsosh_moodle.workflow.planning import (
     Planned,
     PlanOptions,
@@ -45,7 +47,6 @@ from vsosh_moodle.workflow.service import require_writable
 from vsosh_moodle.workflow.stopping import explained, interruptible
 
 LOCK_FILE = "lock.json"
-SLIPS_FOLDER = "slips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def apply_plan(
         _require_safe(planned.plan)
         stages = _stages(session.client, planned.plan)
         require_writable(session.client, stages)
+        if any(map(makes_account, planned.plan.changes)):
+            require_shape(session.config.logins, session.plugin())
         if planned.plan.writes and not confirm(planned.plan):
             return None
         return _carry_out(session, planned, lock, progress, started)
@@ -168,6 +171,8 @@ def _carry_out(
     except KeyboardInterrupt:
         outcome.interrupted = True
     slips.withdraw(_never_made(outcome))
+    moment = datetime.now(session.config.timezone)
+    SlipRegister(session.database).record(slips.keys, "issued", moment, slips.path.name)
     phases["read back"] = time.monotonic() - started - sum(phases.values())
     journal.finish_run(run, _run_state(outcome), session.client.traffic.calls)
     return ApplyResult(
@@ -330,9 +335,9 @@ def _freeze_identities(session: Session, planned: Planned) -> None:
 def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
     stamp = session.now.strftime("%Y-%m-%d")
     return PasswordSlips(
-        session.project.root / SLIPS_FOLDER / f"{stamp}-{run}.csv",
+        session.project.slips / f"{stamp}-{run}.csv",
         planned.desired.user_class,
-        session.config.logins.password_length,
+        drawer(session.config.logins, session.plugin),
     )
 
 

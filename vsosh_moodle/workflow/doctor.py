@@ -1,8 +1,9 @@
 """Examine a site: can it be worked with, what is missing, and who has to do what about it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from vsosh_moodle.config.policies import LoginsConfig
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError, TransportError
@@ -10,7 +11,7 @@ from vsosh_moodle.moodle.functions import CALL_EXTERNAL_FUNCTIONS, FUNCTIONS, Ws
 from vsosh_moodle.moodle.ids import RoleId
 from vsosh_moodle.moodle.probes import Right, probe_rights, probe_role
 from vsosh_moodle.moodle.releases import release_of
-from vsosh_moodle.workflow import doctor_limits, doctor_plugin
+from vsosh_moodle.workflow import doctor_limits, doctor_passwords, doctor_plugin
 from vsosh_moodle.workflow.findings import Finding, Report, Status
 
 
@@ -19,13 +20,14 @@ class Expectations:
     """What the school's config takes for granted about its site.
 
     `timezone` is an IANA name, "" when the config has none; `verify_tls` whether certificates are
-    checked.
+    checked, `logins` what passwords are to be like.
     """
 
     student_role: int = 5
     teacher_role: int = 3
     timezone: str = ""
     verify_tls: bool = True
+    logins: LoginsConfig = field(default_factory=LoginsConfig)
 
 
 Examination = Callable[[MoodleClient, Expectations], Iterator[Finding]]
@@ -192,14 +194,6 @@ def _completion(client: MoodleClient, _expected: Expectations) -> Iterator[Findi
 
 
 def _habits(client: MoodleClient, _expected: Expectations) -> Iterator[Finding]:
-    yield Finding(
-        "password-policy", _("Требования к паролям"), "note",
-        _(
-            "веб-службы о них не сообщают; выдаём пароли по строгим правилам Moodle: цифра, строчная "
-            "и прописная буквы, знак"
-        ),
-        _("Если сайт требует больше, увеличьте logins.password_length."),
-    )  # fmt: skip
     if release_of(client.site.version).welcome_mail:
         yield Finding(
             "welcome-mail", _("Письма о зачислении"), "note",
@@ -220,6 +214,7 @@ _EXAMINATIONS: tuple[Examination, ...] = (
     _rights,
     _roles,
     doctor_limits.examine_limits,
+    doctor_passwords.examine_passwords,
     _completion,
     _habits,
 )

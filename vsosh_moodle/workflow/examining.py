@@ -1,6 +1,7 @@
 """Examine the site of a project, even when its files are not in order yet."""
 
 from vsosh_moodle.config.load import ReadConfig, read_config
+from vsosh_moodle.config.policies import LoginsConfig
 from vsosh_moodle.config.site import SiteConfig
 from vsosh_moodle.errors import ExitCode, InputProblems
 from vsosh_moodle.language import _, plural
@@ -33,6 +34,7 @@ def _expectations(read: ReadConfig, site: SiteConfig) -> Expectations:
         teacher_role=site.roles.teacher,
         timezone=read.config.timezone.key if read.config else "",
         verify_tls=site.verify_tls,
+        logins=read.config.logins if read.config else LoginsConfig(),
     )
 
 

@@ -21,7 +21,9 @@ from vsosh_moodle.reports.upload_files import UploadFacts, make_upload_files, re
 from vsosh_moodle.store.journal import RunId
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
-from vsosh_moodle.workflow.applying import LOCK_FILE, SLIPS_FOLDER
+from vsosh_moodle.store.slip_register import SlipRegister
+from vsosh_moodle.workflow.applying import LOCK_FILE
+from vsosh_moodle.workflow.password_rules import drawer, require_shape
 from vsosh_moodle.workflow.planning import (
     Planned,
     PlanOptions,
@@ -79,9 +81,13 @@ def _export(session: Session, planned: Planned, folder: Path) -> Exported:
         for change in planned.plan.writes
         if change.action is Action.CREATE and isinstance(change.after, User)
     ]
+    if new:
+        require_shape(session.config.logins, session.plugin())
     _freeze(session, planned)
     slips = _slips(session, planned)
     passwords = dict(zip((user.key for user in new), slips.issue(new), strict=True))
+    moment = datetime.now(session.config.timezone)
+    SlipRegister(session.database).record(slips.keys, "issued", moment, slips.path.name)
     facts = UploadFacts(
         planned.desired.state, planned.observed.state, planned.question.roles, passwords
     )
@@ -112,9 +118,9 @@ def _freeze(session: Session, planned: Planned) -> None:
 def _slips(session: Session, planned: Planned) -> PasswordSlips:
     stamp = datetime.now(session.config.timezone).strftime("%Y-%m-%d-%H%M%S")
     return PasswordSlips(
-        session.project.root / SLIPS_FOLDER / f"{stamp}-export.csv",
+        session.project.slips / f"{stamp}-export.csv",
         planned.desired.user_class,
-        session.config.logins.password_length,
+        drawer(session.config.logins, session.plugin),
     )
 
 

@@ -1,12 +1,11 @@
 """Destroy what the project folder holds on a person who left (152-ФЗ, art. 21 part 4)."""
 
-import csv
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from vsosh_moodle.apply.passwords import load_slip_file, rewrite_slips, slip_files
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.records import Kind
@@ -17,7 +16,7 @@ from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
-from vsosh_moodle.workflow.applying import LOCK_FILE, SLIPS_FOLDER
+from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.private_files import write_private
 from vsosh_moodle.workflow.project import Project
@@ -130,7 +129,7 @@ def forget(project: Project, leavers: Sequence[Leaver], today: date) -> list[For
 def _forget(project: Project, database: Database, one: Leaver, today: date) -> Forgotten:
     entry = one.entry
     # The files first: a run cut short is repeated, and finds the person still in the ledger.
-    slips = tuple(_remove_slips(project.root, entry.login))
+    slips = tuple(_remove_slips(project, entry.login))
     with database.transaction():
         steps = Journal(database).forget_person(entry.idnumber)
         objects = AppliedState(database).forget_person(entry.idnumber)
@@ -138,32 +137,12 @@ def _forget(project: Project, database: Database, one: Leaver, today: date) -> F
     return Forgotten(entry, one.left, steps, objects, slips)
 
 
-def _remove_slips(root: Path, login: str) -> Iterator[str]:
+def _remove_slips(project: Project, login: str) -> Iterator[str]:
     """Take the rows of a login out of the files of first passwords; yield the files concerned."""
-    for path in sorted((root / SLIPS_FOLDER).glob("*.csv")):
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.reader(file, delimiter=";"))
-        except (OSError, UnicodeDecodeError, csv.Error):
-            continue
-        kept = [row for row in rows if login not in row]
-        if len(kept) == len(rows):
-            continue
-        if len(kept) > 1:
-            _replace(path, kept)
-        else:
-            path.unlink()
-        yield path.relative_to(root).as_posix()
-
-
-def _replace(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    fresh = path.with_suffix(".new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=";").writerows(rows)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    for path in slip_files(project.slips):
+        if any(slip.login == login for slip in load_slip_file(path)):
+            rewrite_slips(path, lambda row: login not in row)
+            yield path.relative_to(project.root).as_posix()
 
 
 def require_free(path: Path) -> None:

@@ -17,7 +17,9 @@ class LastApply:
 def load_last_apply(database: Database) -> LastApply:
     """Return the facts of the newest run that wrote something."""
     for run in Journal(database).runs():
-        changed = run.header.scope.get("rosters_changed", 0)
+        if "rosters_changed" not in run.header.scope:
+            continue  # passwords issued anew: no rosters were applied
+        changed = run.header.scope["rosters_changed"]
         if run.state in ("done", "partial", "interrupted"):
             moment = changed if isinstance(changed, int | float) else 0
             return LastApply(run.header.site_url, moment)

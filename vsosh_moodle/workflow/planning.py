@@ -12,9 +12,10 @@ from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.plugin_info import get_plugin_info, has_plugin
+from vsosh_moodle.moodle.plugin_info import PluginInfo, get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
+from vsosh_moodle.plan.change import Change, makes_account
 from vsosh_moodle.plan.diff import diff_states
 from vsosh_moodle.plan.guards import check_guards
 from vsosh_moodle.plan.leavers import Leavers
@@ -42,6 +43,8 @@ from vsosh_moodle.workflow.adopting import (
 )
 from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
+from vsosh_moodle.workflow.old_slips import find_old_slips
+from vsosh_moodle.workflow.password_rules import require_shape
 from vsosh_moodle.workflow.plan_facts import (
     category_names,
     diff_policy,
@@ -100,6 +103,7 @@ class Session:
     client: MoodleClient
     now: datetime
     last: LastApply = field(default_factory=LastApply)
+    _plugin: PluginInfo | None = None
 
     @property
     def config(self) -> Config:
@@ -110,6 +114,12 @@ class Session:
     def today(self) -> date:
         """The day it is in the school."""
         return self.now.date()
+
+    def plugin(self) -> PluginInfo | None:
+        """Return what the plugin says of the site, asked for once; None without a plugin."""
+        if self._plugin is None and has_plugin(self.client):
+            self._plugin = get_plugin_info(self.client)
+        return self._plugin
 
 
 @contextmanager
@@ -192,6 +202,8 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
             *find_unwritable(client, batches), *warn_unenrolled(session, ready, leavers),
+            *_find_refused_passwords(session, ready),
+            *find_old_slips(session.project, session.database, session.config),
             *note_telling_logins(identities, session.config),
         ),
         notes=tuple(desired.notes),
@@ -212,6 +224,18 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         category_names=category_names(session),
     )  # fmt: skip
     return Planned(plan, session.school, desired, observed, memory, identities, question, leavers)
+
+
+def _find_refused_passwords(session: Session, changes: Collection[Change]) -> list[Problem]:
+    """Return a warning when new accounts would get passwords that the site does not take."""
+    if not any(map(makes_account, changes)):
+        return []
+    try:
+        require_shape(session.config.logins, session.plugin())
+    except ConfigError as error:
+        place = session.config.place("logins", "password")
+        return [Problem(place, error.message, error.hint, "password-kind", "warning")]
+    return []
 
 
 def base_state(memory: Memory, observed: Observed) -> State:
@@ -302,7 +326,8 @@ def _require_known(session: Session, proposal: Proposal) -> None:
 def _facts(session: Session) -> SchoolFacts:
     """Return what the compiler needs: of the config, and of a site that has the plugin."""
     facts = session.school.facts(session.today)
-    if not has_plugin(session.client):
+    plugin = session.plugin()
+    if plugin is None:
         if facts.whole_classes:
             raise ConfigError(
                 _(
@@ -315,8 +340,7 @@ def _facts(session: Session) -> SchoolFacts:
                 ),
             )
         return facts
-    modules = get_plugin_info(session.client).modules
-    return replace(facts, with_activities=True, modules=modules)
+    return replace(facts, with_activities=True, modules=plugin.modules)
 
 
 def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desired:

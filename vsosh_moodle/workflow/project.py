@@ -10,6 +10,7 @@ from vsosh_moodle.language import _
 CONFIG_NAME = "config.yaml"
 ROSTER_FOLDER = "rosters"
 STATE_FOLDER = ".vsosh"
+SLIPS_FOLDER = "slips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Project:
     def rosters(self) -> Path:
         """The folder where rosters lie unless the config says otherwise."""
         return self.root / ROSTER_FOLDER
+
+    @property
+    def slips(self) -> Path:
+        """The folder of first passwords: private, and never in git."""
+        return self.root / SLIPS_FOLDER
 
     @property
     def state(self) -> Path:

@@ -56,32 +56,36 @@ def interruptible(progress: Progress) -> Iterator[StopRequest]:
 
 
 @contextmanager
-def explained(slips: PasswordSlips) -> Iterator[None]:
+def explained(slips: PasswordSlips, again: str = "") -> Iterator[None]:
     """Say what has become of a run that its disk, or a second Ctrl-C, ends in mid-write.
 
-    Raises RunBroken, RunInterrupted.
+    `again` is what to do then; without it, to apply again. Raises RunBroken, RunInterrupted.
     """
     try:
         yield
     except StateError as error:
-        raise _broken(error.message, slips) from error
+        raise _broken(error.message, slips, again) from error
     except OSError as error:
         why = _("Не удалось записать пароли: {why}.").format(why=reason_of(error))
-        raise _broken(why, slips) from error
+        raise _broken(why, slips, again) from error
     except KeyboardInterrupt as error:
         raise RunInterrupted(
             _("Прервано. Отправленное сайту, но ещё не отвеченное могло записаться."),
             _with_slips(
-                _("Повторите vsosh-moodle apply: он перечитает сайт и доделает остальное."), slips
+                again
+                or _("Повторите vsosh-moodle apply: он перечитает сайт и доделает остальное."),
+                slips,
             ),
         ) from error
 
 
-def _broken(why: str, slips: PasswordSlips) -> RunBroken:
+def _broken(why: str, slips: PasswordSlips, again: str) -> RunBroken:
     return RunBroken(
         f"{why} {_('Запуск остановлен; то, что успело записаться на сайт, не пропало.')}",
         _with_slips(
-            _("Освободите место на диске, проверьте права и повторите vsosh-moodle apply."), slips
+            again
+            or _("Освободите место на диске, проверьте права и повторите vsosh-moodle apply."),
+            slips,
         ),
     )
 

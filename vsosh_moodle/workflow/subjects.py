@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from vsosh_moodle.errors import ConfigError
@@ -16,7 +15,6 @@ from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
-from vsosh_moodle.workflow.applying import SLIPS_FOLDER
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import read_school
@@ -80,7 +78,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         rows,
         tuple(_applied(database, entry)),
         tuple(_steps(database, entry)),
-        tuple(_slips(project.root, entry)),
+        tuple(_slips(project, entry)),
     )
 
 
@@ -141,16 +139,16 @@ def _steps(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _slips(root: Path, entry: LedgerEntry) -> Iterator[str]:
+def _slips(project: Project, entry: LedgerEntry) -> Iterator[str]:
     """Yield the files with the person's first password, without the password itself."""
-    for path in sorted((root / SLIPS_FOLDER).glob("*.csv")):
+    for path in sorted(project.slips.glob("*.csv")):
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 found = any(entry.login in row for row in csv.reader(file, delimiter=";"))
         except (OSError, UnicodeDecodeError, csv.Error):
             continue
         if found:
-            yield path.relative_to(root).as_posix()
+            yield path.relative_to(project.root).as_posix()
 
 
 def subject_to_json(subject: Subject) -> dict[str, Any]:

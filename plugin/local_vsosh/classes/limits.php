@@ -49,6 +49,26 @@ final class limits {
     }
 
     /**
+     * The site's rules for passwords, as check_password_policy() reads them; all 0 when they are switched off.
+     *
+     * Rules that other plugins add by a callback of their own are not among them.
+     *
+     * @return int[]
+     */
+    public static function of_passwords(): array {
+        global $CFG;
+        $settings = [
+            'min_length' => 'minpasswordlength', 'digits' => 'minpassworddigits', 'lower' => 'minpasswordlower',
+            'upper' => 'minpasswordupper', 'signs' => 'minpasswordnonalphanum', 'most_identical' => 'maxconsecutiveidentchars',
+        ];
+        $rules = [];
+        foreach ($settings as $name => $setting) {
+            $rules[$name] = empty($CFG->passwordpolicy) ? 0 : max(0, (int)($CFG->$setting ?? 0));
+        }
+        return $rules;
+    }
+
+    /**
      * Names of the enabled activity modules.
      *
      * @return string[] ascending

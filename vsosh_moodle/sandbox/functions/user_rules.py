@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.countries import COUNTRIES
 from vsosh_moodle.sandbox.faults import Fault, invalid_parameter, write_refused
 from vsosh_moodle.sandbox.params import AUTHS
+from vsosh_moodle.sandbox.state import PasswordRules
 
 # A dot-atom before @ and a host name after it: what PHPMailer's "php" pattern lets through.
 _EMAIL = re.compile(
@@ -30,17 +32,14 @@ _LENGTHS = {
 }
 
 
-def _some(test: Callable[[str], bool]) -> Callable[[str], bool]:
-    return lambda text: any(test(char) for char in text)
-
-
-_POLICY: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (_some(str.isdigit), "Passwords must have at least 1 digit(s)."),
-    (_some(str.islower), "Passwords must have at least 1 lower case letter(s)."),
-    (_some(str.isupper), "Passwords must have at least 1 upper case letter(s)."),
+_COUNTED: tuple[tuple[Callable[[str], bool], str, str], ...] = (
+    (str.isdigit, "digits", "Passwords must have at least {n} digit(s)."),
+    (str.islower, "lower", "Passwords must have at least {n} lower case letter(s)."),
+    (str.isupper, "upper", "Passwords must have at least {n} upper case letter(s)."),
     (
-        lambda text: any(not char.isalnum() for char in text),
-        "The password must have at least 1 special character(s) such as *, -, or #.",
+        lambda char: not char.isalnum(),
+        "signs",
+        "The password must have at least {n} special character(s) such as *, -, or #.",
     ),
 )
 
@@ -63,11 +62,20 @@ def email_taken(call: Call, email: str, except_id: int = 0) -> bool:
     )
 
 
-def check_password(password: str, least: int) -> None:
+def check_password(password: str, rules: PasswordRules) -> None:
     """Raise the policy's fault: its `errorcode` is the HTML text itself, as Moodle does."""
-    complaints = [complaint for rule, complaint in _POLICY if not rule(password)]
-    if len(password) < least:
-        complaints.insert(0, f"Passwords must be at least {least} characters long.")
+    complaints = []
+    if len(password) < rules.min_length:
+        complaints.append(f"Passwords must be at least {rules.min_length} characters long.")
+    for test, name, text in _COUNTED:
+        least = getattr(rules, name)
+        if sum(map(test, password)) < least:
+            complaints.append(text.format(n=least))
+    longest = max((len(list(run)) for _char, run in groupby(password)), default=0)
+    if 0 < rules.most_identical < longest:
+        complaints.append(
+            f"Passwords must have at most {rules.most_identical} consecutive identical characters."
+        )
     text = "".join(f"<div>{complaint}</div>" for complaint in complaints)
     if text:
         raise Fault(text, f"error/{text}")

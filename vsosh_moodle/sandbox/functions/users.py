@@ -35,7 +35,7 @@ def _create_user(call: Call, user: Row) -> Row:
     password = user.pop("password", "")
     create_password = user.pop("createpassword", False)
     if user["auth"] in INTERNAL_AUTHS and not create_password:
-        check_password(password, call.state.min_password)
+        check_password(password, call.state.passwords)
     values = _columns(user)
     values["password"] = hash_password(password)
     values["timecreated"] = values["timemodified"] = call.now
@@ -114,7 +114,7 @@ def _update_user(call: Call, user: Row) -> None:
             raise Fault("useremailduplicate", "Duplicate email address")
     password = user.pop("password", None)
     if password is not None:
-        check_password(password, call.state.min_password)
+        check_password(password, call.state.passwords)
     values = _columns(user)
     values.pop("id")
     changed = {name: value for name, value in values.items() if existing[name] != value}

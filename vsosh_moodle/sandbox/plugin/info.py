@@ -1,5 +1,7 @@
 """local_vsosh_get_info: what the site is and allows."""
 
+from dataclasses import asdict
+
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.install import SITE_TIMEZONE
 from vsosh_moodle.sandbox.params import INSTALLED_LANGS
@@ -49,4 +51,5 @@ def get_info(call: Call) -> Row:
             "max_execution_time": 0,
             "max_file_size": call.state.max_file_size,
         },
+        "passwords": asdict(call.state.passwords),
     }

@@ -115,7 +115,7 @@ def _create(call: Call, row: Row) -> int:
     _check(call, row, 0)
     if auth in INTERNAL_AUTHS:
         try:
-            check_password(row["password"], call.state.min_password)
+            check_password(row["password"], call.state.passwords)
         except Fault as fault:
             raise _Refused("password-policy", strip_tags(fault.errorcode or "")) from fault
     values = {name: row[name] for name in _COLUMNS if name in row}

@@ -75,6 +75,7 @@ class get_info extends \external_api {
             'features' => limits::features(),
             'roles' => $roles,
             'limits' => limits::of_calls(),
+            'passwords' => limits::of_passwords(),
         ];
     }
 
@@ -105,6 +106,14 @@ class get_info extends \external_api {
                 'post_max_size' => new \external_value(PARAM_INT, 'bytes of a call'),
                 'max_execution_time' => new \external_value(PARAM_INT, 'seconds of a call'),
                 'max_file_size' => new \external_value(PARAM_INT, 'bytes of a file'),
+            ]),
+            'passwords' => new \external_single_structure([
+                'min_length' => new \external_value(PARAM_INT, 'least length of a password'),
+                'digits' => new \external_value(PARAM_INT, 'least number of digits'),
+                'lower' => new \external_value(PARAM_INT, 'least number of lower case letters'),
+                'upper' => new \external_value(PARAM_INT, 'least number of upper case letters'),
+                'signs' => new \external_value(PARAM_INT, 'least number of characters that are neither'),
+                'most_identical' => new \external_value(PARAM_INT, 'most equal characters in a row, 0 for any number'),
             ]),
         ]);
     }

@@ -1,0 +1,68 @@
+"""Slips to cut out and hand over, as one HTML page that prints on A4 and needs no network."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from vsosh_moodle.language import _, current_language
+from vsosh_moodle.reports.qr_code import render_qr_svg
+from vsosh_moodle.reports.slip_cards import (
+    Card,
+    SlipFacts,
+    by_class,
+    purge_reminder,
+    title_of_class,
+)
+
+PER_PAGE = 8
+"""Two columns of four: what is read at arm's length and fits a diary."""
+
+_ROOMY, _TIGHT = 16, 24
+
+
+def render_slips_html(cards: Iterable[Card], facts: SlipFacts) -> str:
+    """Return the page: each class begins a sheet of its own, no slip is cut by a page's end."""
+    qr = Markup(render_qr_svg(facts.login_page)) if facts.login_page else ""  # noqa: S704  our own
+    return (
+        _environment()
+        .get_template("slips.html.j2")
+        .render(
+            sheets=[
+                (title_of_class(name), part, number, len(parts))
+                for name, found in by_class(cards).items()
+                for parts in [tuple(_parts(found))]
+                for number, part in enumerate(parts, start=1)
+            ],
+            facts=facts,
+            qr=qr,
+            reminder=purge_reminder(),
+            language=current_language(),
+        )
+    )
+
+
+def _parts(cards: Sequence[Card]) -> Iterable[Sequence[Card]]:
+    return (cards[start : start + PER_PAGE] for start in range(0, len(cards), PER_PAGE))
+
+
+def size_class(text: str) -> str:
+    """Return the CSS class of a login or password by its length, so that it stays within its slip."""
+    if len(text) <= _ROOMY:
+        return "roomy"
+    return "tight" if len(text) <= _TIGHT else "tiny"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("vsosh_moodle.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = _
+    environment.filters["size_class"] = size_class
+    return environment

@@ -40,12 +40,14 @@ LeaverEnrolments = Literal["keep", "suspend", "suspend_and_drop_groups", "unenro
 class DiffPolicy:
     """What to do with those who left, and whether hand edits are overwritten.
 
-    `overwrite` is asked of every hand edit: given its kind and key, may it be overwritten?
+    `overwrite` is asked of every hand edit: given its kind and key, may it be overwritten? `past` of
+    a cohort: is it another year's? Its members stay then: it says who was in the class.
     """
 
     suspend_accounts: bool = True
     leaver_enrolments: LeaverEnrolments = "suspend"
     overwrite: Callable[[Kind, str], bool] = lambda _kind, _key: False
+    past: Callable[[str], bool] = lambda _cohort: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,9 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
             suspended = policy.suspend_accounts or user.suspended
             wanted.add(replace(live.user[key], suspended=suspended))
     _hide_what_left(wanted, desired, live, base)
+    for key, member in base.cohort_member.items():
+        if policy.past(member.cohort) and key in live.cohort_member:
+            wanted.add(member)
     if policy.leaver_enrolments == "unenrol":
         return wanted
     suspend = policy.leaver_enrolments != "keep"

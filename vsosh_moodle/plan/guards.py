@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.records import Cohort
 from vsosh_moodle.plan.state import State
+from vsosh_moodle.plan.year_movement import count_movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def check_guards(
         *_source_empty(base, facts),
         *_source_old(facts),
         *_wrong_year(facts),
-        *_new_year(base, facts),
+        *_new_year(desired, base, facts),
         *_classes_shrunk(desired, base, facts),
         *_teachers_removed(desired, base, facts),
     ]
@@ -127,7 +128,7 @@ def _wrong_year(facts: GuardFacts) -> Iterator[Verdict]:
         yield Verdict("wrong-year", message, "wrong-year")
 
 
-def _new_year(base: State, facts: GuardFacts) -> Iterator[Verdict]:
+def _new_year(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdict]:
     """Ask once when the year turns: last year's classes and courses are left behind as a whole.
 
     A year changed in config.yaml by mistake would do the same in the middle of one.
@@ -137,10 +138,14 @@ def _new_year(base: State, facts: GuardFacts) -> Iterator[Verdict]:
     if not year or not classes or any(cohort.startswith(year) for cohort in classes):
         return
     left = sum(not key.startswith(year) for key in base.enrolment)
+    movement = str(count_movement(desired, base, facts.class_cohorts))
     message = _(
-        "Это первый план нового учебного года: с прошлогодними классами и курсами поступят как с "
-        "выбывшими ({count})."
-    ).format(count=plural(left, "{n} зачисление", "{n} зачисления", "{n} зачислений"))
+        "Это первый план нового учебного года ({movement}): с прошлогодними курсами поступят как с "
+        "курсами выбывших ({count})."
+    ).format(
+        movement=movement or _("учеников нет"),
+        count=plural(left, "{n} зачисление", "{n} зачисления", "{n} зачислений"),
+    )
     yield Verdict("new-year", message, "new-year")
 
 

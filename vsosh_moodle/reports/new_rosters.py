@@ -102,32 +102,31 @@ class TeacherRow:
 
 def write_teacher_roster(path: Path, rows: Sequence[TeacherRow], words: RosterWords) -> None:
     """Write teachers to a new xlsx (0600); what a row without subject had before stands beside it."""
-    columns = [
+    born = any(row.teacher.birth_date for row in rows)
+    noted = any(row.was for row in rows)
+    columns = (
         *NAME_COLUMNS,
-        SheetColumn("Дата рождения", 15),
+        *([SheetColumn("Дата рождения", 15)] if born else []),
         SheetColumn("Предметы", 30),
         SheetColumn("Классы", 30, tuple(map(str, sorted(words.classes)))),
         SheetColumn("E-mail", 26),
         SheetColumn("Табельный №", 14),
-    ]
-    if any(row.was for row in rows):
-        columns.append(SheetColumn("В прошлом году", 40))
+        *([SheetColumn("В прошлом году", 40)] if noted else []),
+    )
+    ordered = sorted(rows, key=lambda row: alphabetical(row.teacher))
     cells = (
         [
-            one.last_name,
-            one.first_name,
-            one.middle_name,
-            one.birth_date,
+            *(one.last_name, one.first_name, one.middle_name),
+            *([one.birth_date] if born else []),
             "; ".join(one.subjects),
             ", ".join(map(str, one.classes)),
-            one.email,
-            one.school_number,
-            row.was,
-        ][: len(columns)]
-        for row in sorted(rows, key=lambda row: alphabetical(row.teacher))
+            *(one.email, one.school_number),
+            *([row.was] if noted else []),
+        ]
+        for row in ordered
         for one in (row.teacher,)
     )
-    write_book(path, [Sheet(TEACHER_SHEET, tuple(columns), cells)])
+    write_book(path, [Sheet(TEACHER_SHEET, columns, cells)])
 
 
 def write_departed(path: Path, placements: Sequence[Placement]) -> None:

@@ -12,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 _DATE_FORMAT = "DD.MM.YYYY"
@@ -63,12 +64,14 @@ def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
 
 def _add_sheet(book: Workbook, spec: Sheet, lists: list[tuple[str, ...]]) -> None:
     sheet = book.create_sheet(spec.title)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     if not spec.columns:
-        sheet.column_dimensions["A"].width = 100
+        sheet.column_dimensions["A"].width = 110
         for row in spec.rows:
-            cell = _cell(sheet, row[0])
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.append([cell])
+            sheet.append([_cell(sheet, row[0])])
         return
     sheet.freeze_panes = "A2"
     for number, column in enumerate(spec.columns, start=1):
@@ -115,7 +118,7 @@ def _add_lists(book: Workbook, lists: Sequence[tuple[str, ...]]) -> None:
 
 def _head(sheet: Worksheet, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
+    cell.font = Font(name="Calibri", size=11, bold=True)
     cell.fill = _HEAD_FILL
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     return cell

@@ -150,7 +150,9 @@ def _draw_people(report: PromotionReport) -> Iterator[RenderableType]:
         way = (
             _("классы сдвинуты вместе с учениками")
             if report.teachers_follow
-            else _("предметы и классы прежние; сдвинуть классы — --teachers follow")
+            else _(
+                "предметы прежние, параллели те же; классы вслед за учениками — --teachers follow"
+            )
         )
         rows = plural(
             teachers.rows, "{n} строка учителей", "{n} строки учителей", "{n} строк учителей"

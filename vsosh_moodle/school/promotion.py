@@ -183,8 +183,8 @@ def plan_classes(
 ) -> tuple[NewClass, ...]:
     """Return the classes of the new year: those the old ones become, then those opened anew.
 
-    A class has the form of study of the first class it is made of; a new one that of the class
-    with its name.
+    A class has the form of study of the first class it is made of; a new one that of the old class
+    with its name, else of one with its letter.
     """
     steps = tuple(steps)
     made: dict[ClassName, NewClass] = {}
@@ -195,8 +195,10 @@ def plan_classes(
             like = before.school_class if before else step.school_class
             made[target] = NewClass(_named(like, target), sources)
     by_name = {step.name: step.school_class for step in steps}
+    by_letter = {step.name.letter: step.school_class for step in reversed(steps)}
     for decision in opened:
-        like = by_name.get(decision.name, SchoolClass(decision.name))
+        alike = by_letter.get(decision.name.letter, SchoolClass(decision.name))
+        like = by_name.get(decision.name, alike)
         made.setdefault(decision.name, NewClass(_named(like, decision.name)))
     return tuple(made.values())
 

@@ -133,7 +133,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         desired.state,
         observed.state,
         base_state(memory, observed),
-        _policy(session.config, options),
+        _policy(session.school, options),
         adoptions,
     )
     changes = without_conflicts(changes, conflicts)
@@ -313,13 +313,14 @@ def _identity_policy(config: Config) -> IdentityPolicy:
     )
 
 
-def _policy(config: Config, options: PlanOptions) -> DiffPolicy:
-    leavers = config.policies.leavers
+def _policy(school: LoadedSchool, options: PlanOptions) -> DiffPolicy:
+    leavers = school.config.policies.leavers
     everything = "all" in options.overwrite
     return DiffPolicy(
         suspend_accounts=leavers.account == "suspend",
         leaver_enrolments=leavers.enrolments,
         overwrite=lambda _kind, key: everything or key in options.overwrite,
+        past=school.keys.is_other_year,
     )
 
 

@@ -76,7 +76,7 @@ def rewrite_config(text: str, config: Config, change: NextYear) -> NextConfig:
         edited = _edit(text, config, change, made)
     except YamlEditError:
         return replace(made, problems=(_not_editable(),))
-    yaml = parse_yaml(edited, CONFIG_FILE)
+    yaml = parse_yaml(edited, f"{CONFIG_FILE} ({year.name})")
     read, problems = parse_config(yaml, change.template_keys)
     if read is not None and not _is_meant(read, year, new):
         return replace(made, problems=(_not_editable(),))

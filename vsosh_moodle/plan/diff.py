@@ -210,9 +210,7 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
             suspended = policy.suspend_accounts or user.suspended
             wanted.add(replace(live.user[key], suspended=suspended))
     _hide_what_left(wanted, desired, live, base)
-    for key, member in base.cohort_member.items():
-        if policy.past(member.cohort) and key in live.cohort_member:
-            wanted.add(member)
+    _keep_past_classes(wanted, live, base, policy)
     if policy.leaver_enrolments == "unenrol":
         return wanted
     suspend = policy.leaver_enrolments != "keep"
@@ -227,6 +225,13 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
     if policy.leaver_enrolments != "suspend_and_drop_groups":
         _keep_groups_of_leavers(wanted, desired, live, base)
     return wanted
+
+
+def _keep_past_classes(wanted: State, live: State, base: State, policy: DiffPolicy) -> None:
+    """A class of another year stays as it was; emptied, its synchronised courses would lose people."""
+    for key, member in base.cohort_member.items():
+        if policy.past(member.cohort) and key in live.cohort_member:
+            wanted.add(member)
 
 
 def _hide_what_left(wanted: State, desired: State, live: State, base: State) -> None:

@@ -184,6 +184,8 @@ class YamlEditor:
     def _scalar_span(self, node: yaml.Node) -> _Span:
         if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">"):
             raise YamlEditError("not a plain scalar")
+        if self._text[node.start_mark.index] in "&!":
+            raise YamlEditError("an anchor or a tag")  # what refers to it would change too
         return _Span(node.start_mark.index, node.end_mark.index)
 
     def _entry_spans(self, node: yaml.Node) -> list[_Span]:

@@ -187,7 +187,10 @@ def test_lists_in_brackets_are_edited_in_place() -> None:
     )
     text = f"{head}{flow}{sign}{tail}"
     made = rewrite(text, decide("9А", ClassFate.GRADUATES), decide("9Б", ClassFate.NEW))
-    assert "classes: [{name: 8А, without_courses: true}, {name: 8Б, without_courses: true}, {name: 9Б, form: очная}]  # все\n" in made.text
+    assert (
+        "classes: [{name: 8А, without_courses: true}, {name: 8Б, without_courses: true}, {name: 9Б, form: очная}]  # все\n"
+        in made.text
+    )
     assert "programmes: [{template: a, grades: [9]}]\n" in made.text
 
 

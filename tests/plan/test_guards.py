@@ -11,6 +11,7 @@ from tests.plan.schools import CLASSES, School, cohort_key, schools
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, Verdict, check_guards
 from vsosh_moodle.plan.records import record_from_json, record_to_json
 from vsosh_moodle.plan.state import State
+from vsosh_moodle.plan.year_movement import YearMovement, count_movement
 
 FACTS = GuardFacts(
     today=date(2026, 10, 1),
@@ -127,13 +128,13 @@ def test_newer_lists_and_unknown_ages_are_silent() -> None:
     assert verdicts(one, one, sources_changed=0, last_sources_changed=1e9) == []
 
 
-def last_year(state: State) -> State:
+def last_year(state: State, year: str = "2026", before: str = "2025") -> State:
     """Return the state as it was applied a year before: its keys carry the year."""
     return State.of(
         record_from_json(
             record.kind,
             {
-                name: value.replace("vsosh:2026:", "vsosh:2025:")
+                name: value.replace(f"vsosh:{year}:", f"vsosh:{before}:")
                 if isinstance(value, str)
                 else value
                 for name, value in record_to_json(record).items()
@@ -148,6 +149,24 @@ def test_a_new_year_is_asked_about_once() -> None:
     (verdict,) = verdicts(school(c9А=3, c9Б=18), base)
     assert verdict.override == "new-year"
     assert "21 зачисление" in verdict.message
+    assert "остались в той же параллели — 21" in verdict.message
+    assert "выпуск (9, 11, 12 классы) — 19, выбыли из других классов — 9" in verdict.message
+
+
+def test_the_movement_of_a_year_is_counted_by_grade() -> None:
+    base = last_year(School({1: "8Д", 2: "8Д", 3: "9А", 4: "9Б", 5: "8Д"}, {}, {}).state())
+    desired = School({1: "9А", 2: "8Д", 6: "8Д"}, {}, {}).state()
+    moved = count_movement(desired, base, FACTS.class_cohorts)
+    assert moved == YearMovement(moved=1, repeated=1, finished=2, left=1, new=1)
+    assert str(YearMovement()) == ""
+
+
+def test_only_the_newest_year_counts() -> None:
+    base = last_year(School({1: "8Д"}, {}, {}).state())
+    for record in last_year(base, "2025", "2024"):
+        base.add(record)
+    moved = count_movement(School({1: "9А"}, {}, {}).state(), base, FACTS.class_cohorts)
+    assert moved == YearMovement(moved=1)
 
 
 def test_last_year_is_no_question_once_this_year_was_applied() -> None:

@@ -56,7 +56,9 @@ def test_a_workbook_of_two_sheets_is_read(write_book: WriteBook) -> None:
     classes = [["Класс", "Учеников", "Решение", "Новый класс"]]
     classes += [[row[0], "12", row[4], row[5]] for row in ROWS if not row[1]]
     people = [["Перевод 2027/28"], [], HEAD, *[row for row in ROWS if row[1]]]
-    read = read_decisions(write_book({"Классы": classes, "Ученики": people, "Прочее": [["x"]]}), TODAY)
+    read = read_decisions(
+        write_book({"Классы": classes, "Ученики": people, "Прочее": [["x"]]}), TODAY
+    )
     assert read.problems == []
     assert summary(read) == MEANT
     first = read.decisions.people[0]
@@ -69,7 +71,9 @@ def test_a_workbook_of_two_sheets_is_read(write_book: WriteBook) -> None:
 def test_a_text_file_is_read(tmp_path: Path, delimiter: str, encoding: str) -> None:
     path = tmp_path / "решения.csv"
     rows = [[cell.replace("; ", ", ") for cell in row] for row in [HEAD, *ROWS]]
-    lines = [delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in rows]
+    lines = [
+        delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in rows
+    ]
     path.write_text("\n".join(lines), encoding=encoding)
     read = read_decisions(path, TODAY)
     assert read.problems == []

@@ -44,7 +44,9 @@ def pupil(last: str, class_name: str, **values: object) -> Person:
 
 
 def about_class(name: str, fate: ClassFate, *targets: str) -> ClassDecision:
-    return ClassDecision(named(name), fate, tuple(map(named, targets)), Place("решения.xlsx", cell=name))
+    return ClassDecision(
+        named(name), fate, tuple(map(named, targets)), Place("решения.xlsx", cell=name)
+    )
 
 
 def about(last: str, fate: Fate, target: str = "", **values: object) -> PersonDecision:
@@ -135,7 +137,10 @@ def test_two_classes_merge_into_one() -> None:
 
 
 def test_a_merger_of_different_forms_is_noted() -> None:
-    classes = [SchoolClass(named("7А")), SchoolClass(named("7Д"), StudyForm.EXTRAMURAL, distance=True)]
+    classes = [
+        SchoolClass(named("7А")),
+        SchoolClass(named("7Д"), StudyForm.EXTRAMURAL, distance=True),
+    ]
     decision = about_class("7Д", ClassFate.MOVES, "8А")
     made = promote_school(classes, [], Decisions((decision,)), RULES)
     assert [(one.code, one.severity) for one in made.problems] == [("merge-forms", "warning")]
@@ -198,7 +203,10 @@ def test_an_adult_who_repeats_a_full_time_class_is_noted() -> None:
 )
 def test_what_cannot_be_is_told_at_the_pupils_cell(fate: Fate, target: str, code: str) -> None:
     made = turn(
-        "8А 9А", [pupil("Бедоева", "8А")], about_class("9А", ClassFate.MOVES), about("Бедоева", fate, target)
+        "8А 9А",
+        [pupil("Бедоева", "8А")],
+        about_class("9А", ClassFate.MOVES),
+        about("Бедоева", fate, target),
     )
     problem = only(made)
     assert (problem.code, problem.place.cell) == (code, "Бедоева")
@@ -311,11 +319,17 @@ def schools(draw: st.DrawFn) -> tuple[list[SchoolClass], list[Person], Decisions
         )
     )  # fmt: skip
     about_people = [
-        PersonDecision(one.full_name, None, draw(st.sampled_from(Fate)), draw(st.none() | any_class))
+        PersonDecision(
+            one.full_name, None, draw(st.sampled_from(Fate)), draw(st.none() | any_class)
+        )
         for one in people
         if draw(st.booleans())
     ]
-    return list(map(SchoolClass, names)), people, Decisions(tuple(about_classes), tuple(about_people))
+    return (
+        list(map(SchoolClass, names)),
+        people,
+        Decisions(tuple(about_classes), tuple(about_people)),
+    )
 
 
 @given(schools())

@@ -1,5 +1,7 @@
 """A YAML text is edited in place: what is not asked for stays, byte by byte."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -168,7 +170,7 @@ def test_a_file_that_ends_without_a_line_end() -> None:
         lambda editor: editor.set_list(("year",), ["x"]),
     ],
 )
-def test_what_is_not_there_is_refused(edit) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_there_is_refused(edit: Callable[[YamlEditor], None]) -> None:
     with pytest.raises(YamlEditError):
         edit(edited())
 
@@ -193,7 +195,9 @@ def test_what_others_refer_to_is_not_edited(path: str) -> None:
     st.booleans(),
 )
 def test_any_list_becomes_any_other(before: list[str], after: list[str], block: bool) -> None:
-    body = "".join(f"\n  - {one}   # {one}" for one in before) if block else f" [{', '.join(before)}]"
+    body = (
+        "".join(f"\n  - {one}   # {one}" for one in before) if block else f" [{', '.join(before)}]"
+    )
     text = f"# начало\nlist:{body}\nend: 1   # конец\n"
     editor = YamlEditor(text)
     editor.set_list(("list",), after)

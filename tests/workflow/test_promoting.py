@@ -46,9 +46,7 @@ def people_of(folder: Path) -> Roster:
 
 
 def classes_of(roster: Roster) -> dict[str, str]:
-    return {
-        one.last_name: str(one.class_name) for one in roster.people if one.role is Role.STUDENT
-    }
+    return {one.last_name: str(one.class_name) for one in roster.people if one.role is Role.STUDENT}
 
 
 def test_nothing_is_written_by_looking(project: Project) -> None:

@@ -51,14 +51,15 @@ def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
 
     Rows stream: memory does not grow with them. A text is never taken for a formula.
     """
-    book = Workbook(write_only=True)
-    lists: list[tuple[str, ...]] = []
-    for sheet in sheets:
-        _add_sheet(book, sheet, lists)
-    if lists:
-        _add_lists(book, lists)
+    # The file first: a name that is taken must be known before openpyxl begins its own files.
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as stream:
+        book = Workbook(write_only=True)
+        lists: list[tuple[str, ...]] = []
+        for sheet in sheets:
+            _add_sheet(book, sheet, lists)
+        if lists:
+            _add_lists(book, lists)
         book.save(stream)
 
 

@@ -141,9 +141,8 @@ def _edit_programmes(editor: YamlEditor, config: Config, made: NextConfig) -> No
     for one in made.programmes:
         path = ("programmes", one.number)
         if one.is_gone and not flow:
-            note = _("{year}: классов {classes} больше нет").format(
-                year=made.year.name, classes=", ".join(one.before)
-            )
+            # The file speaks Russian, whatever messages speak.
+            note = f"{made.year.name}: классов {', '.join(one.before)} больше нет"
             editor.comment_out(path, note)
         elif one.after != one.before and not one.is_gone:
             editor.set_list((*path, "grades" if one.by_grade else "classes"), one.after)

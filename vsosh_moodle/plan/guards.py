@@ -140,7 +140,7 @@ def _new_year(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdic
     left = sum(not key.startswith(year) for key in base.enrolment)
     movement = str(count_movement(desired, base, facts.class_cohorts))
     message = _(
-        "Это первый план нового учебного года ({movement}): с прошлогодними курсами поступят как с "
+        "Это первый план нового учебного года: {movement}. С прошлогодними курсами поступят как с "
         "курсами выбывших ({count})."
     ).format(
         movement=movement or _("учеников нет"),

@@ -213,9 +213,7 @@ def _teachers(school: LoadedSchool, promotion: Promotion, *, follow: bool) -> li
         if set(classes) == set(person.classes):
             classes = person.classes
         if person.classes and not classes:
-            was = _("{subjects}: {classes}").format(
-                subjects=", ".join(person.subjects), classes=", ".join(map(str, person.classes))
-            )
+            was = f"{', '.join(person.subjects)}: {', '.join(map(str, person.classes))}"
             rows.append(TeacherRow(replace(person, subjects=(), classes=()), was))
         else:
             rows.append(TeacherRow(replace(person, classes=tuple(classes))))

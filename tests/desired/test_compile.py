@@ -3,6 +3,8 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from vsosh_moodle.desired.compile import CategoryNode, Desired, SchoolFacts, compile_desired
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, parents_of
@@ -88,3 +90,19 @@ def test_classes_may_be_enrolled_as_a_whole() -> None:
     assert (sync.role, sync.group) == ("student", KEYS.group(COURSE, "9А"))
     assert "9А" in desired.scope_index().course_classes[COURSE]
     assert not desired.state.enrolment
+
+
+@pytest.mark.parametrize(
+    ("key", "other"),
+    [
+        ("vsosh:2025:class:9А", True),
+        ("vsosh:2027:learners:K1", True),
+        ("vsosh:2026:class:9А", False),
+        ("vsosh:cat:gia", False),
+        ("vsosh:p:000001", False),
+        ("other:2025:class:9А", False),
+        ("vsosh:2025", False),
+    ],
+)
+def test_a_key_of_another_year_is_known_by_its_year(key: str, other: bool) -> None:
+    assert KEYS.is_other_year(key) == other

@@ -20,7 +20,15 @@ from tests.plan.schools import (
 )
 from vsosh_moodle.plan.change import Action, Change, apply_to_state, remember_changes
 from vsosh_moodle.plan.diff import Adoption, DiffPolicy, LeaverEnrolments, diff_states
-from vsosh_moodle.plan.records import Category, CohortMember, Course, Enrolment, Kind, User
+from vsosh_moodle.plan.records import (
+    Category,
+    Cohort,
+    CohortMember,
+    Course,
+    Enrolment,
+    Kind,
+    User,
+)
 from vsosh_moodle.plan.state import State
 
 POLICIES: list[LeaverEnrolments] = ["keep", "suspend", "suspend_and_drop_groups", "unenrol"]
@@ -297,3 +305,22 @@ def test_a_corrected_surname_is_an_update_of_the_same_account() -> None:
 def test_a_leaver_whose_account_is_gone_is_not_created_again() -> None:
     base = State.of([make_user(1), Enrolment("c", user_key(1), "student")])
     assert diff_states(State(), State(), base) == []
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_class_of_another_year_keeps_its_people(policy: LeaverEnrolments) -> None:
+    """Emptied, a cohort that enrols by itself would take last year's results out of sight."""
+    base = nine_a(1, 2).state()
+    old = cohort_key("9А")
+    desired = State.of(record for record in base if not isinstance(record, CohortMember | Cohort))
+    desired.add(CohortMember("vsosh:2027:class:10А", user_key(1)))
+    left = DiffPolicy(leaver_enrolments=policy)
+    gone = [one for one in diff_states(desired, base, base, left) if one.action is Action.REMOVE]
+    assert {one.key for one in gone if one.kind is Kind.COHORT_MEMBER} == {
+        f"{old}|{user_key(1)}", f"{old}|{user_key(2)}"
+    }  # fmt: skip
+    kept = replace(left, past=lambda cohort: cohort == old)
+    changes = diff_states(desired, base, base, kept)
+    assert [one for one in changes if one.kind is Kind.COHORT_MEMBER] == [
+        one for one in changes if one.action is Action.CREATE
+    ]

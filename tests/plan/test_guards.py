@@ -11,6 +11,7 @@ from tests.plan.schools import CLASSES, School, cohort_key, schools
 from vsosh_moodle.plan.guards import ClassThreshold, GuardFacts, Verdict, check_guards
 from vsosh_moodle.plan.records import Enrolment, record_from_json, record_to_json
 from vsosh_moodle.plan.state import State
+from vsosh_moodle.plan.year_movement import YearMovement, count_movement
 
 FACTS = GuardFacts(
     today=date(2026, 10, 1),
@@ -127,13 +128,16 @@ def test_newer_lists_and_unknown_ages_are_silent() -> None:
     assert verdicts(one, one, sources_changed=0, last_sources_changed=1e9) == []
 
 
-def last_year(state: State) -> State:
-    """Return the state as it was applied a year before: keys carry the year, classes are lower."""
+def last_year(
+    state: State, year: str = "2026", before: str = "2025", *, lower: bool = False
+) -> State:
+    """Return the state as it was applied a year before: keys carry the year, 9А may have been 8А."""
+    grade = (":class:9", ":class:8" if lower else ":class:9")
     return State.of(
         record_from_json(
             record.kind,
             {
-                name: value.replace("vsosh:2026:", "vsosh:2025:").replace(":class:9", ":class:8")
+                name: value.replace(f"vsosh:{year}:", f"vsosh:{before}:").replace(*grade)
                 if isinstance(value, str)
                 else value
                 for name, value in record_to_json(record).items()
@@ -144,10 +148,28 @@ def last_year(state: State) -> State:
 
 
 def test_a_new_year_is_asked_about_once() -> None:
-    base = last_year(school(c9А=20, c9Б=20, c8Д=9).state())
+    base = last_year(school(c9А=20, c9Б=20, c8Д=9).state(), lower=True)
     (verdict,) = verdicts(school(c9А=3, c9Б=18), base)
     assert verdict.override == "new-year"
     assert "21 зачисление" in verdict.message
+    assert "переведены в следующий класс — 21" in verdict.message
+    assert "выбыли из других классов — 28" in verdict.message
+
+
+def test_the_movement_of_a_year_is_counted_by_grade() -> None:
+    base = last_year(School({1: "8Д", 2: "8Д", 3: "9А", 4: "9Б", 5: "8Д"}, {}, {}).state())
+    desired = School({1: "9А", 2: "8Д", 6: "8Д"}, {}, {}).state()
+    moved = count_movement(desired, base, FACTS.class_cohorts)
+    assert moved == YearMovement(moved=1, repeated=1, finished=2, left=1, new=1)
+    assert str(YearMovement()) == ""
+
+
+def test_only_the_newest_year_counts() -> None:
+    base = last_year(School({1: "8Д"}, {}, {}).state())
+    for record in last_year(base, "2025", "2024"):
+        base.add(record)
+    moved = count_movement(School({1: "9А"}, {}, {}).state(), base, FACTS.class_cohorts)
+    assert moved == YearMovement(moved=1)
 
 
 def test_last_year_is_no_question_once_this_year_was_applied() -> None:
@@ -180,16 +202,16 @@ def test_next_years_file_is_asked_about_too() -> None:
 
 
 def test_last_years_file_in_a_new_year_is_asked_about() -> None:
-    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state())  # they are in 8А there
+    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state(), lower=True)  # they are in 8А there
     assert [v.override for v in verdicts(pupils_of("9А", *range(1, 9)), base)] == ["new-year"]
-    stale = last_year(School(dict.fromkeys(range(1, 9), "8Д")).state())
+    stale = last_year(School(dict.fromkeys(range(1, 9), "8Д")).state(), lower=True)
     overrides = [v.override for v in verdicts(pupils_of("8Д", *range(1, 9)), stale)]
     assert overrides == ["new-year", "roster-year:8Д"]
 
 
 def test_a_few_who_repeat_a_year_are_no_question() -> None:
-    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state())
-    for member in last_year(School({30: "8Д", 31: "8Д"}).state()):
+    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state(), lower=True)
+    for member in last_year(School({30: "8Д", 31: "8Д"}).state(), lower=True):
         base.add(member)
     mixed = School(dict.fromkeys(range(1, 9), "9А") | {30: "8Д", 31: "8Д"})
     assert [v.override for v in verdicts(mixed, base)] == ["new-year"]
@@ -237,7 +259,7 @@ def test_a_class_that_joins_later_and_a_few_newcomers_are_no_question() -> None:
 
 
 def test_a_new_year_of_nobody_known_is_asked_about() -> None:
-    base = last_year(pupils_of("9А", *range(1, 6)).state())
+    base = last_year(pupils_of("9А", *range(1, 6)).state(), lower=True)
     desired = pupils_of("9А", *range(11, 16))
     new = frozenset(desired.state().user)
     overrides = [v.override for v in verdicts(desired, base, new_users=new)]

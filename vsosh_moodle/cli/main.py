@@ -117,6 +117,9 @@ def _command_specs() -> dict[str, CommandSpec]:
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
+        "promote": CommandSpec(
+            "promote:promote", folder, _("Перевести школу в следующий учебный год.")
+        ),
         "subject": CommandSpec("subject:subject", folder, _("Что хранится об одном человеке.")),
         "slips": CommandSpec("slips:slips", folder, _("Листки с первыми паролями.")),
         "schema": CommandSpec("schema:schema", folder, _("JSON Schema для редактора.")),

@@ -19,6 +19,12 @@ class KeyScheme:
     prefix: str
     year: str
 
+    def is_other_year(self, key: str) -> bool:
+        """Tell whether a key belongs to another year; what outlives the year belongs to none."""
+        year, sign, _rest = key.removeprefix(self.prefix).partition(":")
+        is_year = len(year) == len(self.year) and year.isdigit()
+        return key.startswith(self.prefix) and bool(sign) and is_year and year != self.year
+
     def category(self, key: str) -> str:
         """Return the key of a course category; categories outlive the year."""
         return f"{self.prefix}cat:{key}"

@@ -44,6 +44,7 @@ class DiffPolicy:
     «unenrol» is for those who left the school: who only changed classes is suspended in the courses
     left behind, so that grades stay. `hidden` are keys of leavers whose time to be hidden has come,
     `hide` is how. `overwrite` is asked of every hand edit: given its kind and key, may it be overwritten?
+    `past` of a cohort: is it another year's? Its members stay then: it says who was in the class.
     """
 
     suspend_accounts: bool = True
@@ -51,6 +52,7 @@ class DiffPolicy:
     hidden: frozenset[str] = frozenset()
     hide: Hiding = "drop_groups"
     overwrite: Callable[[Kind, str], bool] = lambda _kind, _key: False
+    past: Callable[[str], bool] = lambda _cohort: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) 
             suspended = policy.suspend_accounts or user.suspended
             wanted.add(replace(live.user[key], suspended=suspended))
     _hide_what_left(wanted, desired, live, base)
+    _keep_past_classes(wanted, live, base, policy)
     suspend = policy.leaver_enrolments != "keep"
     for key, enrolment in base.enrolment.items():
         current = live.enrolment.get(key)
@@ -239,6 +242,13 @@ def _is_unenrolled(user: str, desired: State, policy: DiffPolicy) -> bool:
         return False
     by_clock = user in policy.hidden and policy.hide == "unenrol"
     return by_clock or policy.leaver_enrolments == "unenrol"
+
+
+def _keep_past_classes(wanted: State, live: State, base: State, policy: DiffPolicy) -> None:
+    """A class of another year stays as it was; emptied, its synchronised courses would lose people."""
+    for key, member in base.cohort_member.items():
+        if policy.past(member.cohort) and key in live.cohort_member:
+            wanted.add(member)
 
 
 def _hide_what_left(wanted: State, desired: State, live: State, base: State) -> None:

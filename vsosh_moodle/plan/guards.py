@@ -12,6 +12,7 @@ from vsosh_moodle.plan.guard_facts import ClassThreshold, GuardFacts, Verdict
 from vsosh_moodle.plan.records import Cohort, Enrolment
 from vsosh_moodle.plan.roster_guards import check_rosters
 from vsosh_moodle.plan.state import State
+from vsosh_moodle.plan.year_movement import count_movement
 
 __all__ = ["ClassThreshold", "GuardFacts", "Verdict", "check_guards"]
 
@@ -30,7 +31,7 @@ def check_guards(
         *_source_empty(base, facts),
         *_source_old(facts),
         *_wrong_year(facts),
-        *_new_year(base, facts),
+        *_new_year(desired, base, facts),
         *_classes_shrunk(desired, base, facts),
         *_teachers_removed(desired, base, facts),
         *check_rosters(desired, base, facts),
@@ -90,7 +91,7 @@ def _wrong_year(facts: GuardFacts) -> Iterator[Verdict]:
         yield Verdict("wrong-year", message, "wrong-year")
 
 
-def _new_year(base: State, facts: GuardFacts) -> Iterator[Verdict]:
+def _new_year(desired: State, base: State, facts: GuardFacts) -> Iterator[Verdict]:
     """Ask once when the year turns: last year's classes and courses are left behind as a whole.
 
     A year changed in config.yaml by mistake would do the same in the middle of one.
@@ -100,10 +101,14 @@ def _new_year(base: State, facts: GuardFacts) -> Iterator[Verdict]:
     if not year or not classes or any(cohort.startswith(year) for cohort in classes):
         return
     left = sum(not key.startswith(year) for key in base.enrolment)
+    movement = str(count_movement(desired, base, facts.class_cohorts))
     message = _(
-        "Это первый план нового учебного года: с прошлогодними классами и курсами поступят как с "
-        "выбывшими ({count})."
-    ).format(count=plural(left, "{n} зачисление", "{n} зачисления", "{n} зачислений"))
+        "Это первый план нового учебного года: {movement}. С прошлогодними курсами поступят как с "
+        "курсами выбывших ({count})."
+    ).format(
+        movement=movement or _("учеников нет"),
+        count=plural(left, "{n} зачисление", "{n} зачисления", "{n} зачислений"),
+    )
     yield Verdict("new-year", message, "new-year")
 
 

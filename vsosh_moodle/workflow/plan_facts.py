@@ -20,6 +20,7 @@ from vsosh_moodle.school.identity import Identity
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.workflow.connection import site_name
+from vsosh_moodle.workflow.school import LoadedSchool
 
 if TYPE_CHECKING:
     from vsosh_moodle.workflow.planning import Session
@@ -91,9 +92,9 @@ def movement_facts(
     )
 
 
-def diff_policy(config: Config, overwrite: frozenset[str], who: Leavers) -> DiffPolicy:
+def diff_policy(school: LoadedSchool, overwrite: frozenset[str], who: Leavers) -> DiffPolicy:
     """Return what becomes of leavers, and which hand edits are overwritten."""
-    leavers = config.policies.leavers
+    leavers = school.config.policies.leavers
     everything = "all" in overwrite
     return DiffPolicy(
         suspend_accounts=leavers.account == "suspend",
@@ -101,6 +102,7 @@ def diff_policy(config: Config, overwrite: frozenset[str], who: Leavers) -> Diff
         hidden=who.hidden,
         hide=leavers.hide,
         overwrite=lambda _kind, key: everything or key in overwrite,
+        past=school.keys.is_other_year,
     )
 
 

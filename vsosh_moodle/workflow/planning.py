@@ -172,7 +172,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         desired.state,
         observed.state,
         base,
-        diff_policy(session.config, options.overwrite, leavers),
+        diff_policy(session.school, options.overwrite, leavers),
         adoptions,
     )
     changes = without_conflicts(changes, conflicts)

@@ -11,6 +11,8 @@ CONFIG_NAME = "config.yaml"
 ROSTER_FOLDER = "rosters"
 STATE_FOLDER = ".vsosh"
 SLIPS_FOLDER = "slips"
+ARCHIVE_FOLDER = "archive"
+MOVES_FILE = "moves.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Project:
         return self.root / SLIPS_FOLDER
 
     @property
+    def archive(self) -> Path:
+        """The folder where the files of past school years are kept."""
+        return self.root / ARCHIVE_FOLDER
+
+    @property
     def state(self) -> Path:
         """The folder of the program's own files: SQLite, lock, schemas for editors."""
         return self.root / STATE_FOLDER
@@ -48,12 +55,15 @@ class Project:
 def find_project(start: Path) -> Project:
     """Return the project `start` lies in: the nearest folder upwards that has a config.yaml.
 
-    Raises ConfigError with the way out when there is none.
+    Files that a killed run was moving are moved first, so that nobody sees half of them. Raises
+    ConfigError with the way out when there is none.
     """
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
         if (candidate / CONFIG_NAME).is_file():
-            return Project(candidate)
+            project = Project(candidate)
+            _finish_what_was_cut_short(project)
+            return project
     raise ConfigError(
         _("Папка школы не найдена: файла {name} нет ни в {folder}, ни выше.").format(
             name=CONFIG_NAME, folder=folder
@@ -64,6 +74,13 @@ def find_project(start: Path) -> Project:
             "или создайте новую: vsosh-moodle init школа --sample"
         ),
     )
+
+
+def _finish_what_was_cut_short(project: Project) -> None:
+    if (project.state / MOVES_FILE).exists():
+        from vsosh_moodle.workflow.moving import finish_moves
+
+        finish_moves(project)
 
 
 def _misnamed(folder: Path) -> str:

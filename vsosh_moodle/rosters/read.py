@@ -25,11 +25,15 @@ _WORKBOOK_MAGIC = (b"PK", b"\xd0\xcf\x11\xe0")
 
 @dataclass(frozen=True, slots=True)
 class DroppedColumn:
-    """A column that was not read; `title` is its heading, or its letters when it has none."""
+    """A column that was not read; `title` is its heading, or its letters when it has none.
+
+    `reason` is "" for a column that is not needed, «столбец скрыт» for a hidden one.
+    """
 
     file: str
     sheet: str
     title: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,20 @@ class SkippedSheet:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row of a list that was not read though somebody stands in it: hidden or struck through.
+
+    `code` is `row-hidden`, `row-filtered` or `row-struck`; `reason` says it in Russian. No names.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    code: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Roster:
     """The people of all files in the order of files, sheets and rows, and what was found on the way."""
@@ -49,6 +67,7 @@ class Roster:
     problems: list[Problem] = field(default_factory=list)
     dropped_columns: list[DroppedColumn] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
+    skipped_rows: list[SkippedRow] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:

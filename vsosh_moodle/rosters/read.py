@@ -10,17 +10,18 @@ from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
+from vsosh_moodle.rosters.file_kind import refuse_other_kinds
 from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
-from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
+from vsosh_moodle.rosters.workbook import WORKBOOK_MAGIC, load_workbook
 from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.people import Person
 
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
-_WORKBOOK_MAGIC = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,11 @@ def _load_tables(path: Path, file: str) -> Iterator[Table]:
         ) from error
     if not head.strip():
         raise unreadable(file, "file-empty", _("файл пуст."), _("сохраните список в файл заново."))
-    if head.startswith(_WORKBOOK_MAGIC):
+    if head.startswith(WORKBOOK_MAGIC):
         yield from load_workbook(path, file)
-    elif is_web_page(head):
+        return
+    refuse_other_kinds(head, file)
+    if is_web_page(head):
         yield from load_web_page(path, file)
     elif path.suffix.lower() in _TEXT_SUFFIXES:
         yield load_delimited(path, file)

@@ -10,26 +10,31 @@ from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
+from vsosh_moodle.rosters.file_kind import refuse_other_kinds
 from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
-from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
+from vsosh_moodle.rosters.workbook import WORKBOOK_MAGIC, load_workbook
 from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.people import Person
 
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
-_WORKBOOK_MAGIC = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedColumn:
-    """A column that was not read; `title` is its heading, or its letters when it has none."""
+    """A column that was not read; `title` is its heading, or its letters when it has none.
+
+    `reason` is "" for a column that is not needed, «столбец скрыт» for a hidden one.
+    """
 
     file: str
     sheet: str
     title: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,20 @@ class SkippedSheet:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row of a list that was not read though somebody stands in it: hidden or struck through.
+
+    `code` is `row-hidden`, `row-filtered` or `row-struck`; `reason` says it in Russian. No names.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    code: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Roster:
     """The people of all files in the order of files, sheets and rows, and what was found on the way."""
@@ -49,6 +68,7 @@ class Roster:
     problems: list[Problem] = field(default_factory=list)
     dropped_columns: list[DroppedColumn] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
+    skipped_rows: list[SkippedRow] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
@@ -128,9 +148,11 @@ def _load_tables(path: Path, file: str) -> Iterator[Table]:
         ) from error
     if not head.strip():
         raise unreadable(file, "file-empty", _("файл пуст."), _("сохраните список в файл заново."))
-    if head.startswith(_WORKBOOK_MAGIC):
+    if head.startswith(WORKBOOK_MAGIC):
         yield from load_workbook(path, file)
-    elif is_web_page(head):
+        return
+    refuse_other_kinds(head, file)
+    if is_web_page(head):
         yield from load_web_page(path, file)
     elif path.suffix.lower() in _TEXT_SUFFIXES:
         yield load_delimited(path, file)

@@ -67,6 +67,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("damaged")
 
 
+def test_a_panic_of_the_library_is_a_damaged_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    path = tmp_path / "cut.xls"
+    path.write_bytes(FILES["struck-and-hidden.xls"][:7200])
+    [problem] = read_rosters([path]).problems
+    assert "повреждён" in problem.message
+    assert capfd.readouterr().err == ""
+
+
 @often
 @given(name=st.sampled_from(sorted(FILES)), end=share)
 def test_a_file_cut_short(folder: Path, name: str, end: float) -> None:

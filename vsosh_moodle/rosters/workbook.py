@@ -17,6 +17,7 @@ from vsosh_moodle.rosters.file_kind import (
     refuse_other_archives,
     refuse_other_documents,
 )
+from vsosh_moodle.rosters.panics import panics_as_errors
 from vsosh_moodle.rosters.table import SheetFacts, Table
 from vsosh_moodle.rosters.unreadable import encrypted, too_big, unreadable
 from vsosh_moodle.rosters.xls_facts import load_xls_facts
@@ -62,7 +63,9 @@ def load_workbook(path: Path, file: str) -> Iterator[Table]:
 
 def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
     problems = book.problems
-    with calamine.load_workbook(path) as values:
+    with panics_as_errors():
+        opened = calamine.load_workbook(path)
+    with opened as values:
         for meta in values.sheets_metadata:
             hidden = meta.visible != calamine.SheetVisibleEnum.Visible
             facts = book.sheets.get(meta.name, SheetFacts())
@@ -70,7 +73,8 @@ def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
                 facts.is_chart = True
                 yield Table(file, meta.name, iter(()), 0, hidden, facts, problems)
             else:
-                sheet = values.get_sheet_by_name(meta.name)
+                with panics_as_errors():
+                    sheet = values.get_sheet_by_name(meta.name)
                 first_column = sheet.start[1] if sheet.start else 0
                 rows = sheet.iter_rows()
                 yield Table(file, sheet.name, rows, first_column, hidden, facts, problems)

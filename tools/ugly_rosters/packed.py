@@ -3,7 +3,7 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -135,6 +135,59 @@ def bomb() -> bytes:
     return local + central + b"PK\x05\x06" + end
 
 
+def exporter(clean: Path) -> dict[str, bytes]:
+    """Return a book as careless programs write it: prefixes, inline strings, no addresses."""
+    parts = read_parts(clean)
+    people = [
+        ("Берестов", "Алан", "9А", ""),
+        ("Заречнева", "Мадина", "9А", ' hidden="1"'),
+        ("Клёнов", "Артём", "10Б", ""),
+    ]
+    rows = [_bare_row(("Фамилия", "Имя", "", "Класс"), "")]
+    rows += [_bare_row((last, first, "", name), look) for last, first, name, look in people]
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    body = "".join(rows)
+    parts[_SHEET] = (
+        f'<x:worksheet xmlns:x="{main}"><x:sheetData>{body}</x:sheetData></x:worksheet>'.encode()
+    )
+    return parts
+
+
+def _bare_row(cells: Sequence[str], look: str) -> str:
+    inside = "".join(
+        f'<x:c t="inlineStr"><x:is><x:t>{cell}</x:t></x:is></x:c>' if cell else "<x:c/>"
+        for cell in cells
+    )
+    return f"<x:row{look}>{inside}</x:row>"
+
+
+def _laughs() -> str:
+    """Return a document type whose last entity would be a billion letters."""
+    lines = ['<!ENTITY l0 "ха">']
+    lines += [f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)]
+    return f"<!DOCTYPE x [{''.join(lines)}]>"
+
+
+def entities(clean: Path) -> dict[str, bytes]:
+    """Return a book whose first cell is an entity of a billion letters."""
+    parts = read_parts(clean)
+    sheet = parts[_SHEET].decode()
+    cell = '<c r="A1" t="inlineStr"><is><t>&l9;</t></is></c>'
+    declared = sheet.replace("<worksheet", f"{_laughs()}<worksheet", 1)
+    parts[_SHEET] = declared.replace('<row r="1">', f'<row r="1">{cell}', 1).encode()
+    return parts
+
+
+def entities_in_xml() -> bytes:
+    """Return the same as SpreadsheetML."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    cell = '<Cell><Data ss:Type="String">&l9;</Data></Cell>'
+    return (
+        f'<?xml version="1.0"?>{_laughs()}<Workbook xmlns="{space}" xmlns:ss="{space}">'
+        f'<Worksheet ss:Name="1"><Table><Row>{cell}</Row></Table></Worksheet></Workbook>'
+    ).encode()
+
+
 def plain_archive() -> bytes:
     """Return an archive of a text file, sent as a workbook."""
     packed = BytesIO()
@@ -148,11 +201,14 @@ PARTS: Mapping[str, Callable[[Path], dict[str, bytes]]] = {
     "formatted-to-the-end.xlsx": formatted_to_the_end,
     "stray-cell.xlsx": stray_cell,
     "picture-on-a-sheet.xlsx": picture_on_a_sheet,
+    "exporter.xlsx": exporter,
+    "entities.xlsx": entities,
     "document.xlsx": lambda _clean: text_document(),
 }
 BYTES: Mapping[str, Callable[[Path], bytes]] = {
     "picture.xlsx": lambda _clean: picture(),
     "archive.xlsx": lambda _clean: plain_archive(),
+    "entities.xls": lambda _clean: entities_in_xml(),
     "bomb.xlsx": lambda _clean: bomb(),
     "truncated.xlsx": lambda clean: clean.read_bytes()[:3000],
     "nothing.xlsx": lambda _clean: b"",

@@ -97,15 +97,15 @@ def read_rosters(
 ) -> Roster:
     """Read lists of pupils and teachers (xlsx, xls, ods, csv) with all their problems.
 
-    A folder among `paths` stands for the spreadsheets in it and below.
+    Outside a project (without its `root`) a folder stands for the spreadsheets in it and below.
 
     `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
     config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
     known = known_words(classes, learner_categories, electives)
-    files, problems = find_list_files(paths)
-    roster = Roster(problems=problems)
+    roster = Roster()
+    files = paths if root is not None else find_list_files(paths, roster.problems)
     for path in files:
         file = _shown_name(path, root)
         _read_file(path, file, known, today or date.today(), roster)  # noqa: DTZ011  a local day

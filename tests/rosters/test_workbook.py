@@ -26,10 +26,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert only_problem(tmp_path / "нет.xlsx").code == "file-missing"
 
 
-def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
-    assert only_problem(tmp_path).code == "file-unreadable"
-
-
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from openpyxl.chart import BarChart, Reference
 from openpyxl.workbook import Workbook
 
-from tools.ugly_rosters.book import make_book
+from tools.ugly_rosters.book import make_book, sheet_of
 
 
 def needless_columns() -> Workbook:
@@ -188,6 +189,90 @@ def numbered_names() -> Workbook:
     )
 
 
+def ditto_marks() -> Workbook:
+    """«The same», as people write it."""
+    marks = ["9А", "—//—", '"', "то же", "9Б", "-//-"]
+    return make_book(
+        {
+            "Список": [
+                ["ФИО", "Класс"],
+                *[
+                    [f"{surname} Лев Ильич", mark]
+                    for surname, mark in zip(
+                        ["Лугов", "Осокин", "Рябинин", "Вьюгин", "Ягодин", "Эхов"],
+                        marks,
+                        strict=True,
+                    )
+                ],
+            ]
+        }
+    )
+
+
+def phone_beside_name() -> Workbook:
+    """A telephone number typed after the name."""
+    return make_book(
+        {
+            "9А": [
+                ["ФИО", "Дата рождения"],
+                ["Лугов Лев Ильич 8-900-000-00-21", "01.01.2010"],
+                ["Осокина Анна Олеговна, т. 89000000022", "02.01.2010"],
+                ["Рябинин Олег Ильич (мама Жанна 8 900 000 00 23)", "03.01.2010"],
+            ]
+        }
+    )
+
+
+def date_in_three_columns() -> Workbook:
+    """Day, month and year of birth in columns of their own."""
+
+    def dress(book: Workbook) -> None:
+        sheet = sheet_of(book, "9А")
+        for block in ("A1:A2", "B1:D1"):
+            sheet.merge_cells(block)
+
+    return make_book(
+        {
+            "9А": [
+                ["ФИО", "Дата рождения", "", ""],
+                ["", "число", "месяц", "год"],
+                ["Лугов Лев Ильич", 14, 3, 2010],
+                ["Осокина Анна Олеговна", 2, "мая", 2010],
+            ]
+        },
+        dress,
+    )
+
+
+def locked_sheet() -> Workbook:
+    """A sheet protected against changes can be read all the same."""
+
+    def dress(book: Workbook) -> None:
+        sheet_of(book, "9А").protection.enable()
+
+    return make_book({"9А": [["ФИО"], ["Лугов Лев Ильич"], ["Осокина Анна Олеговна"]]}, dress)
+
+
+def chart_sheet() -> Workbook:
+    """A diagram on a sheet of its own before the list."""
+
+    def dress(book: Workbook) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(sheet_of(book, "9А"), min_col=3, min_row=1, max_row=3))
+        book.create_chartsheet("Диаграмма", 0).add_chart(chart)
+
+    return make_book(
+        {
+            "9А": [
+                ["Фамилия", "Имя", "Пропуски"],
+                ["Лугов", "Лев", 3],
+                ["Осокина", "Анна", 0],
+            ]
+        },
+        dress,
+    )
+
+
 FILES: Mapping[str, Callable[[], Workbook]] = {
     "needless-columns.xlsx": needless_columns,
     "arrivals.xlsx": arrivals,
@@ -199,5 +284,10 @@ FILES: Mapping[str, Callable[[], Workbook]] = {
     "class-for-a-header.xlsx": class_for_a_header,
     "no-header.xlsx": no_header,
     "numbered-names.xlsx": numbered_names,
+    "ditto-marks.xlsx": ditto_marks,
+    "phone-beside-name.xlsx": phone_beside_name,
+    "date-in-three-columns.xlsx": date_in_three_columns,
+    "locked-sheet.xlsx": locked_sheet,
+    "chart-sheet.xlsx": chart_sheet,
     "sheet-against-column.xlsx": class_typed_twice,
 }

@@ -29,7 +29,7 @@ from vsosh_moodle.rosters.table import Table
 from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
 from vsosh_moodle.rosters.workbook import WORKBOOK_MAGIC, load_workbook
-from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.people import Person
 
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -59,9 +59,9 @@ class SkippedSheet:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row of a list that was not read though somebody stands in it: hidden or struck through.
+    """A row of a list that was not read though somebody stands in it: hidden, struck through, left.
 
-    `code` is `row-hidden`, `row-filtered` or `row-struck`; `reason` says it in Russian. No names.
+    `code` is `row-hidden`, `row-filtered`, `row-struck` or `row-gone`; `reason` says it in Russian. No names.
     """
 
     file: str
@@ -94,6 +94,7 @@ def read_rosters(
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
     *,
+    letter_z: LetterZ | None = None,
     root: Path | None = None,
     today: date | None = None,
 ) -> Roster:
@@ -102,12 +103,13 @@ def read_rosters(
     Outside a project (without its `root`) a folder stands for the spreadsheets in it and below.
 
     `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
-    config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
+    config knows; with None anything is taken. `letter_z` is what «З» in «10 З» means. Places name
+    files as `paths` do, or from `root` on.
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
-    known = known_words(classes, learner_categories, electives)
-    roster = Roster()
-    files = paths if root is not None else find_list_files(paths, roster.problems)
+    known = known_words(classes, learner_categories, electives, letter_z)
+    files, problems = find_list_files(paths)
+    roster = Roster(problems=problems)
     for path in files:
         file = _shown_name(path, root)
         _read_file(path, file, known, today or date.today(), roster)  # noqa: DTZ011  a local day
@@ -212,6 +214,11 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
         roster.skipped_rows += [
             SkippedRow(table.file, table.sheet, row, code, skip_reason(code))
             for row, code in sheet.skipped_rows
+        ]
+        roster.dropped_columns += [
+            DroppedColumn(table.file, table.sheet, title)
+            for header in sheet.more_headers
+            for _place, title in header.dropped
         ]
         for column in sheet.hidden_columns:
             roster.dropped_columns.append(

@@ -108,8 +108,8 @@ def read_rosters(
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
     known = known_words(classes, learner_categories, electives, letter_z)
-    files, problems = find_list_files(paths)
-    roster = Roster(problems=problems)
+    roster = Roster()
+    files = paths if root is not None else find_list_files(paths, roster.problems)
     for path in files:
         file = _shown_name(path, root)
         _read_file(path, file, known, today or date.today(), roster)  # noqa: DTZ011  a local day

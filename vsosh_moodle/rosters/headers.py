@@ -165,11 +165,7 @@ def has_titles(row: Sequence[Cell]) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell whether a row that begins with `text` closes the list («Всего: 24»)."""
-    folded = text.casefold().replace("ё", "е")
-    return any(
-        folded.startswith(word) and not folded[len(word) :][:1].isalpha()
-        for word in _titles()["sheets"]["footer_words"]
-    )
+    return bool(_footer().match(text.casefold().replace("ё", "е")))
 
 
 def is_nobody(filled: Sequence[Cell], first: str) -> bool:
@@ -295,6 +291,12 @@ def _title_starts() -> frozenset[str]:
     return frozenset(title[:2] for title, column in _synonyms().items() if column in _NAMES) | {
         "ф."
     }
+
+
+@cache
+def _footer() -> re.Pattern[str]:
+    words = map(re.escape, _titles()["sheets"]["footer_words"])
+    return re.compile(rf"(?:{'|'.join(words)})(?![^\W\d_])")
 
 
 @cache

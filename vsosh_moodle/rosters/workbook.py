@@ -18,7 +18,7 @@ from vsosh_moodle.rosters.file_kind import (
     refuse_other_documents,
 )
 from vsosh_moodle.rosters.panics import panics_as_errors
-from vsosh_moodle.rosters.table import SheetFacts, Table
+from vsosh_moodle.rosters.table import Cell, SheetFacts, Table
 from vsosh_moodle.rosters.unreadable import encrypted, too_big, unreadable
 from vsosh_moodle.rosters.xls_facts import load_xls_facts
 
@@ -76,9 +76,22 @@ def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
                 with panics_as_errors():
                     sheet = values.get_sheet_by_name(meta.name)
                 first_column = sheet.start[1] if sheet.start else 0
-                rows = sheet.iter_rows()
+                rows = _down_to(_last_fault(facts), sheet.iter_rows())
                 yield Table(file, sheet.name, rows, first_column, hidden, facts, problems)
             problems = []
+
+
+def _last_fault(facts: SheetFacts) -> int:
+    return max((row for rows in facts.faults.values() for row in rows), default=0)
+
+
+def _down_to(last: int, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+    """Yield rows, and empty ones to the `last`: where only formulas without values stand."""
+    number = 0
+    for number, row in enumerate(rows, start=1):  # noqa: B007  the number of the last is needed
+        yield row
+    for _row in range(number, last):
+        yield []
 
 
 def _load_archive(path: Path, file: str) -> _Book:

@@ -56,11 +56,22 @@ def test_a_password_is_called_a_password(suffix: str) -> None:
 
 
 def test_a_binary_sheet_whose_looks_cannot_be_read_says_so(tmp_path: Path) -> None:
-    data = bytearray((DATA / "looks.xls").read_bytes())
-    # The record of fonts, which the values do not need.
-    font = data.index(b"\x31\x00", 512)
-    data[font + 2 : font + 4] = b"\xff\x1f"
+    data = (DATA / "looks.xls").read_bytes()
+    style, palette = bytes.fromhex("93020400"), bytes.fromhex("92000400")
+    assert style in data
     path = tmp_path / "broken.xls"
-    path.write_bytes(data)
-    codes = {one.code for one in read_rosters([path]).problems}
-    assert codes & {"looks-unknown", "file-damaged", "not-a-spreadsheet"}
+    path.write_bytes(data.replace(style, palette, 1))  # a palette of 32,768 colours in 4 bytes
+    roster = read_rosters([path])
+    assert "Кокоев" in [one.last_name for one in roster.people]  # hidden, but who knows
+    [problem] = [one for one in roster.problems if one.code == "looks-unknown"]
+    assert (problem.severity, problem.place.file) == ("warning", str(path))
+
+
+@pytest.mark.parametrize("name", ["looks.xls", "looks.ods"])
+def test_a_file_cut_anywhere_is_one_problem(tmp_path: Path, name: str) -> None:
+    data = (DATA / name).read_bytes()
+    path = tmp_path / name
+    for size in (9, 511, 600, len(data) // 2, len(data) - 600):
+        path.write_bytes(data[:size])
+        [problem] = read_rosters([path]).problems
+        assert problem.code in {"file-damaged", "not-a-spreadsheet"}

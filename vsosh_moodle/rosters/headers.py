@@ -165,7 +165,11 @@ def has_titles(row: Sequence[Cell]) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell whether a row that begins with `text` closes the list («Всего: 24»)."""
-    return bool(_footer().match(text.casefold().replace("ё", "е")))
+    folded = text.casefold().replace("ё", "е")
+    words = _footer_words()
+    return folded.startswith(words) and any(
+        folded.startswith(word) and not folded[len(word) :][:1].isalpha() for word in words
+    )
 
 
 def is_nobody(filled: Sequence[Cell], first: str) -> bool:
@@ -173,7 +177,8 @@ def is_nobody(filled: Sequence[Cell], first: str) -> bool:
 
     `first` is the text of the first of the `filled` cells.
     """
-    if len(filled) == 1 and (looks_like_date(first) or not any(map(str.isalpha, first))):
+    is_line = "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
+    if len(filled) == 1 and is_line:
         return True
     if not first[:1].isdigit() and first[:1].isalnum():
         return False
@@ -287,16 +292,15 @@ def _synonyms() -> Mapping[str, Column]:
 
 
 @cache
+def _footer_words() -> tuple[str, ...]:
+    return tuple(_titles()["sheets"]["footer_words"])
+
+
+@cache
 def _title_starts() -> frozenset[str]:
     return frozenset(title[:2] for title, column in _synonyms().items() if column in _NAMES) | {
         "ф."
     }
-
-
-@cache
-def _footer() -> re.Pattern[str]:
-    words = map(re.escape, _titles()["sheets"]["footer_words"])
-    return re.compile(rf"(?:{'|'.join(words)})(?![^\W\d_])")
 
 
 @cache

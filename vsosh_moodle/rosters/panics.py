@@ -11,9 +11,8 @@ import python_calamine as calamine
 def panics_as_errors() -> Iterator[None]:
     """Turn a panic into a CalamineError, and keep what Rust prints of it from the terminal.
 
-    PanicException is no Exception (pyo3 means it to end the program), and calamine 0.37 panics at
-    sectors beyond the end of a cut .xls file. Not for code of another thread: the program's stderr
-    is closed meanwhile.
+    PanicException is no Exception (pyo3 means it to end the program). Calamine 0.37 was seen to panic
+    at a cut .xls file. Not for code of another thread: the program's stderr is closed meanwhile.
     """
     with _silent_stderr():
         try:

@@ -52,11 +52,6 @@ def load_workbook(path: Path, file: str) -> Iterator[Table]:
         raise encrypted(file) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise damaged(file) from error
-    except BaseException as error:
-        # Rust's panic arrives as an exception that is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise damaged(file) from error
-        raise
 
 
 def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:

@@ -13,14 +13,13 @@ LOCK_PREFIX = "~$"
 """Excel keeps such a file beside an open workbook."""
 
 
-def find_list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
-    """Return the files to read, each once, with the problems of folders.
+def find_list_files(paths: Sequence[Path], problems: list[Problem]) -> list[Path]:
+    """Return the files to read, each once; adds the `problems` of folders.
 
     A folder stands for the spreadsheets in it and below, by name; hidden and lock files are left
     out, also when a shell's star named them beside others.
     """
     files: dict[Path, Path] = {}
-    problems: list[Problem] = []
     for path in paths:
         found = list(_below(path, problems)) if path.is_dir() else [path]
         for one in found:
@@ -28,7 +27,7 @@ def find_list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
                 files.setdefault(_true_path(one), one)
         if path.is_dir() and not found:
             problems.append(_nothing_in(path))
-    return list(files.values()), problems
+    return list(files.values())
 
 
 def _below(folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -211,9 +211,7 @@ class _Reader:
     def _is_aside(self, row: Row) -> bool:
         """Tell whether a row is no person: blank, a footer, a class heading, the header again."""
         filled = [cell for cell in row.cells if cell != ""]
-        if not filled:
-            return not row.faulty
-        if len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
+        if 0 < len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
             self.heading.name, self.heading.is_guess = name, False
             return True
         if not any(row.text(column) for column in self.header.columns):

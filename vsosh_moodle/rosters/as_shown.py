@@ -112,7 +112,7 @@ def skip_reason(code: str) -> str:
         "row-hidden": _("строка скрыта"),
         "row-filtered": _("строка скрыта фильтром"),
         "row-struck": _("строка зачёркнута"),
-        "row-gone": _("по столбцу «Статус» выбыл"),
+        "row-gone": _("отмечен как выбывший"),
     }
     return reasons[code]
 
@@ -131,9 +131,12 @@ def _hidden(numbers: str, alone: bool) -> tuple[str, str]:
         if alone
         else _("строки {rows} скрыты и не прочитаны.")
     )
-    return message.format(rows=numbers), _(
-        "покажите эти строки, если люди в них учатся или работают, или удалите их."
+    hint = (
+        _("покажите эту строку, если человек в ней учится или работает, или удалите её.")
+        if alone
+        else _("покажите эти строки, если люди в них учатся или работают, или удалите их.")
     )
+    return message.format(rows=numbers), hint
 
 
 def _filtered(numbers: str, alone: bool) -> tuple[str, str]:
@@ -161,13 +164,18 @@ def _struck(numbers: str, alone: bool) -> tuple[str, str]:
 
 def _gone(numbers: str, alone: bool) -> tuple[str, str]:
     message = (
-        _("строка {rows} не прочитана: по столбцу «Статус» этого ученика в классе уже нет.")
+        _("строка {rows} не прочитана: судя по его отметке о движении, ученик выбыл.")
         if alone
-        else _("строки {rows} не прочитаны: по столбцу «Статус» этих учеников в классе уже нет.")
+        else _("строки {rows} не прочитаны: судя по отметкам о движении, эти ученики выбыли.")
     )
-    return message.format(rows=numbers), _(
-        "если кто-то из них учится, исправьте его статус; перешедший в другой класс должен стоять там."
+    hint = (
+        _("если он учится, исправьте отметку; перешедший в другой класс должен стоять там.")
+        if alone
+        else _(
+            "если кто-то учится, исправьте отметку; перешедший в другой класс должен стоять там."
+        )
     )
+    return message.format(rows=numbers), hint
 
 
 _SKIPPED = {

@@ -29,6 +29,7 @@ _STATES = (
 )
 _NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,4}\s*[.)]\s*(?=[^\W\d_])")
 _BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
+_QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]+)[\"»”“]")
 _NOTE = re.compile(
     rf"(?:[\s,;]|\s[–—-])+(?:(?i:{_GONE})(?!\w).*|(?:{_STATES})(?![\w-]).*|[+№]?\d.*)$"
 )
@@ -108,6 +109,9 @@ def _cut_note(text: str) -> tuple[str, str]:
     plain = _NUMBERED.sub("", text)
     notes = [found.strip() for found in _BRACKETS.findall(plain) if found.strip()]
     plain = _BRACKETS.sub(" ", plain).strip()
+    if (nickname := _QUOTED.search(plain)) and nickname[0] != plain:
+        notes.append(nickname[1].strip())
+        plain = _QUOTED.sub(" ", plain).strip()
     if found := _NOTE.search(plain):
         notes.insert(0, found[0].strip(" ,;–—-"))
         plain = plain[: found.start()]

@@ -206,7 +206,12 @@ def is_list_sheet(sheet: str) -> bool:
 
 def is_summary_sheet(sheet: str) -> bool:
     """Tell whether a sheet's name promises sums over other sheets («Свод»)."""
-    return _words(sheet) in _titles()["sheets"]["summaries"]
+    return _words(sheet).partition(" ")[0] in _titles()["sheets"]["summaries"]
+
+
+def is_leavers_sheet(sheet: str) -> bool:
+    """Tell whether a sheet's name says that its people are no longer here («Выбывшие»)."""
+    return _words(sheet).partition(" ")[0] in _titles()["sheets"]["leavers"]
 
 
 def _is_header(columns: Mapping[Column, int]) -> bool:
@@ -274,7 +279,8 @@ def _has_data(rows: Sequence[Sequence[Cell]], place: int) -> bool:
 @lru_cache(maxsize=1024)
 def _column(title: str) -> Column | None:
     words = _words(title)
-    return _synonyms().get(words) if words else None
+    # «К л а с с» is typed for beauty, «Дата рож-дения» is cut at the end of a line.
+    return _synonyms().get(words) or _squeezed().get(words.replace(" ", ""))
 
 
 def _words(title: str) -> str:
@@ -289,6 +295,11 @@ def _synonyms() -> Mapping[str, Column]:
     return {
         title: Column(column) for column, titles in _titles()["columns"].items() for title in titles
     }
+
+
+@cache
+def _squeezed() -> Mapping[str, Column]:
+    return {title.replace(" ", ""): column for title, column in _synonyms().items() if title}
 
 
 @cache

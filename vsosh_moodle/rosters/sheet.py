@@ -36,6 +36,7 @@ from vsosh_moodle.rosters.headers import (
     Header,
     is_footer,
     is_gone,
+    is_leavers_sheet,
     is_nobody,
     is_summary_sheet,
 )
@@ -89,7 +90,12 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     header = find_shown_header(table, head)
     if header is None:
         return SheetPeople(None, is_empty=not any(map(_says_something, head)))
-    if table.hidden or is_summary_sheet(table.sheet) or is_pivot(table, header):
+    if (
+        table.hidden
+        or is_summary_sheet(table.sheet)
+        or is_leavers_sheet(table.sheet)
+        or is_pivot(table, header)
+    ):
         return SheetPeople(header, is_pivot=is_pivot(table, header))
     titles = show_columns(table, head[header.row - 1])
     header = _without_spans(header, title_spans(table, header, titles))

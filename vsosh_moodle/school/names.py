@@ -26,6 +26,7 @@ _CLEAN = re.compile(r"(?:[!-~А-яЁё№«»–—]+(?: [!-~А-яЁё№«»–
 _NORMAL = re.compile(
     r"(?!.*\b(?:Оглы|Кызы|Улы|Гызы|Оглу|Уулу)\b)[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)*"
 )
+_STRESS = re.compile(r"(?<=[\u0400-\u052f])\u0301")
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _HAS_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -65,7 +66,7 @@ class FullName:
 
 @lru_cache(maxsize=65536)
 def clean_text(text: str) -> str:
-    """Return text composed (NFC), without invisible characters, with single plain spaces."""
+    """Return text composed (NFC), without invisible characters and stress marks, with plain spaces."""
     if _CLEAN.fullmatch(text):  # most cells of most lists: saves two thirds of the time
         return text
     visible = "".join(
@@ -73,7 +74,7 @@ def clean_text(text: str) -> str:
         for char in text
         if char.isspace() or unicodedata.category(char) not in {"Cf", "Cc"}
     )
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    return " ".join(_STRESS.sub("", unicodedata.normalize("NFC", visible)).split())
 
 
 def fold_lookalikes(text: str) -> str:

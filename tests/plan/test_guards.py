@@ -202,7 +202,9 @@ def test_next_years_file_is_asked_about_too() -> None:
 
 
 def test_last_years_file_in_a_new_year_is_asked_about() -> None:
-    base = last_year(School(dict.fromkeys(range(1, 9), "9А")).state(), lower=True)  # they are in 8А there
+    base = last_year(
+        School(dict.fromkeys(range(1, 9), "9А")).state(), lower=True
+    )  # they are in 8А there
     assert [v.override for v in verdicts(pupils_of("9А", *range(1, 9)), base)] == ["new-year"]
     stale = last_year(School(dict.fromkeys(range(1, 9), "8Д")).state(), lower=True)
     overrides = [v.override for v in verdicts(pupils_of("8Д", *range(1, 9)), stale)]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.levels import Level
 from vsosh_moodle.school.names import clean_text
 
@@ -22,12 +22,16 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class KnownWords:
-    """The config's words; None is «anything goes», as when a roster is shown outside a project."""
+    """The config's words; None is «anything goes», as when a roster is shown outside a project.
+
+    `letter_z` says what «З» in «10 З» is: "letter", "extramural", or None while nobody has said.
+    """
 
     classes: frozenset[ClassName] | None = None
     categories: Vocabulary | None = None
     electives: Vocabulary | None = None
     levels: tuple[Level, ...] | None = None
+    letter_z: LetterZ | None = None
 
 
 def known_words(
@@ -35,6 +39,7 @@ def known_words(
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
     levels: Collection[Level] | None = None,
+    letter_z: LetterZ | None = None,
 ) -> KnownWords:
     """Prepare the config's words for reading.
 
@@ -46,6 +51,7 @@ def known_words(
         None if learner_categories is None else _categories(learner_categories),
         None if electives is None else Vocabulary({fold(e): e for e in electives}, (*electives,)),
         None if levels is None else tuple(levels),
+        letter_z,
     )
 
 

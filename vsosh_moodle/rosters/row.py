@@ -1,30 +1,47 @@
 """A row of a roster: its cells by column, and a place to report what is wrong with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vsosh_moodle.problems import Place, Problem, Severity
 from vsosh_moodle.rosters.headers import Column, Header
+from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.values import cell_text
+
+_NOTHING = frozenset(
+    {
+        "-", "–", "—", "--", "---", "нет", "б/о", "без отчества", "отсутствует", "нет данных", "н/д",
+        "не указано", "не указана", "неизвестно", "неизвестна", "не известно", "не известна",
+    }
+)  # fmt: skip
+_NOTHING_STARTS = frozenset(word[0] for word in _NOTHING) | {"Н", "Б", "О", " "}
+_LONGEST_NOTHING = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row `number` (from 1) of a table; `problems` collects for the whole reading."""
+    """Row `number` (from 1) of a table; `problems` and `repairs` collect for the whole reading.
+
+    `faulty` are columns whose cell has no value, and why (Table.fault): that is told once for the
+    sheet, so nothing is reported of them here.
+    """
 
     table: Table
     header: Header
     number: int
     cells: Sequence[Cell]
     problems: list[Problem]
+    repairs: list[Repair]
+    faulty: Mapping[Column, str] = field(default_factory=dict)
 
     def cell(self, column: Column) -> Cell:
         """Return the cell of a column, "" when the table has no such column or the row is short."""
         position = self.header.columns.get(column)
         if position is None or position >= len(self.cells):
             return ""
-        return self.cells[position]
+        cell = self.cells[position]
+        return "" if isinstance(cell, str) and _says_nothing(cell) else cell
 
     def text(self, column: Column) -> str:
         """Return the cell of a column as clean text."""
@@ -45,4 +62,19 @@ class Row:
         severity: Severity = "error",
     ) -> None:
         """Add a problem of the row, or of one of its cells."""
+        if column in self.faulty:
+            return
         self.problems.append(Problem(self.place(column), message, hint, code, severity))
+
+    def repair(self, column: Column, was: str, now: str, why: str, code: str) -> None:
+        """Note that a cell was read as `now`, not as it is written."""
+        self.repairs.append(Repair(self.place(column), was, now, why, code))
+
+
+def _says_nothing(cell: str) -> bool:
+    """Tell whether a cell is filled only to show that it was not forgotten («-», «нет»)."""
+    return (
+        cell[:1] in _NOTHING_STARTS
+        and len(cell) <= _LONGEST_NOTHING
+        and cell.strip(" .").casefold() in _NOTHING
+    )

@@ -1,32 +1,64 @@
 """A sheet of a roster -> people."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 
-from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import fields
+from vsosh_moodle.rosters.as_shown import (
+    HiddenColumn,
+    find_shown_header,
+    hidden_columns,
+    is_pivot,
+    name_places,
+    report_fault,
+    report_skipped,
+    report_struck_by_rule,
+    show_columns,
+    since_1900,
+    why_skipped,
+)
+from vsosh_moodle.rosters.blocks import Block, divide_blocks
+from vsosh_moodle.rosters.class_cells import ClassCells
+from vsosh_moodle.rosters.class_headings import (
+    MOST_CELLS,
+    Heading,
+    class_of_separator,
+    first_heading,
+)
+from vsosh_moodle.rosters.full_names import NameOrder
 from vsosh_moodle.rosters.headers import (
     HEADER_ROWS,
     Column,
     Header,
-    find_header,
     is_footer,
+    is_gone,
+    is_leavers_sheet,
+    is_nobody,
     is_summary_sheet,
 )
 from vsosh_moodle.rosters.known import KnownWords
 from vsosh_moodle.rosters.levels import read_levels
-from vsosh_moodle.rosters.person_names import read_names
+from vsosh_moodle.rosters.list_problems import (
+    class_of_file,
+    no_class_column,
+    no_people,
+    report_header,
+    report_order,
+    unknown_status,
+)
+from vsosh_moodle.rosters.merged import title_spans, unmerge
+from vsosh_moodle.rosters.person_names import is_birth_note, judge_names, read_names
+from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.title_years import title_years
 from vsosh_moodle.rosters.values import cell_text
-from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.names import FullName
 from vsosh_moodle.school.people import Person, Role
-from vsosh_moodle.sources.suggestions import did_you_mean
 
 
 @dataclass(slots=True)
@@ -36,12 +68,21 @@ class SheetPeople:
     header: Header | None
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     is_empty: bool = False
     years: list[tuple[Place, str]] = field(default_factory=list)
+    is_pivot: bool = False
+    hidden_columns: list[HiddenColumn] = field(default_factory=list)
+    skipped_rows: list[tuple[int, str]] = field(default_factory=list)
+    """Rows with people who were not read, each with the code of why_skipped()."""
+    more_headers: list[Header] = field(default_factory=list)
+    """Headers of further lists below the first one."""
 
 
 @dataclass(slots=True)
-class _UnknownClass:
+class _Repeated:
+    """Something wrong in many cells: the first of them, and how many."""
+
     place: Place
     count: int = 0
 
@@ -49,16 +90,69 @@ class _UnknownClass:
 def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     """Read the people of a sheet; ages and years are judged as of `today`."""
     head = list(islice(table.rows, HEADER_ROWS + 1))
-    header = find_header(head, table.sheet, table.first_column)
+    header = find_shown_header(table, head)
     if header is None:
         return SheetPeople(None, is_empty=not any(map(_says_something, head)))
-    if table.hidden or is_summary_sheet(table.sheet):
-        return SheetPeople(header)
-    sheet = SheetPeople(header, years=title_years(table, head[: header.row - 1]))
-    reader = _Reader(table, header, known, today, sheet.problems, head[header.row - 1])
-    sheet.people = list(reader.people(chain(head, table.rows)))
-    reader.report_sheet(sheet.people)
+    if (
+        table.hidden
+        or is_summary_sheet(table.sheet)
+        or is_leavers_sheet(table.sheet)
+        or is_pivot(table, header)
+    ):
+        return SheetPeople(header, is_pivot=is_pivot(table, header))
+    titles = show_columns(table, head[header.row - 1])
+    header = _without_spans(header, title_spans(table, header, titles))
+    sheet = SheetPeople(
+        header,
+        hidden_columns=hidden_columns(table, head, header.row),
+        years=title_years(table, head[: header.row - 1]),
+    )
+    heading, differs = first_heading(table, head[: header.row - 1])
+    sheet.problems += [differs] if differs else []
+    sheet.problems += report_header(table, header)
+    rows: Iterator[list[Cell]] = chain(head[header.row :], table.rows)
+    if table.facts.hidden_columns:
+        rows = map(partial(show_columns, table), rows)
+    classes = ClassCells(known)
+    for block in divide_blocks(table, header, titles, rows):
+        reader = _reader(table, block, known, today, sheet, heading, classes)
+        people = list(reader.people())
+        reader.report_list(people)
+        sheet.people += people
+        if block.header is not header:
+            sheet.more_headers.append(block.header)
+    sheet.problems += classes.problems()
     return sheet
+
+
+def _reader(
+    table: Table,
+    block: Block,
+    known: KnownWords,
+    today: date,
+    sheet: SheetPeople,
+    heading: Heading,
+    classes: ClassCells,
+) -> "_Reader":
+    spans = title_spans(table, block.header, block.titles)
+    header = _without_spans(block.header, spans)
+    rows = iter(block.rows)
+    if table.facts.starts_in_1904:
+        rows = since_1900(header, rows)
+    shown = list(unmerge(table, header, spans, rows, sheet.problems))
+    names = name_places(header, spans)
+    order = judge_names(header, shown)
+    sheet.problems += report_order(table, header, order)
+    return _Reader(
+        table, header, known, today, sheet, block.titles, names, shown, order, heading, classes
+    )
+
+
+def _without_spans(header: Header, spans: Mapping[int, range]) -> Header:
+    """Return the header without the untitled columns that stand under a merged title."""
+    under = {place for span in spans.values() for place in span}
+    dropped = tuple(one for one in header.dropped if one[0] not in under)
+    return replace(header, dropped=dropped)
 
 
 def _says_something(row: Sequence[Cell]) -> bool:
@@ -71,54 +165,92 @@ class _Reader:
     header: Header
     known: KnownWords
     today: date
-    problems: list[Problem]
-    titles: list[Cell]
-    heading: ClassName | None = None
-    unknown: dict[ClassName, _UnknownClass] = field(default_factory=dict)
+    sheet: SheetPeople
+    titles: Sequence[Cell]
+    names: list[int]
+    rows: list[list[Cell]]
+    order: NameOrder | None
+    heading: Heading
+    classes: ClassCells
+    faults: dict[tuple[Column, str], _Repeated] = field(default_factory=dict)
+    statuses: dict[str, _Repeated] = field(default_factory=dict)
+    skipped: dict[str, list[int]] = field(default_factory=dict)
 
-    def people(self, rows: Iterator[list[Cell]]) -> Iterator[Person]:
-        self.heading = parse_class_name(self.table.sheet)
-        for number, cells in enumerate(rows, start=1):
-            if number > self.header.row:
-                row = Row(self.table, self.header, number, cells, self.problems)
-                person = None if self._is_aside(row) else self._person(row)
-                if person is not None:
-                    yield person
+    @property
+    def problems(self) -> list[Problem]:
+        return self.sheet.problems
+
+    def people(self) -> Iterator[Person]:
+        for number, cells in enumerate(self.rows, start=self.header.row + 1):
+            row = self._row(number, cells)
+            if self._is_aside(row):
+                continue
+            reason = why_skipped(self.table, number, cells, self.names) or self._why_gone(row)
+            if reason:
+                self.skipped.setdefault(reason, []).append(number)
+                self.sheet.skipped_rows.append((number, reason))
+                continue
+            self._note_faults(row)
+            person = self._person(row)
+            if person is not None:
+                yield person
+
+    def _why_gone(self, row: Row) -> str:
+        if Column.STATUS not in self.header.columns:
+            return ""
+        status = row.text(Column.STATUS)
+        gone = is_gone(status)
+        if gone is None:
+            place = row.place(Column.STATUS)
+            self.statuses.setdefault(status, _Repeated(place)).count += 1
+        return "row-gone" if gone else ""
+
+    def _row(self, number: int, cells: list[Cell]) -> Row:
+        faulty: dict[Column, str] = {}
+        if self.table.facts.faults:
+            for column, place in self.header.columns.items():
+                reason = self.table.fault(number, place)
+                if reason is not None and not self.table.is_hidden_column(place):
+                    faulty[column] = reason
+        return Row(
+            self.table, self.header, number, cells, self.problems, self.sheet.repairs, faulty
+        )
+
+    def _note_faults(self, row: Row) -> None:
+        for column in row.faulty:
+            reason = row.faulty[column]
+            self.faults.setdefault((column, reason), _Repeated(row.place(column))).count += 1
 
     def _is_aside(self, row: Row) -> bool:
         """Tell whether a row is no person: blank, a footer, a class heading, the header again."""
         filled = [cell for cell in row.cells if cell != ""]
-        if len(filled) == 1 and self._is_class_heading(cell_text(filled[0])):
+        if 0 < len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
+            self.heading.name, self.heading.is_guess = name, False
             return True
         if not any(row.text(column) for column in self.header.columns):
-            return True
-        return is_footer(cell_text(filled[0])) or row.cells == self.titles
-
-    def _is_class_heading(self, text: str) -> bool:
-        # A bare number is the number of an unfilled row.
-        heading = None if text.isdigit() else parse_class_name(text)
-        self.heading = heading or self.heading
-        return heading is not None
+            # A formula drawn down below the list is nobody, unless a name should stand there.
+            return not any(self.header.columns[column] in self.names for column in row.faulty)
+        first = cell_text(filled[0])
+        return is_footer(first) or row.cells == self.titles or is_nobody(filled, first)
 
     def _person(self, row: Row) -> Person | None:
-        name = read_names(row)
+        name = read_names(row, self.order)
         read = self._student if self.header.role is Role.STUDENT else self._teacher
         # A row without a name is no person, but its other cells are checked in the same run.
         person = read(row, name or FullName("", "", ""))
         return None if name is None else person
 
     def _student(self, row: Row, name: FullName) -> Person:
-        class_name = fields.read_class(row, self.heading)
-        if class_name is not None:
-            self._check_class(class_name, row, fields.class_column(row))
+        class_name = self.classes.of_pupil(row, self.heading.name)
         start, end = fields.read_period(row, self.today)
+        birth = name.note if is_birth_note(row, name.note) else ""
         return Person(
             Role.STUDENT,
             name.last,
             name.first,
             name.middle,
             class_name,
-            fields.read_birth_date(row, self.today),
+            fields.read_birth_date(row, self.today, birth),
             fields.read_number(row),
             categories=fields.read_words(row, Column.CATEGORIES, self.known.categories),
             electives=fields.read_words(row, Column.ELECTIVES, self.known.electives),
@@ -129,9 +261,7 @@ class _Reader:
         )
 
     def _teacher(self, row: Row, name: FullName) -> Person:
-        classes = fields.read_classes(row)
-        for taught in classes:
-            self._check_class(taught, row, Column.CLASSES)
+        classes = self.classes.of_teacher(row)
         start, end = fields.read_period(row, self.today)
         return Person(
             Role.TEACHER,
@@ -149,52 +279,22 @@ class _Reader:
             source=row.place(),
         )
 
-    def _check_class(self, name: ClassName, row: Row, column: Column) -> None:
-        if self.known.classes is not None and name not in self.known.classes:
-            self.unknown.setdefault(name, _UnknownClass(row.place(column))).count += 1
-
-    def report_sheet(self, people: Sequence[Person]) -> None:
-        """Report what is wrong with the sheet as a whole, once and not in every row."""
-        for name, found in self.unknown.items():
-            self.problems.append(self._unknown_class(name, found))
+    def report_list(self, people: Sequence[Person]) -> None:
+        """Report what is wrong with a list as a whole, once and not in every row."""
+        self.problems.extend(report_skipped(self.table, self.skipped))
+        if self.table.facts.struck_by_rule:
+            self.problems.append(report_struck_by_rule(self.table))
+        for (_column, reason), fault in self.faults.items():
+            self.problems.append(report_fault(fault.place, reason, fault.count))
+        for status, found in self.statuses.items():
+            self.problems.append(unknown_status(found.place, status, found.count))
         if not people and not self.problems:
-            self.problems.append(_no_people(self.table.place(self.header.row)))
+            self.problems.append(no_people(self.table.place(self.header.row)))
         if self.header.role is Role.STUDENT and not (
             self.header.columns.keys() & {Column.CLASS, Column.GRADE}
         ):
-            classless = [person for person in people if person.class_name is None]
-            if classless:
-                self.problems.append(_no_class_column(self.table.place(self.header.row)))
-
-    def _unknown_class(self, name: ClassName, found: _UnknownClass) -> Problem:
-        message = _("класса {name} нет в config.yaml.").format(name=name)
-        if found.count > 1:
-            more = plural(found.count - 1, "{n} строке", "{n} строках", "{n} строках")
-            message += " " + _("Он стоит ещё в {rows} списка.").format(rows=more)
-        near = did_you_mean(str(name), map(str, sorted(self.known.classes or ())))
-        new = _("Новый класс впишите в classes config.yaml.")
-        return Problem(
-            found.place,
-            message,
-            f"{near} {new}".strip(),
-            "class-unknown",
-        )
-
-
-def _no_class_column(place: Place) -> Problem:
-    return Problem(
-        place,
-        _("на листе не видно, какой это класс."),
-        _("добавьте столбец «Класс» или назовите лист по классу, например «9А»."),
-        "class-column-missing",
-    )
-
-
-def _no_people(place: Place) -> Problem:
-    return Problem(
-        place,
-        _("под строкой заголовков нет ни одного человека."),
-        _("заполните лист или удалите его."),
-        "sheet-empty",
-        "warning",
-    )
+            place = self.table.place(self.header.row)
+            if any(person.class_name is None for person in people):
+                self.problems.append(no_class_column(place))
+            elif people and self.heading.is_guess and self.heading.name is not None:
+                self.problems.append(class_of_file(place, self.heading.name))

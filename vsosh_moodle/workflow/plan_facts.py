@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from vsosh_moodle.apply.memory import Memory
-from vsosh_moodle.config.models import Config
 from vsosh_moodle.desired.compile import Desired
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.observe.observed import Observed

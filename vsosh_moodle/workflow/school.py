@@ -172,6 +172,7 @@ def _read_rosters(project: Project, read: ReadConfig, paths: list[Path]) -> Rost
         levels=[Level(one.key, one.name, one.min_score) for _path, one in draft.levels]
         if sound or draft.tells("levels")
         else None,
+        letter_z=read.config.school.letter_z if read.config is not None else None,
         root=project.root,
     )
 

@@ -45,4 +45,5 @@ class Row:
         severity: Severity = "error",
     ) -> None:
         """Add a problem of the row, or of one of its cells."""
-        self.problems.append(Problem(self.place(column), message, hint, code, severity))
+        read = "" if column is None else self.text(column)
+        self.problems.append(Problem(self.place(column), message, hint, code, severity, read))

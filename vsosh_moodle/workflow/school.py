@@ -1,6 +1,7 @@
 """Load the school from its folder: config, templates and rosters, with all their problems."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ def read_school(project: Project) -> SchoolFiles:
     library, template_problems = _read_templates(project)
     programmes = _compile(project, read.config, library)
     paths, missing = _find_rosters(project, read)
-    roster = _read_rosters(project, read, paths)
+    roster = read_by_config(project, read, paths)
     problems = tuple(
         dict.fromkeys(
             (*read.problems, *template_problems, *programmes.problems, *missing, *roster.problems)
@@ -153,8 +154,8 @@ def _find_rosters(project: Project, read: ReadConfig) -> tuple[list[Path], list[
     return paths, missing if draft.yaml.readable else []
 
 
-def _read_rosters(project: Project, read: ReadConfig, paths: list[Path]) -> Roster:
-    """Read the rosters by the config's words; where the config does not tell them, by any."""
+def read_by_config(project: Project, read: ReadConfig, paths: Sequence[Path]) -> Roster:
+    """Read rosters by the config's words; where the config does not tell them, by any."""
     draft, sound = read.draft, read.config is not None
     electives = {one.elective for _path, one in draft.programmes if one.elective}
     categories = {one.key: one.name for _path, one in draft.learners}

@@ -54,13 +54,13 @@ class CellNote:
 def anchor_of(sheet: Worksheet, address: str) -> Cell:
     """Return the cell of an address; of merged cells the one that holds their value."""
     row, column = coordinate_to_tuple(address)
-    for merged in sheet.merged_cells.ranges:
-        if address in merged:
-            row, column = merged.min_row, merged.min_col
     cell = sheet.cell(row, column)
-    if not isinstance(cell, Cell):
-        raise TypeError(address)  # the first of merged cells is a cell
-    return cell
+    if isinstance(cell, Cell):
+        return cell
+    around = next(one for one in sheet.merged_cells.ranges if address in one)
+    first = sheet.cell(around.min_row, around.min_col)
+    assert isinstance(first, Cell)  # noqa: S101  what openpyxl makes of a merged range
+    return first
 
 
 def mark_cell(cell: Cell, note: CellNote, *, with_comment: bool) -> None:

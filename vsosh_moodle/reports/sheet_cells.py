@@ -56,7 +56,7 @@ def set_up_print(sheet: Worksheet, title_row: int, *, landscape: bool) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{title_row}:{title_row}"
-    if sheet.oddFooter.right is not None:
+    if sheet.oddFooter is not None and sheet.oddFooter.right is not None:
         sheet.oddFooter.right.text = "&P / &N"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment
@@ -108,7 +108,8 @@ def _shown(value: Any) -> str:
 
 
 def _worksheets(book: Workbook) -> list[Worksheet]:
-    return [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+    # A worksheet of a book that is not read-only is a Worksheet; the stubs say less.
+    return cast("list[Worksheet]", book.worksheets)
 
 
 def _parts(path: Path) -> Sequence[str]:
@@ -123,8 +124,8 @@ def _lost(parts: Sequence[str], book: Workbook) -> Iterable[str]:
     """Yield a sentence for each thing of the file that the copy lacks."""
     if any(part.endswith("vbaProject.bin") for part in parts):
         yield _("макросы в копию не перенесены.")
-    images = sum(len(sheet._images) for sheet in _worksheets(book))  # noqa: SLF001  no public way
-    if len([part for part in parts if part.startswith("xl/media/")]) > images:
+    kept = sum(len(getattr(sheet, "_images", ())) for sheet in book.worksheets)
+    if len([part for part in parts if part.startswith("xl/media/")]) > kept:
         yield _("рисунки в копию не перенесены.")
     if any(part.startswith("xl/drawings/drawing") for part in parts):
         yield _("фигуры и надписи поверх ячеек в копию не перенесены, диаграммы могли упроститься.")

@@ -4,6 +4,7 @@ import re
 
 from vsosh_moodle.language import _
 from vsosh_moodle.rosters.headers import Column
+from vsosh_moodle.rosters.repairs import name_repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.school.names import (
     FullName,
@@ -42,11 +43,28 @@ def read_names(row: Row) -> FullName | None:
         (column or Column.MIDDLE_NAME, name.middle),
     ):
         _check_part(row, part_column, part)
-    for part_column in [column] if column else _PARTS:
+    for part_column, part in _written(column, name):
         _check_lookalikes(row, part_column)
+        _note_repair(row, part_column, name, part)
     if _is_initials(name.first) or _is_initials(name.middle):
         _report_initials(row, column or Column.FIRST_NAME)
     return name
+
+
+def _written(column: Column | None, name: FullName) -> tuple[tuple[Column, str], ...]:
+    """Return the name as its column, or its columns, should hold it."""
+    if column is None:
+        return tuple(zip(_PARTS, (name.last, name.first, name.middle), strict=True))
+    note = name.note and f"({name.note})"
+    return ((column, " ".join(filter(None, (name.last, name.first, name.middle, note)))),)
+
+
+def _note_repair(row: Row, column: Column, name: FullName, now: str) -> None:
+    was = row.cell(column)
+    if was == now or not isinstance(was, str) or name.ambiguous:
+        return
+    code, why = name_repair(was, now, *["name-order"] * name.reordered)
+    row.repair(column, was, now, why, code)
 
 
 def _is_initials(part: str) -> bool:

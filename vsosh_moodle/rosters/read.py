@@ -12,6 +12,7 @@ from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
 from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
+from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.table import Table
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
@@ -49,6 +50,7 @@ class Roster:
     problems: list[Problem] = field(default_factory=list)
     dropped_columns: list[DroppedColumn] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
@@ -94,6 +96,7 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
             sheet = read_sheet(table, known, today)
             roster.people += sheet.people
             roster.problems += sheet.problems
+            roster.repairs += sheet.repairs
             if sheet.header is None and not (sheet.is_empty or table.hidden):
                 headless.append(table)
             _note_sheet(table, sheet, roster)

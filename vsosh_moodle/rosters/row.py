@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from vsosh_moodle.problems import Place, Problem, Severity
 from vsosh_moodle.rosters.headers import Column, Header
+from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.values import cell_text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row `number` (from 1) of a table; `problems` collects for the whole reading."""
+    """Row `number` (from 1) of a table; `problems` and `repairs` collect for the whole reading."""
 
     table: Table
     header: Header
     number: int
     cells: Sequence[Cell]
     problems: list[Problem]
+    repairs: list[Repair]
 
     def cell(self, column: Column) -> Cell:
         """Return the cell of a column, "" when the table has no such column or the row is short."""
@@ -47,3 +49,7 @@ class Row:
         """Add a problem of the row, or of one of its cells."""
         read = "" if column is None else self.text(column)
         self.problems.append(Problem(self.place(column), message, hint, code, severity, read))
+
+    def repair(self, column: Column, was: str, now: str, why: str, code: str) -> None:
+        """Note that a cell was read as `now`, not as it is written."""
+        self.repairs.append(Repair(self.place(column), was, now, why, code))

@@ -18,6 +18,7 @@ from vsosh_moodle.rosters.headers import (
 )
 from vsosh_moodle.rosters.known import KnownWords
 from vsosh_moodle.rosters.person_names import read_names
+from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.values import cell_text
@@ -34,6 +35,7 @@ class SheetPeople:
     header: Header | None
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     is_empty: bool = False
 
 
@@ -52,7 +54,7 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     if table.hidden or is_summary_sheet(table.sheet):
         return SheetPeople(header)
     sheet = SheetPeople(header)
-    reader = _Reader(table, header, known, today, sheet.problems, head[header.row - 1])
+    reader = _Reader(table, header, known, today, sheet, head[header.row - 1])
     sheet.people = list(reader.people(chain(head, table.rows)))
     reader.report_sheet(sheet.people)
     return sheet
@@ -68,7 +70,7 @@ class _Reader:
     header: Header
     known: KnownWords
     today: date
-    problems: list[Problem]
+    sheet: SheetPeople
     titles: list[Cell]
     heading: ClassName | None = None
     unknown: dict[ClassName, _UnknownClass] = field(default_factory=dict)
@@ -77,10 +79,13 @@ class _Reader:
         self.heading = parse_class_name(self.table.sheet)
         for number, cells in enumerate(rows, start=1):
             if number > self.header.row:
-                row = Row(self.table, self.header, number, cells, self.problems)
+                row = self._row(number, cells)
                 person = None if self._is_aside(row) else self._person(row)
                 if person is not None:
                     yield person
+
+    def _row(self, number: int, cells: Sequence[Cell]) -> Row:
+        return Row(self.table, self.header, number, cells, self.sheet.problems, self.sheet.repairs)
 
     def _is_aside(self, row: Row) -> bool:
         """Tell whether a row is no person: blank, a footer, a class heading, the header again."""
@@ -148,15 +153,15 @@ class _Reader:
     def report_sheet(self, people: Sequence[Person]) -> None:
         """Report what is wrong with the sheet as a whole, once and not in every row."""
         for name, found in self.unknown.items():
-            self.problems.append(self._unknown_class(name, found))
-        if not people and not self.problems:
-            self.problems.append(_no_people(self.table.place(self.header.row)))
+            self.sheet.problems.append(self._unknown_class(name, found))
+        if not people and not self.sheet.problems:
+            self.sheet.problems.append(_no_people(self.table.place(self.header.row)))
         if self.header.role is Role.STUDENT and not (
             self.header.columns.keys() & {Column.CLASS, Column.GRADE}
         ):
             classless = [person for person in people if person.class_name is None]
             if classless:
-                self.problems.append(_no_class_column(self.table.place(self.header.row)))
+                self.sheet.problems.append(_no_class_column(self.table.place(self.header.row)))
 
     def _unknown_class(self, name: ClassName, found: _UnknownClass) -> Problem:
         message = _("класса {name} нет в config.yaml.").format(name=name)

@@ -11,6 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from vsosh_moodle.language import _
 from vsosh_moodle.rosters.own_sheets import OWN_MARK
 
 AUTHOR = "vsosh-moodle"
@@ -72,6 +73,15 @@ def mark_cell(cell: Cell, note: CellNote, *, with_comment: bool) -> None:
     if cell.comment is not None:
         text += _DIVIDER + cell.comment.text
     cell.comment = _comment(text)
+
+
+def mark_word(mark: Mark) -> str:
+    """Return what a mark is called."""
+    return {
+        Mark.ERROR: _("Ошибка"),
+        Mark.WARNING: _("Замечание"),
+        Mark.REPAIR: _("Исправлено"),
+    }[mark]
 
 
 def fill_of(mark: Mark) -> PatternFill:

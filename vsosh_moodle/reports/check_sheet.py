@@ -9,7 +9,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _, plural
-from vsosh_moodle.reports.cell_marks import Mark, fill_of
+from vsosh_moodle.reports.cell_marks import Mark, fill_of, mark_word
 from vsosh_moodle.reports.sheet_cells import set_up_print, write_cell, write_titles
 from vsosh_moodle.rosters.own_sheets import CHECK_MARK
 
@@ -127,15 +127,6 @@ def _link(sheet: Worksheet, row: int, finding: Finding) -> None:
     target = f"'{quoted}'!{finding.cell or 'A1'}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
     cell.font = Font(color="FF0563C1", underline="single")
-
-
-def mark_word(mark: Mark) -> str:
-    """Return what a mark is called."""
-    return {
-        Mark.ERROR: _("Ошибка"),
-        Mark.WARNING: _("Замечание"),
-        Mark.REPAIR: _("Исправлено"),
-    }[mark]
 
 
 def _free_title(book: Workbook, title: str) -> str:

@@ -42,6 +42,20 @@ class SkippedSheet:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet that was read as a list; the positions of its `header` count from `first_column` (0 is A).
+
+    `headings` are rows that name the class of those below.
+    """
+
+    file: str
+    sheet: str
+    header: Header
+    first_column: int = 0
+    headings: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Roster:
     """The people of all files in the order of files, sheets and rows, and what was found on the way."""
@@ -51,6 +65,7 @@ class Roster:
     dropped_columns: list[DroppedColumn] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    sheets: list[ReadSheet] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
@@ -94,6 +109,8 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
     try:
         for table in _load_tables(path, file):
             sheet = read_sheet(table, known, today)
+            if sheet.is_own:
+                continue
             roster.people += sheet.people
             roster.problems += sheet.problems
             roster.repairs += sheet.repairs
@@ -146,6 +163,14 @@ def _load_tables(path: Path, file: str) -> Iterator[Table]:
         )
 
 
+def load_tables(path: Path, file: str) -> Iterator[Table]:
+    """Yield the tables of a roster file as they stand, each to be read before the next.
+
+    Raises UnreadableFile as the reading of people tells it.
+    """
+    return _load_tables(path, file)
+
+
 def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
     if sheet.header is None:
         reason = _("пустой лист") if sheet.is_empty else _("нет строки заголовков")
@@ -157,6 +182,7 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводный лист")))
         roster.problems.append(_summary(table))
     else:
+        roster.sheets.append(ReadSheet(table.file, table.sheet, sheet.header, table.first_column))
         roster.dropped_columns += [
             DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
         ]

@@ -17,6 +17,7 @@ from vsosh_moodle.rosters.headers import (
     is_summary_sheet,
 )
 from vsosh_moodle.rosters.known import KnownWords
+from vsosh_moodle.rosters.own_sheets import is_own_sheet
 from vsosh_moodle.rosters.person_names import read_names
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
@@ -30,13 +31,17 @@ from vsosh_moodle.sources.suggestions import did_you_mean
 
 @dataclass(slots=True)
 class SheetPeople:
-    """What a sheet gave: `header` is None when it is no list of people, `is_empty` when it is bare."""
+    """What a sheet gave: `header` is None when it is no list of people, `is_empty` when it is bare.
+
+    `is_own` says that this program wrote it, for people to read.
+    """
 
     header: Header | None
     people: list[Person] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     is_empty: bool = False
+    is_own: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +53,8 @@ class _UnknownClass:
 def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     """Read the people of a sheet; ages and years are judged as of `today`."""
     head = list(islice(table.rows, HEADER_ROWS + 1))
+    if is_own_sheet(head):
+        return SheetPeople(None, is_own=True)
     header = find_header(head, table.sheet, table.first_column)
     if header is None:
         return SheetPeople(None, is_empty=not any(map(_says_something, head)))

@@ -1,0 +1,64 @@
+"""Columns nobody needs, emptied in the copy of a roster: what is not there cannot leak."""
+
+from collections.abc import Sequence
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vsosh_moodle.language import _
+from vsosh_moodle.reports.workbook_copy import WorkbookCopy
+from vsosh_moodle.rosters.read import ReadSheet
+
+
+def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
+    """Empty the columns that are not read, from the header down, and hide those left empty.
+
+    Addresses stay as they are in the source. What else could hold the same data goes too: results
+    of formulas elsewhere, pivot tables, links to other books. Formulas in columns that are read
+    become their values. Rows that name a class stay whole.
+    """
+    for read in sheets:
+        sheet = copy.sheets[read.sheet]
+        _settle_formulas(copy, sheet, read)
+        dropped = {read.first_column + place + 1 for place, _title in read.header.dropped}
+        for row in sheet.iter_rows(min_row=read.header.row):
+            if row[0].row not in read.headings:
+                _empty(row, dropped)
+        for column in dropped:
+            if not _says_anything(sheet, column):
+                sheet.column_dimensions[get_column_letter(column)].hidden = True
+    copy.results.clear()
+    for sheet in copy.sheets.values():
+        vars(sheet)["_pivots"] = []  # openpyxl has no public way
+    vars(copy.book)["_external_links"] = []
+    unread = [title for title in copy.sheets if title not in {read.sheet for read in sheets}]
+    if unread:
+        names = ", ".join(f"«{title}»" for title in unread)
+        copy.notes.append(
+            _("листы {names} не читались и остались в копии как есть.").format(names=names)
+        )
+
+
+def _settle_formulas(copy: WorkbookCopy, sheet: Worksheet, read: ReadSheet) -> None:
+    results = copy.results.get(sheet.title, {})
+    kept = {read.first_column + place + 1 for place in read.header.columns.values()}
+    for row in sheet.iter_rows(min_row=read.header.row):
+        for cell in row:
+            if cell.column in kept and cell.data_type == "f" and isinstance(cell, Cell):
+                cell.value = results.get(cell.coordinate)  # type: ignore[assignment]
+
+
+def _empty(row: Sequence[object], columns: set[int]) -> None:
+    for cell in row:
+        if isinstance(cell, Cell) and cell.column in columns:
+            cell.value = None
+            cell.comment = None
+            cell.hyperlink = None
+            cell.fill = PatternFill()
+
+
+def _says_anything(sheet: Worksheet, column: int) -> bool:
+    cells = next(sheet.iter_cols(min_col=column, max_col=column), ())
+    return any(cell.value is not None for cell in cells)

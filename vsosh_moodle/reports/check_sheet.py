@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.reports.cell_marks import Mark, fill_of, mark_word
-from vsosh_moodle.reports.sheet_cells import set_up_print, write_cell, write_titles
+from vsosh_moodle.reports.sheet_cells import fit_row, set_up_print, write_cell, write_titles
 from vsosh_moodle.rosters.own_sheets import CHECK_MARK
 
 MOST_LINKS = 60_000
@@ -79,7 +79,7 @@ def _title() -> str:
 
 def _write_head(sheet: Worksheet, source: str, findings: Sequence[Finding]) -> None:
     write_cell(sheet["A1"], _title())
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name="Calibri", bold=True, size=14)
     write_cell(sheet["A2"], _("Файл: {file}").format(file=source))
     counts = [sum(one.mark is mark for one in findings) for mark in Mark]
     write_cell(
@@ -114,6 +114,7 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
         cell = sheet.cell(row, column)
         write_cell(cell, text or None)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    fit_row(sheet, row, _WIDTHS)
     sheet.cell(row, 1).fill = fill_of(finding.mark)
     if finding.sheet and row <= MOST_LINKS:
         _link(sheet, row, finding)
@@ -126,7 +127,7 @@ def _link(sheet: Worksheet, row: int, finding: Finding) -> None:
     quoted = finding.sheet.replace("'", "''")
     target = f"'{quoted}'!{finding.cell or 'A1'}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    cell.font = Font(color="FF0563C1", underline="single")
+    cell.font = Font(name="Calibri", size=11, color="FF0563C1", underline="single")
 
 
 def _free_title(book: Workbook, title: str) -> str:

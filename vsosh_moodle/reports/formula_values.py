@@ -70,28 +70,30 @@ def add_results(data: bytes, book: Workbook, results: Results) -> bytes:
         for entry in source.infolist():
             content = source.read(entry)
             if entry.filename in wanted:
-                content = _filled(content.decode("utf-8"), wanted[entry.filename]).encode("utf-8")
+                content = _filled(
+                    content.decode("utf-8"), wanted[entry.filename], book.epoch
+                ).encode("utf-8")
             target.writestr(entry, content)
     return made.getvalue()
 
 
-def _filled(xml: str, results: Mapping[str, object]) -> str:
+def _filled(xml: str, results: Mapping[str, object], epoch: datetime) -> str:
     def fill(found: re.Match[str]) -> str:
         if found["cell"] not in results:
             return found[0]
-        kind, text = _written(results[found["cell"]])
+        kind, text = _written(results[found["cell"]], epoch)
         look = found["look"] + (f' t="{kind}"' if kind else "")
         return f'<c r="{found["cell"]}"{look}>{found["formula"]}<v>{text}</v>'
 
     return _FORMULA.sub(fill, xml)
 
 
-def _written(result: object) -> tuple[str, str]:
+def _written(result: object, epoch: datetime) -> tuple[str, str]:
     """Return the type and text of a result as SpreadsheetML has them (ECMA-376, 18.18.11)."""
     if isinstance(result, bool):
         return "b", str(int(result))
     if isinstance(result, (datetime, date, time, timedelta)):
-        return "", str(to_excel(result))  # type: ignore[no-untyped-call]
+        return "", str(to_excel(result, epoch))  # type: ignore[no-untyped-call]
     if isinstance(result, (int, float)):
         return "", str(result)
     text = str(result)

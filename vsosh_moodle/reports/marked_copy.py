@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.problems import Place, Problem, sentence
 from vsosh_moodle.reports.cell_marks import (
     MOST_COMMENTS,
     CellNote,
@@ -20,13 +20,14 @@ from vsosh_moodle.reports.cell_marks import (
     unmark_workbook,
 )
 from vsosh_moodle.reports.check_sheet import Finding, add_check_sheet, remove_check_sheets
-from vsosh_moodle.reports.sheet_cells import write_cell
+from vsosh_moodle.reports.sheet_cells import widen_column, write_cell
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy
 from vsosh_moodle.rosters import Repair
 from vsosh_moodle.rosters.headers import Column
 from vsosh_moodle.rosters.read import ReadSheet
 from vsosh_moodle.rosters.values import cell_text, is_year, parse_date
 
+_DATE_WIDTH = 11.5
 _DATES = (Column.BIRTH_DATE, Column.START, Column.END)
 _Notes = dict[Worksheet, dict[str, CellNote]]
 
@@ -80,7 +81,9 @@ def mark_copy(copy: WorkbookCopy, reading: FileReading, repairs: Sequence[Repair
         cell = anchor_of(copy.sheets[repair.place.sheet], repair.place.cell)
         change = f"«{repair.was}» → «{repair.now}»"
         findings.append(
-            Finding(Mark.REPAIR, repair.place.sheet, cell.coordinate, change, repair.why, "")
+            Finding(
+                Mark.REPAIR, repair.place.sheet, cell.coordinate, change, sentence(repair.why), ""
+            )
         )
         text = f"{mark_word(Mark.REPAIR)}: {change} ({repair.why})."
         sheet = copy.sheets[repair.place.sheet]
@@ -98,6 +101,8 @@ def _make(sheet: Worksheet, repair: Repair, today: date) -> Repair:
     formula = str(cell.value) if cell.data_type == "f" else ""
     day = parse_date(repair.now, today) if repair.code.startswith("date") else None
     write_cell(cell, repair.now if day is None else day)
+    if day is not None:
+        widen_column(sheet, cell.column, _DATE_WIDTH)
     if not formula:
         return repair
     why = _("{why}; здесь была формула {formula}").format(why=repair.why, formula=formula)
@@ -118,10 +123,16 @@ def _make_dates(
             cell = anchor_of(sheet, f"{get_column_letter(column)}{row}")
             day = _hidden_date(cell, today)
             if day is not None:
-                was = cell_text(cell.value) if isinstance(cell.value, float) else str(cell.value)
+                was_cell = cell.value
+                was = cell_text(was_cell) if isinstance(was_cell, float) else str(was_cell)
                 write_cell(cell, day)
+                widen_column(sheet, column, _DATE_WIDTH)
                 place = Place(read.file, read.sheet, row, cell.coordinate)
-                why = _("дата записана текстом или числом")
+                why = (
+                    _("дата записана текстом")
+                    if isinstance(was_cell, str)
+                    else _("дата записана числом")
+                )
                 yield Repair(place, was, f"{day:%d.%m.%Y}", why, "date-text")
 
 

@@ -1,11 +1,16 @@
 """Writing into the cells of a workbook: text stays text, and a printed sheet looks the same everywhere."""
 
 import re
+from collections.abc import Sequence
+from copy import copy
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +20,8 @@ MAX_TEXT = 32_000
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LINE_HEIGHT, _DEFAULT_WIDTH = 15, 8.43
+HEADER_FONT = Font(name="Calibri", size=11, bold=True)
 _HEADER_FILL = PatternFill("solid", fgColor="FFDDE7F0")
 
 
@@ -43,9 +50,44 @@ def write_titles(sheet: Worksheet, row: int, titles: list[str]) -> None:
     for column, title in enumerate(titles, start=1):
         cell = sheet.cell(row, column)
         write_cell(cell, title)
-        cell.font = Font(bold=True)
+        cell.font = HEADER_FONT
         cell.fill = _HEADER_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="center")
+
+
+def fit_row(sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
+    """Make a row as high as its wrapped texts need: programs other than Excel do not do it."""
+    lines = 1
+    for column, width in enumerate(widths, start=1):
+        text = str(sheet.cell(row, column).value or "")
+        needed = sum(max(1, ceil(len(line) * 1.1 / width)) for line in text.splitlines() or [""])
+        lines = max(lines, needed)
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * min(lines, 25)
+
+
+def own_column(sheet: Worksheet, column: int) -> ColumnDimension:
+    """Return the look of one column, taken out of the group of columns it was saved with.
+
+    Two looks that share a column make Excel call the file damaged.
+    """
+    for look in list(sheet.column_dimensions.values()):
+        first, last = look.min or 0, look.max or 0
+        if first < last and first <= column <= last:
+            for start, end in ((first, column - 1), (column, column), (column + 1, last)):
+                if start <= end:
+                    part = copy(look)
+                    part.index, part.min, part.max = get_column_letter(start), start, end
+                    sheet.column_dimensions[part.index] = part
+            break
+    return sheet.column_dimensions[get_column_letter(column)]
+
+
+def widen_column(sheet: Worksheet, column: int, least: float) -> None:
+    """Make a column wide enough for what was written into it."""
+    look = own_column(sheet, column)
+    default = sheet.sheet_format.defaultColWidth or _DEFAULT_WIDTH
+    if (look.width if look.customWidth else default) < least:
+        look.width = least
 
 
 def set_up_print(sheet: Worksheet, title_row: int, *, landscape: bool) -> None:

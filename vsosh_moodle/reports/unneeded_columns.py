@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
+from vsosh_moodle.reports.sheet_cells import own_column
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy
 from vsosh_moodle.rosters.read import ReadSheet
 
@@ -28,7 +28,7 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
                 _empty(row, dropped)
         for column in dropped:
             if not _says_anything(sheet, column):
-                sheet.column_dimensions[get_column_letter(column)].hidden = True
+                own_column(sheet, column).hidden = True
     copy.results.clear()
     for sheet in copy.sheets.values():
         vars(sheet)["_pivots"] = []  # openpyxl has no public way
@@ -37,7 +37,7 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
     if unread:
         names = ", ".join(f"«{title}»" for title in unread)
         copy.notes.append(
-            _("листы {names} не читались и остались в копии как есть.").format(names=names)
+            _("не читались и остались в копии как есть листы: {names}.").format(names=names)
         )
 
 

@@ -1,7 +1,7 @@
 """Give rosters back as the same workbooks: mended where that is safe, marked where it is not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,14 @@ from vsosh_moodle.reports.marked_copy import FileReading, mark_copy, mend_copy
 from vsosh_moodle.reports.unneeded_columns import drop_columns
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy, copy_tables, copy_workbook
 from vsosh_moodle.rosters.read import Roster, load_tables
+from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.reading_lists import read_lists
 from vsosh_moodle.workflow.safe_files import require_free, write_private
 
+_SETTLED = frozenset(
+    {"name-lookalikes", "name-order", "name-digits", "name-joined", "class-spelling"}
+)
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
@@ -63,6 +67,7 @@ def fix_rosters(
             continue
         is_text = path.suffix.lower() in _TEXT_SUFFIXES
         repairs = mend_copy(copy, reading, date.today(), note_dates=not is_text)  # noqa: DTZ011
+        reading = replace(reading, problems=list(_left(reading.problems, repairs)))
         mark_copy(copy, reading, repairs)
         if drop_unneeded:
             drop_columns(copy, reading.sheets)
@@ -80,6 +85,15 @@ def fix_rosters(
             )
         )
     return fixed, unreadable
+
+
+def _left(problems: Sequence[Problem], repairs: Sequence[Repair]) -> Iterator[Problem]:
+    """Yield the problems that the repairs did not settle: a warning that a cell is read otherwise."""
+    mended = {(one.place.sheet, one.place.cell) for one in repairs}
+    for problem in problems:
+        settled = problem.code in _SETTLED and problem.severity == "warning"
+        if not (settled and (problem.place.sheet, problem.place.cell) in mended):
+            yield problem
 
 
 def _is_unreadable(problems: Sequence[Problem]) -> bool:
@@ -132,7 +146,7 @@ def _targets(files: Sequence[Path], out: Path, *, several: bool) -> list[Path]:
         return [out]
     if out.is_file() or (several and out.suffix.lower() == ".xlsx"):
         raise ConfigError(
-            _("Файлов несколько, а {file} — один файл.").format(file=out),
+            _("Файлов несколько, а {file} — не папка.").format(file=out),
             _("Укажите в --out папку."),
         )
     targets: dict[Path, None] = {}

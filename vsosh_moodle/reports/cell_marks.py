@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
+from vsosh_moodle.reports.sheet_cells import existing_cells, worksheets
 from vsosh_moodle.rosters.own_sheets import OWN_MARK
 
 AUTHOR = "vsosh-moodle"
@@ -91,9 +92,8 @@ def fill_of(mark: Mark) -> PatternFill:
 
 def unmark_workbook(book: Workbook) -> None:
     """Take off the marks of an earlier check: our comments, and our colours under them."""
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            _unmark(row)
+    for sheet in worksheets(book):
+        _unmark(existing_cells(sheet))
 
 
 def _unmark(cells: Iterable[Cell | MergedCell]) -> None:

@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 
+from vsosh_moodle.reports.sheet_cells import existing_cells, worksheets
+
 Results = Mapping[str, Mapping[str, object]]
 """The results of formulas by sheet and address."""
 
@@ -26,17 +28,10 @@ _FORMULA = re.compile(
 def load_results(path: Path, book: Workbook) -> dict[str, dict[str, object]]:
     """Return what the formulas of a workbook had come to when the file was saved."""
     formulas = {
-        sheet.title: addresses
-        for sheet in book.worksheets
-        if (
-            addresses := {
-                cell.coordinate
-                for row in sheet.iter_rows()
-                for cell in row
-                if cell.data_type == "f"
-            }
-        )
+        sheet.title: [one.coordinate for one in existing_cells(sheet) if one.data_type == "f"]
+        for sheet in worksheets(book)
     }
+    formulas = {title: addresses for title, addresses in formulas.items() if addresses}
     if not formulas:
         return {}
     with path.open("rb") as stream:

@@ -28,6 +28,7 @@ from vsosh_moodle.rosters.read import ReadSheet
 from vsosh_moodle.rosters.values import cell_text, is_year, parse_date
 
 _DATE_WIDTH = 11.5
+_MOST_COLUMNS = 200
 _DATES = (Column.BIRTH_DATE, Column.START, Column.END)
 _Notes = dict[Worksheet, dict[str, CellNote]]
 
@@ -151,7 +152,7 @@ def _problem_cell(copy: WorkbookCopy, place: Place) -> Cell | None:
         return None
     if place.cell:
         return anchor_of(sheet, place.cell)
-    row = next(sheet.iter_rows(min_row=place.row, max_row=place.row), ())
+    row = next(sheet.iter_rows(min_row=place.row, max_row=place.row, max_col=_MOST_COLUMNS), ())
     return next(
         (cell for cell in row if isinstance(cell, Cell) and cell.value not in (None, "")), None
     )

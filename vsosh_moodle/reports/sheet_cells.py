@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime, time, timedelta
 from math import ceil
-from typing import Any
+from typing import Any, cast
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -43,6 +44,21 @@ def write_cell(cell: Cell | MergedCell, value: Any) -> None:
         cell.value = value
     else:
         raise TypeError(type(value))
+
+
+def worksheets(book: Workbook) -> list[Worksheet]:
+    """Return the sheets of a book that was loaded whole."""
+    # Openpyxl's stubs allow for write-only and read-only sheets too.
+    return cast("list[Worksheet]", book.worksheets)
+
+
+def existing_cells(sheet: Worksheet) -> list[Cell | MergedCell]:
+    """Return the cells a sheet has, in no order: walking its rows would make those it has not.
+
+    A single cell formatted in the last row of a sheet spans a million rows.
+    """
+    cells: dict[tuple[int, int], Cell | MergedCell] = vars(sheet)["_cells"]
+    return list(cells.values())
 
 
 def write_titles(sheet: Worksheet, row: int, titles: list[str]) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
-from vsosh_moodle.reports.sheet_cells import own_column
+from vsosh_moodle.reports.sheet_cells import existing_cells, own_column
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy
 from vsosh_moodle.rosters.read import ReadSheet
 
@@ -23,9 +23,10 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
         sheet = copy.sheets[read.sheet]
         _settle_formulas(copy, sheet, read)
         dropped = {read.first_column + place + 1 for place, _title in read.header.dropped}
-        for row in sheet.iter_rows(min_row=read.header.row):
-            if row[0].row not in read.headings:
-                _empty(row, dropped)
+        for cell in existing_cells(sheet):
+            is_read = cell.row >= read.header.row and cell.row not in read.headings
+            if is_read and cell.column in dropped and not _is_below_title(sheet, read, cell):
+                _empty(cell)
         for column in dropped:
             if not _says_anything(sheet, column):
                 own_column(sheet, column).hidden = True
@@ -44,21 +45,24 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
 def _settle_formulas(copy: WorkbookCopy, sheet: Worksheet, read: ReadSheet) -> None:
     results = copy.results.get(sheet.title, {})
     kept = {read.first_column + place + 1 for place in read.header.columns.values()}
-    for row in sheet.iter_rows(min_row=read.header.row):
-        for cell in row:
-            if cell.column in kept and cell.data_type == "f" and isinstance(cell, Cell):
-                cell.value = results.get(cell.coordinate)  # type: ignore[assignment]
+    for cell in existing_cells(sheet):
+        if cell.column in kept and cell.data_type == "f" and isinstance(cell, Cell):
+            cell.value = results.get(cell.coordinate)  # type: ignore[assignment]
 
 
-def _empty(row: Sequence[object], columns: set[int]) -> None:
-    for cell in row:
-        if isinstance(cell, Cell) and cell.column in columns:
-            cell.value = None
-            cell.comment = None
-            cell.hyperlink = None
-            cell.fill = PatternFill()
+def _is_below_title(sheet: Worksheet, read: ReadSheet, cell: Cell | MergedCell) -> bool:
+    """Tell of a column's title that something stands above it, which would become the title."""
+    row = cell.row
+    return row == read.header.row > 1 and sheet.cell(row - 1, cell.column).value is not None
+
+
+def _empty(cell: Cell | MergedCell) -> None:
+    if isinstance(cell, Cell):
+        cell.value = None
+        cell.comment = None
+        cell.hyperlink = None
+        cell.fill = PatternFill()
 
 
 def _says_anything(sheet: Worksheet, column: int) -> bool:
-    cells = next(sheet.iter_cols(min_col=column, max_col=column), ())
-    return any(cell.value is not None for cell in cells)
+    return any(one.column == column and one.value is not None for one in existing_cells(sheet))

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment
@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
 from vsosh_moodle.reports.formula_values import add_results, load_results
-from vsosh_moodle.reports.sheet_cells import write_cell
+from vsosh_moodle.reports.sheet_cells import worksheets, write_cell
 from vsosh_moodle.rosters.table import Table
 
 _MOST_WIDTH, _LEAST_WIDTH, _MEASURED_ROWS = 50, 6, 500
@@ -68,7 +68,7 @@ def copy_workbook(path: Path) -> WorkbookCopy | None:
             results = load_results(path, book)
         except Exception:  # noqa: BLE001  openpyxl raises whatever its parsers stumble over
             return None
-    sheets = {sheet.title: sheet for sheet in _worksheets(book)}
+    sheets = {sheet.title: sheet for sheet in worksheets(book)}
     return WorkbookCopy(book, sheets, list(_lost(parts, book)), results)
 
 
@@ -105,11 +105,6 @@ def _write_rows(sheet: Worksheet, table: Table) -> None:
 
 def _shown(value: Any) -> str:
     return value if isinstance(value, str) else str(value)[:10]
-
-
-def _worksheets(book: Workbook) -> list[Worksheet]:
-    # A worksheet of a book that is not read-only is a Worksheet; the stubs say less.
-    return cast("list[Worksheet]", book.worksheets)
 
 
 def _parts(path: Path) -> Sequence[str]:

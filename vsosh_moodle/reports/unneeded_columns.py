@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,8 +24,7 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
         _settle_formulas(copy, sheet, read)
         dropped = {read.first_column + place + 1 for place, _title in read.header.dropped}
         for cell in existing_cells(sheet):
-            is_read = cell.row >= read.header.row and cell.row not in read.headings
-            if is_read and cell.column in dropped and not _is_below_title(sheet, read, cell):
+            if isinstance(cell, Cell) and cell.column in dropped and _is_of_list(sheet, read, cell):
                 _empty(cell)
         for column in dropped:
             if not _says_anything(sheet, column):
@@ -50,18 +49,21 @@ def _settle_formulas(copy: WorkbookCopy, sheet: Worksheet, read: ReadSheet) -> N
             cell.value = results.get(cell.coordinate)  # type: ignore[assignment]
 
 
-def _is_below_title(sheet: Worksheet, read: ReadSheet, cell: Cell | MergedCell) -> bool:
-    """Tell of a column's title that something stands above it, which would become the title."""
-    row = cell.row
-    return row == read.header.row > 1 and sheet.cell(row - 1, cell.column).value is not None
+def _is_of_list(sheet: Worksheet, read: ReadSheet, cell: Cell) -> bool:
+    """Tell whether a cell belongs to the list: not above it, not in a row that names a class.
+
+    A column's title stays when something stands above it, which would become the title.
+    """
+    if cell.row == read.header.row > 1:
+        return sheet.cell(cell.row - 1, cell.column).value is None
+    return cell.row >= read.header.row and cell.row not in read.headings
 
 
-def _empty(cell: Cell | MergedCell) -> None:
-    if isinstance(cell, Cell):
-        cell.value = None
-        cell.comment = None
-        cell.hyperlink = None
-        cell.fill = PatternFill()
+def _empty(cell: Cell) -> None:
+    cell.value = None
+    cell.comment = None
+    cell.hyperlink = None
+    cell.fill = PatternFill()
 
 
 def _says_anything(sheet: Worksheet, column: int) -> bool:

@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, plural
+from vsosh_moodle.rosters.dates import is_impossible_month, is_year, looks_like_date, parse_date
 from vsosh_moodle.rosters.headers import Column
 from vsosh_moodle.rosters.known import Vocabulary, fold
+from vsosh_moodle.rosters.person_names import full_name_column
 from vsosh_moodle.rosters.row import Row
-from vsosh_moodle.rosters.values import cell_list, is_year, parse_date
+from vsosh_moodle.rosters.table import Cell
+from vsosh_moodle.rosters.values import cell_list, cell_text
 from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.school.people import Role
 from vsosh_moodle.sources.suggestions import did_you_mean
 
 MIN_AGE, MAX_AGE = 5, 90
+PUPIL_AGES = 11, 60
+"""Ages of pupils that ask for no second look: adults are usual in an evening school."""
 FIRST_SCHOOL_YEAR = 1990
 """The earliest year of admission that is no slip of the keyboard."""
 
@@ -68,24 +74,50 @@ def _parse_class(row: Row, column: Column, text: str) -> ClassName | None:
     return name
 
 
-def read_birth_date(row: Row, today: date) -> date | None:
-    """Return the birth date, None when there is none or (with a problem) it cannot be one."""
-    cell = row.cell(Column.BIRTH_DATE)
+def read_birth_date(row: Row, today: date, beside_name: str = "") -> date | None:
+    """Return the birth date, None when there is none or (with a problem) it cannot be one.
+
+    `beside_name` is the date that stood beside the name, when no column has it.
+    """
+    column, cell = Column.BIRTH_DATE, row.cell(Column.BIRTH_DATE)
+    if cell == "" and beside_name:
+        column, cell = full_name_column(row.header.columns) or Column.LAST_NAME, beside_name
     if cell == "":
         return None
     if is_year(cell):
         row.report(
-            Column.BIRTH_DATE,
+            column,
             "date-year-only",
             _("указан только год рождения; тёзок по нему не различить."),
             _("впишите дату полностью: ДД.ММ.ГГГГ."),
             "warning",
         )
         return None
-    born = _read_date(row, Column.BIRTH_DATE, today)
-    if born is not None and not MIN_AGE <= today.year - born.year <= MAX_AGE:
-        _report_range(row, Column.BIRTH_DATE, born)
+    born = _read_date(row, column, cell, today)
+    if born is None:
         return None
+    if born > today:
+        row.report(
+            column,
+            "date-range",
+            _("дата рождения {date:%d.%m.%Y} ещё не наступила.").format(date=born),
+            _("проверьте год."),
+        )
+        return None
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if not MIN_AGE <= age <= MAX_AGE:
+        _report_range(row, column, born)
+        return None
+    if row.header.role is Role.STUDENT and not PUPIL_AGES[0] <= age <= PUPIL_AGES[1]:
+        row.report(
+            column,
+            "age-unusual",
+            _("по дате рождения {date:%d.%m.%Y} ученику {age}.").format(
+                date=born, age=plural(age, "{n} год", "{n} года", "{n} лет")
+            ),
+            _("проверьте год; если он верен, делать ничего не нужно."),
+            "warning",
+        )
     return born
 
 
@@ -103,26 +135,42 @@ def read_period(row: Row, today: date) -> tuple[date | None, date | None]:
 
 
 def _read_school_date(row: Row, column: Column, today: date) -> date | None:
-    found = _read_date(row, column, today)
+    found = _read_date(row, column, row.cell(column), today)
     if found is not None and not FIRST_SCHOOL_YEAR <= found.year <= today.year + 2:
         _report_range(row, column, found)
         return None
     return found
 
 
-def _read_date(row: Row, column: Column, today: date) -> date | None:
-    text = row.text(column)
+def _read_date(row: Row, column: Column, cell: Cell, today: date) -> date | None:
+    text = cell_text(cell)
     if not text:
         return None
-    found = parse_date(row.cell(column), today)
+    found = parse_date(cell, today)
     if found is None:
-        row.report(
-            column,
-            "date-unreadable",
-            _("«{text}» не читается как дата.").format(text=text),
-            _("пишите ДД.ММ.ГГГГ, например 01.09.2009."),
-        )
+        _report_unreadable(row, column, text, today)
+    elif column is not Column.FULL_NAME and not isinstance(cell, date):
+        plain = f"{found:%d.%m.%Y}"
+        if text != plain:
+            row.repair(
+                column, str(cell), plain, _("дата записана не как ДД.ММ.ГГГГ"), "date-spelling"
+            )
     return found
+
+
+def _report_unreadable(row: Row, column: Column, text: str, today: date) -> None:
+    if is_impossible_month(text, today):
+        message = _("«{text}»: такого месяца нет; день и месяц местами не меняются.")
+    elif looks_like_date(text):
+        message = _("«{text}»: такого дня в календаре нет.")
+    else:
+        message = _("«{text}» не читается как дата.")
+    row.report(
+        column,
+        "date-unreadable",
+        message.format(text=text),
+        _("пишите ДД.ММ.ГГГГ, например 01.09.2009."),
+    )
 
 
 def _report_range(row: Row, column: Column, found: date) -> None:

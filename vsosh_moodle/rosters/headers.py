@@ -13,8 +13,11 @@ from vsosh_moodle.rosters.table import Cell, column_letters
 from vsosh_moodle.school.names import clean_text, fold_lookalikes
 from vsosh_moodle.school.people import Role
 
-HEADER_ROWS = 25
+HEADER_ROWS = 60
 """How far down a header is looked for."""
+
+USUAL_HEADER_ROWS = 25
+"""How far down a header usually stands; one below that is told."""
 
 _BRACKETS = re.compile(r"\([^)]*\)?")
 _NO_LETTERS = re.compile(r"[^\w]+|_")
@@ -40,6 +43,7 @@ class Column(StrEnum):
     EMAIL = "email"
     START = "start"
     END = "end"
+    STATUS = "status"
 
 
 _NAMES = frozenset(
@@ -56,6 +60,7 @@ _KEPT: Mapping[Role, frozenset[Column]] = {
         Column.ELECTIVES,
         Column.START,
         Column.END,
+        Column.STATUS,
     },
     Role.TEACHER: _NAMES
     | {Column.CLASS, Column.CLASSES, Column.STAFF_NUMBER, Column.SUBJECTS, Column.EMAIL},
@@ -67,7 +72,8 @@ class Header:
     """A header found: its row (from 1), whose list it is, and where each column stands (from 0).
 
     `dropped` are (position, title) of the columns that are not read, `repeated` those with the
-    title of a column already found.
+    title of a column already found. `beside` is the position of a second list on the right, 0 when
+    there is none.
     """
 
     row: int
@@ -75,6 +81,7 @@ class Header:
     columns: Mapping[Column, int]
     dropped: tuple[tuple[int, str], ...] = ()
     repeated: tuple[tuple[int, str], ...] = ()
+    beside: int = 0
 
 
 def find_header(
@@ -82,30 +89,76 @@ def find_header(
 ) -> Header | None:
     """Return the header among the first rows: the row with most known titles, the upper of equals.
 
-    It needs the surname or the full name and one more known title; a full name alone will do.
+    An upper row with fewer is the header when people stand between the two: then the lower one
+    begins a second list. A header needs the surname or the full name and one more known title; a
+    full name alone will do.
     """
-    found: dict[Column, int] = {}
-    header_row, titles = -1, list[Cell]()
-    for number, row in enumerate(rows[:HEADER_ROWS]):
-        joined = _join_levels(rows[number - 1], row) if number else [*row]
-        columns = _columns(joined)
-        if _is_header(columns) and len(columns) > len(found):
-            header_row, titles, found = number, joined, columns
-    if header_row < 0:
+    found = [
+        _Candidate(number, titles, columns)
+        for number, row in enumerate(rows[:HEADER_ROWS])
+        for titles in [_join_levels(rows[number - 1], row) if number else [*row]]
+        if _is_header(columns := _columns(titles))
+    ]
+    if not found:
         return None
-    role = _role(found, sheet)
-    kept = {column: place for column, place in found.items() if column in _KEPT[role]}
-    dropped, repeated = [], []
-    for place, cell in enumerate(titles):
+    best = max(found, key=lambda one: len(one.columns))
+    above = [one for one in found if one.row < best.row and len(one.columns) > 1]
+    chosen = next((one for one in above if _has_people(rows[one.row + 1 : best.row], one)), best)
+    return _header(rows, chosen, sheet, first_column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: int
+    titles: Sequence[Cell]
+    columns: Mapping[Column, int]
+
+
+def _has_people(rows: Sequence[Sequence[Cell]], above: _Candidate) -> bool:
+    """Tell whether a row between two headers holds a name, and not one more line of titles."""
+    places = [above.columns[column] for column in _NAMES if column in above.columns]
+    return any(
+        sum(cell != "" for cell in row) > 1
+        and any(
+            place < len(row) and isinstance(row[place], str) and _is_word(str(row[place]))
+            for place in places
+        )
+        and not _columns(row)
+        for row in rows
+    )
+
+
+def _is_word(text: str) -> bool:
+    return any(char.isalpha() for char in text) and not is_footer(text)
+
+
+def _header(
+    rows: Sequence[Sequence[Cell]], chosen: _Candidate, sheet: str, first_column: int
+) -> Header:
+    role = _role(chosen.columns, sheet)
+    kept = {column: place for column, place in chosen.columns.items() if column in _KEPT[role]}
+    dropped, repeated, beside = [], [], 0
+    for place, cell in enumerate(chosen.titles):
         title = clean_text(str(cell))
         if place in kept.values():
             continue
         named = title or column_letters(first_column + place)
-        if _column(title) in kept:
+        column = _column(title)
+        if column in kept:
             repeated.append((place, named))
-        if title or _has_data(rows[header_row + 1 :], place):
+            if column in {Column.FULL_NAME, Column.LAST_NAME}:
+                beside = beside or place
+        if title or _has_data(rows[chosen.row + 1 :], place):
             dropped.append((place, named))
-    return Header(header_row + 1, role, kept, tuple(dropped), tuple(repeated))
+    return Header(chosen.row + 1, role, kept, tuple(dropped), tuple(repeated), beside)
+
+
+def has_titles(row: Sequence[Cell]) -> bool:
+    """Tell whether a row may be a header below the first one; quick, for every row of a list."""
+    return any(
+        isinstance(cell, str) and cell[:2].lower() in _title_starts() and _column(cell) in _NAMES
+        for cell in row
+    )
 
 
 def is_footer(text: str) -> bool:
@@ -115,6 +168,15 @@ def is_footer(text: str) -> bool:
         folded.startswith(word) and not folded[len(word) :][:1].isalpha()
         for word in _titles()["sheets"]["footer_words"]
     )
+
+
+def is_gone(status: str) -> bool | None:
+    """Tell whether a status means that a pupil has left, None when it says neither yes nor no."""
+    word = status.casefold().replace("ё", "е").lstrip(" -–—")
+    statuses = _titles()["statuses"]
+    if not word or word.startswith(tuple(statuses["here"])):
+        return False
+    return True if word.startswith(tuple(statuses["gone"])) else None
 
 
 def is_list_sheet(sheet: str) -> bool:
@@ -148,9 +210,15 @@ def _columns(row: Sequence[Cell]) -> dict[Column, int]:
     found: dict[Column, int] = {}
     for place, cell in enumerate(row):
         column = _column(cell) if isinstance(cell, str) and cell else None
-        if column is not None:
-            found.setdefault(column, place)
+        if column is None:
+            continue
+        if column not in found or (_is_doubtful(row[found[column]]) and not _is_doubtful(cell)):
+            found[column] = place
     return found
+
+
+def _is_doubtful(title: Cell) -> bool:
+    return _words(str(title)) in _titles()["doubtful"]["titles"]
 
 
 def _join_levels(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
@@ -201,6 +269,13 @@ def _words(title: str) -> str:
 def _synonyms() -> Mapping[str, Column]:
     return {
         title: Column(column) for column, titles in _titles()["columns"].items() for title in titles
+    }
+
+
+@cache
+def _title_starts() -> frozenset[str]:
+    return frozenset(title[:2] for title, column in _synonyms().items() if column in _NAMES) | {
+        "ф."
     }
 
 

@@ -18,7 +18,7 @@ from vsosh_moodle.rosters.headers import (
 )
 from vsosh_moodle.rosters.known import KnownWords
 from vsosh_moodle.rosters.own_sheets import is_own_sheet
-from vsosh_moodle.rosters.person_names import read_names
+from vsosh_moodle.rosters.person_names import is_birth_note, read_names
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
@@ -121,13 +121,14 @@ class _Reader:
         if class_name is not None:
             self._check_class(class_name, row, fields.class_column(row))
         start, end = fields.read_period(row, self.today)
+        birth = name.note if is_birth_note(row, name.note) else ""
         return Person(
             Role.STUDENT,
             name.last,
             name.first,
             name.middle,
             class_name,
-            fields.read_birth_date(row, self.today),
+            fields.read_birth_date(row, self.today, birth),
             fields.read_number(row),
             categories=fields.read_words(row, Column.CATEGORIES, self.known.categories),
             electives=fields.read_words(row, Column.ELECTIVES, self.known.electives),

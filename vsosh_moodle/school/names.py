@@ -3,8 +3,8 @@
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
 
@@ -18,6 +18,10 @@ LOGIN_PLACEHOLDERS = ("last", "first", "middle", "l", "f", "m")
 _LATIN = "ABCEHKMOPTXYaceopxykæÆëË"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукӕӔёЁ"
 _LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+_ALL_LOOKALIKES = frozenset(_LATIN)
+_DIGIT_IN_WORD = re.compile(r"(?<!\w)[03](?=[А-яЁё])|(?<=[А-яЁё])[036]+(?=[А-яЁё])")
+_DIGITS = {"0": "о", "3": "з", "6": "б"}
 _CLEAN = re.compile(r"(?:[!-~А-яЁё№«»–—]+(?: [!-~А-яЁё№«»–—]+)*)?")
 _NORMAL = re.compile(
     r"(?!.*\b(?:Оглы|Кызы|Улы|Гызы|Оглу|Уулу)\b)[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+)*"
@@ -29,10 +33,10 @@ _AROUND_HYPHEN = re.compile(r"\s*-[\s-]*")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc`´]")
 _WORD = re.compile(r"[^\s-]+")
 _CASED = re.compile(r"[A-Za-zА-Яа-яЁёӔӕ']+")
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*")
-_PATRONYMIC = re.compile(r".+(ович|евич|ьич|ич|овна|евна|ична|инична)", re.IGNORECASE)
-_PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "улы", "гызы", "оглу", "уулу"})
-_PARTICLES = _PATRONYMIC_PARTICLES | {"де", "ди", "да", "дер", "ван", "фон", "ибн", "бен", "аль"}
+_SHIFTED = re.compile(r"[а-яё][А-ЯЁ]+|[А-ЯЁ]{2}[а-яё]{2,}")  # with Caps Lock; with Shift held long
+_MARKS = re.compile(r"(?<=[^\W\d_]{3})[.:!*?]+(?=\s|$)|^[\s.:!*?]+|[*\"«»“”„]")
+PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "улы", "гызы", "оглу", "уулу"})
+_PARTICLES = PATRONYMIC_PARTICLES | {"де", "ди", "да", "дер", "ван", "фон", "ибн", "бен", "аль"}
 _NOT_IN_LOGIN = re.compile(r"[^a-z0-9.-]+")
 _LONGEST_SUFFIX = 8
 _SEPARATORS = re.compile(r"([._@-])[._@-]+")
@@ -40,10 +44,12 @@ _SEPARATORS = re.compile(r"([._@-])[._@-]+")
 
 @dataclass(frozen=True, slots=True)
 class FullName:
-    """A name taken apart; `note` is what stood in brackets, `reordered` that it began otherwise.
+    """A name taken apart; `note` is what stood beside it, `reordered` that it began otherwise.
 
-    `first` is "" when only one word was there. `ambiguous` says that the words may be divided in
-    more than one way, and the parts are only one of them.
+    `last` or `first` is "" when it was not there. `joined` says that several words make the surname
+    or the given name, `doubtful` that the order differs from that of other rows, `ambiguous` that
+    the words may be divided in more than one way, and the parts are only one of them. `roles` are
+    the words as they stood: L surname, G given name, P patronymic; "" when they were not weighed.
     """
 
     last: str
@@ -52,6 +58,9 @@ class FullName:
     note: str = ""
     reordered: bool = False
     ambiguous: bool = False
+    joined: bool = False
+    doubtful: bool = False
+    roles: str = field(default="", compare=False)
 
 
 @lru_cache(maxsize=65536)
@@ -68,11 +77,41 @@ def clean_text(text: str) -> str:
 
 
 def fold_lookalikes(text: str) -> str:
-    """Return text with Latin look-alikes made Cyrillic in words that have Cyrillic letters.
+    """Return text with look-alikes made of one script in every word that has letters of two.
 
-    A word is left alone when Latin letters would remain in it, and when it has none but Latin.
+    Latin letters become Cyrillic («Дзyгoв»); where others would remain, Cyrillic ones become Latin
+    («Мüller» with a Russian М). A word that stays mixed either way is left alone, and so is one of
+    Latin letters only.
     """
     return unicodedata.normalize("NFC", _WORD.sub(_fold_word, text))
+
+
+def fold_latin_words(text: str) -> str:
+    """Return text with words made wholly of Latin look-alikes («CAXAPOB») in Cyrillic letters.
+
+    Nothing is changed while any word has Latin letters that look like no Cyrillic ones («Max Weber»):
+    then the name is a foreign one.
+    """
+    latin = set(_HAS_LATIN.findall(text))
+    return text.translate(_LOOKALIKES) if latin and latin <= _ALL_LOOKALIKES else text
+
+
+def fold_digits(text: str) -> str:
+    """Return text with 0, 3 and 6 made о, з and б inside words of Cyrillic letters («Дз0ев»)."""
+    if not any(char in text for char in _DIGITS):
+        return text
+    return _DIGIT_IN_WORD.sub(_fold_digit, text)
+
+
+def has_latin(text: str) -> bool:
+    """Tell whether a text has Latin letters."""
+    return bool(_HAS_LATIN.search(text))
+
+
+def _fold_digit(found: re.Match[str]) -> str:
+    letters = "".join(_DIGITS[digit] for digit in found[0])
+    before = found.string[: found.start()][-1:]
+    return letters.upper() if not before.isalpha() or before.isupper() else letters
 
 
 def is_mixed(text: str) -> bool:
@@ -92,7 +131,8 @@ def normalise_name(text: str) -> str:
     if _NORMAL.fullmatch(text):
         return text
     plain = _DASHES.sub("-", clean_text(_APOSTROPHES.sub("'", text)))
-    plain = _AROUND_HYPHEN.sub("-", plain).strip(" -,;")
+    while (bare := _MARKS.sub("", _AROUND_HYPHEN.sub("-", plain)).strip(" -,;")) != plain:
+        plain = bare
     plain = " ".join(fold_lookalikes(plain).split())
     return _WORD.sub(lambda word: _recase(word[0], alone=word[0] == plain), plain)
 
@@ -102,14 +142,19 @@ def _fold_word(found: re.Match[str]) -> str:
     if not _HAS_CYRILLIC.search(word):
         return word
     folded = word.translate(_LOOKALIKES)
-    return word if _HAS_LATIN.search(folded) else folded
+    if not _HAS_LATIN.search(folded):
+        return folded
+    latin = word.translate(_TO_LATIN)
+    return word if _HAS_CYRILLIC.search(latin) else latin
 
 
 def _recase(word: str, *, alone: bool) -> str:
     lower = word.lower()
-    if lower in _PATRONYMIC_PARTICLES and not alone:
+    if lower in PATRONYMIC_PARTICLES and not alone:
         return lower
-    if not _CASED.fullmatch(word) or not (word.isupper() or word.islower()):
+    if not _CASED.fullmatch(word) or not (
+        word.isupper() or word.islower() or _SHIFTED.fullmatch(word)
+    ):
         return word
     if lower in _PARTICLES and not alone:
         return lower
@@ -124,29 +169,12 @@ def name_key(full_name: str) -> str:
     return normalise_name(full_name).casefold().replace("ё", "е").replace("-", " ")
 
 
-def parse_full_name(text: str) -> FullName:
-    """Divide «Фамилия Имя Отчество» (or «Имя Отчество Фамилия») into its parts, normalised.
-
-    «Эльдар оглы» is one patronymic; a note in brackets is cut off.
-    """
-    note = " ".join(found.strip(" ()[]") for found in _BRACKETS.findall(text))
-    words = normalise_name(_BRACKETS.sub(" ", text)).split()
-    words = _join_particles(words)
-    if len(words) < 3:
-        last, first = [*words, "", ""][:2]
-        return FullName(last, first, "", note)
-    if len(words) > 3:
-        return FullName(words[0], words[1], " ".join(words[2:]), note=note, ambiguous=True)
-    if _PATRONYMIC.fullmatch(words[1]) and not _PATRONYMIC.fullmatch(words[2]):
-        return FullName(words[2], words[0], words[1], note=note, reordered=True)
-    return FullName(words[0], words[1], words[2], note)
-
-
-def _join_particles(words: list[str]) -> list[str]:
+def join_particles(words: Sequence[str]) -> list[str]:
+    """Return words with «оглы» joined to the word before it and «фон» to the word after it."""
     joined: list[str] = []
     leading = ""
     for word in words:
-        if word in _PATRONYMIC_PARTICLES and joined:
+        if word in PATRONYMIC_PARTICLES and joined:
             joined[-1] += f" {word}"
         elif word in _PARTICLES:
             leading += f"{word} "

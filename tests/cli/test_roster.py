@@ -25,7 +25,9 @@ def test_show_prints_people_as_json_in_a_stable_shape(tmp_path: Path, vsosh: Vso
     data = json.loads(said.out)
     assert list(data)[:3] == ["people", "problems", "dropped_columns"]
     assert data["problems"] == []
-    assert data["dropped_columns"] == [{"file": str(path), "sheet": "", "column": "Телефон"}]
+    assert data["dropped_columns"] == [
+        {"file": str(path), "sheet": "", "column": "Телефон", "reason": ""}
+    ]
     assert data["people"] == [
         {
             "role": "student",

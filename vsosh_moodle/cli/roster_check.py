@@ -56,7 +56,6 @@ def _as_json(lists: "ReadLists", project: "Project | None") -> dict[str, Any]:
         },
         "problems": [one.as_json() | {"read": one.read} for one in problems],
         **unread_json(lists.roster),
-        "ignored_files": [str(path) for path in lists.ignored],
     }
 
 
@@ -65,9 +64,6 @@ def _show_text(lists: "ReadLists", project: "Project | None") -> None:
     show_findings(roster.problems)
     for line in render_unread(roster):
         echo.say(line, "dim")
-    if lists.ignored:
-        names = ", ".join(str(path) for path in lists.ignored)
-        echo.say(_("Не таблицы, не прочитаны: {files}.").format(files=names), "dim")
     style = "bold red" if roster.has_errors else "bold yellow" if roster.problems else "bold green"
     echo.say(_("Всего: {counts}").format(counts=render_counts(roster.problems)), style)
     echo.talk(people_total(roster))

@@ -13,7 +13,7 @@ from vsosh_moodle.language import _, plural
 
 if TYPE_CHECKING:
     from vsosh_moodle.problems import Problem
-    from vsosh_moodle.rosters import Roster
+    from vsosh_moodle.rosters import Roster, SkippedRow
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 
@@ -44,22 +44,51 @@ def render_counts(problems: "Iterable[Problem]") -> str:
 
 def render_unread(roster: "Roster") -> Iterator[str]:
     """Yield a line for each file and kind of what was not read: sheets, columns, rows."""
-    files = [one.file for one in roster.skipped] + [one.file for one in roster.dropped_columns]
+    files = [
+        *(one.file for one in roster.skipped),
+        *(one.file for one in roster.dropped_columns),
+        *(one.file for one in roster.skipped_rows),
+    ]
     for file in dict.fromkeys(files):
         sheets = [
             f"«{one.sheet}» ({one.reason})" if one.sheet else one.reason
             for one in roster.skipped
             if one.file == file
         ]
+        rows = [one for one in roster.skipped_rows if one.file == file]
         columns = dict.fromkeys(
-            f"«{one.title}»" for one in roster.dropped_columns if one.file == file
+            f"«{one.title}»" + (f" ({one.reason})" if one.reason else "")
+            for one in roster.dropped_columns
+            if one.file == file
         )
+        if rows:
+            yield _("{file}: не прочитаны строки: {what}.").format(
+                file=file, what=", ".join(_row_reasons(rows))
+            )
         if sheets:
             yield _("{file}: не прочитаны листы: {what}.").format(file=file, what=", ".join(sheets))
         if columns:
             yield _("{file}: не нужны и не прочитаны столбцы: {what}.").format(
                 file=file, what=", ".join(columns)
             )
+
+
+def _row_reasons(rows: "Sequence[SkippedRow]") -> Iterator[str]:
+    by_sheet = groupby(rows, key=lambda one: (one.sheet, one.reason))
+    for (sheet, reason), found in by_sheet:
+        numbers = render_ranges([one.row for one in found])
+        yield f"{numbers} ({reason})" if not sheet else f"«{sheet}» {numbers} ({reason})"
+
+
+def render_ranges(numbers: "Sequence[int]") -> str:
+    """Return «12, 15–18» of ascending numbers."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges)
 
 
 def _in_order(problems: "Sequence[Problem]") -> "list[Problem]":

@@ -50,12 +50,27 @@ def unread_json(found: "Roster") -> dict[str, Any]:
     """Return what was not read, as `roster show` and `roster check` print it in JSON."""
     return {
         "dropped_columns": [
-            {"file": column.file, "sheet": column.sheet, "column": column.title}
+            {
+                "file": column.file,
+                "sheet": column.sheet,
+                "column": column.title,
+                "reason": column.reason,
+            }
             for column in found.dropped_columns
         ],
         "skipped_sheets": [
             {"file": sheet.file, "sheet": sheet.sheet, "reason": sheet.reason}
             for sheet in found.skipped
+        ],
+        "skipped_rows": [
+            {
+                "file": row.file,
+                "sheet": row.sheet,
+                "row": row.row,
+                "code": row.code,
+                "reason": row.reason,
+            }
+            for row in found.skipped_rows
         ],
     }
 
@@ -96,8 +111,12 @@ def _show_text(found: "Roster") -> None:
     if found.people:
         echo.show(table)
     echo.talk(people_total(found))
-    for column in dict.fromkeys(column.title for column in found.dropped_columns):
+    unneeded = [column.title for column in found.dropped_columns if not column.reason]
+    hidden = [column.title for column in found.dropped_columns if column.reason]
+    for column in dict.fromkeys(unneeded):
         echo.talk(_("Столбец «{title}» не нужен и не прочитан.").format(title=column))
+    for column in dict.fromkeys(hidden):
+        echo.talk(_("Столбец «{title}» скрыт и не прочитан.").format(title=column))
     echo.print_problems(found.problems, err=True)
 
 

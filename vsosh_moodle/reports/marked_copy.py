@@ -23,9 +23,10 @@ from vsosh_moodle.reports.check_sheet import Finding, add_check_sheet, remove_ch
 from vsosh_moodle.reports.sheet_cells import widen_column, write_cell
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy
 from vsosh_moodle.rosters import Repair
+from vsosh_moodle.rosters.dates import is_year, parse_date
 from vsosh_moodle.rosters.headers import Column
 from vsosh_moodle.rosters.read import ReadSheet
-from vsosh_moodle.rosters.values import cell_text, is_year, parse_date
+from vsosh_moodle.rosters.values import cell_text
 
 _DATE_WIDTH = 11.5
 _MOST_COLUMNS = 200

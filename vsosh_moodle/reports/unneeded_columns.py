@@ -1,6 +1,6 @@
 """Columns nobody needs, emptied in the copy of a roster: what is not there cannot leak."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
@@ -10,6 +10,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.reports.sheet_cells import existing_cells, own_column
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy
 from vsosh_moodle.rosters.read import ReadSheet
+from vsosh_moodle.rosters.trace import RowKind
 
 
 def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
@@ -23,8 +24,18 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
         sheet = copy.sheets[read.sheet]
         _settle_formulas(copy, sheet, read)
         dropped = {read.first_column + place + 1 for place, _title in read.header.dropped}
+        headings = {
+            row
+            for span in read.rows
+            if span.kind is RowKind.CLASS_HEADING
+            for row in range(span.first, span.last + 1)
+        }
         for cell in existing_cells(sheet):
-            if isinstance(cell, Cell) and cell.column in dropped and _is_of_list(sheet, read, cell):
+            if (
+                isinstance(cell, Cell)
+                and cell.column in dropped
+                and _is_of_list(sheet, read, cell, headings)
+            ):
                 _empty(cell)
         for column in dropped:
             if not _says_anything(sheet, column):
@@ -49,14 +60,14 @@ def _settle_formulas(copy: WorkbookCopy, sheet: Worksheet, read: ReadSheet) -> N
             cell.value = results.get(cell.coordinate)  # type: ignore[assignment]
 
 
-def _is_of_list(sheet: Worksheet, read: ReadSheet, cell: Cell) -> bool:
+def _is_of_list(sheet: Worksheet, read: ReadSheet, cell: Cell, headings: Collection[int]) -> bool:
     """Tell whether a cell belongs to the list: not above it, not in a row that names a class.
 
     A column's title stays when something stands above it, which would become the title.
     """
     if cell.row == read.header.row > 1:
         return sheet.cell(cell.row - 1, cell.column).value is None
-    return cell.row >= read.header.row and cell.row not in read.headings
+    return cell.row >= read.header.row and cell.row not in headings
 
 
 def _empty(cell: Cell) -> None:

@@ -13,7 +13,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.headers import HEADER_ROWS, find_header
 from vsosh_moodle.rosters.table import Cell, Table
-from vsosh_moodle.rosters.workbook import UnreadableFile, unreadable
+from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 
 MAX_BYTES = 256 * 2**20
 DELIMITERS = (";", ",", "\t", "|")

@@ -7,30 +7,46 @@ from pathlib import Path
 
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
-from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.problems import Problem
+from vsosh_moodle.rosters.as_shown import report_hidden_column, skip_reason
 from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
-from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
+from vsosh_moodle.rosters.file_kind import refuse_other_kinds
+from vsosh_moodle.rosters.files import find_list_files
+from vsosh_moodle.rosters.headers import Header, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
+from vsosh_moodle.rosters.sheet_problems import (
+    hidden_sheet,
+    no_header,
+    nobody_in,
+    repeated_column,
+    summary_sheet,
+    why_no_list,
+)
 from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.trace import RowSpan
+from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
-from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
-from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.rosters.workbook import WORKBOOK_MAGIC, load_workbook
+from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.people import Person
 
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
-_WORKBOOK_MAGIC = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedColumn:
-    """A column that was not read; `title` is its heading, or its letters when it has none."""
+    """A column that was not read; `title` is its heading, or its letters when it has none.
+
+    `reason` is "" for a column that is not needed, «столбец скрыт» for a hidden one.
+    """
 
     file: str
     sheet: str
     title: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +59,31 @@ class SkippedSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSheet:
-    """A sheet that was read as a list; the positions of its `header` count from `first_column` (0 is A).
+class SkippedRow:
+    """A row of a list that was not read though somebody stands in it: hidden or struck through.
 
-    `headings` are rows that name the class of those below.
+    `code` is `row-hidden`, `row-filtered` or `row-struck`; `reason` says it in Russian. No names.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet that was read as a list, and how its rows were understood.
+
+    The positions of its `header` count from `first_column` (0 is A).
     """
 
     file: str
     sheet: str
     header: Header
     first_column: int = 0
-    headings: frozenset[int] = frozenset()
+    rows: Sequence[RowSpan] = ()
 
 
 @dataclass(slots=True)
@@ -64,6 +94,7 @@ class Roster:
     problems: list[Problem] = field(default_factory=list)
     dropped_columns: list[DroppedColumn] = field(default_factory=list)
     skipped: list[SkippedSheet] = field(default_factory=list)
+    skipped_rows: list[SkippedRow] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     sheets: list[ReadSheet] = field(default_factory=list)
 
@@ -84,13 +115,16 @@ def read_rosters(
 ) -> Roster:
     """Read lists of pupils and teachers (xlsx, xls, ods, csv) with all their problems.
 
+    Outside a project (without its `root`) a folder stands for the spreadsheets in it and below.
+
     `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
     config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
     known = known_words(classes, learner_categories, electives)
     roster = Roster()
-    for path in paths:
+    files = paths if root is not None else find_list_files(paths, roster.problems)
+    for path in files:
         file = _shown_name(path, root)
         _read_file(path, file, known, today or date.today(), roster)  # noqa: DTZ011  a local day
     roster.problems += find_duplicates(roster.people)
@@ -105,27 +139,32 @@ def _shown_name(path: Path, root: Path | None) -> str:
 
 def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Roster) -> None:
     people_before, problems_before = len(roster.people), len(roster.problems)
-    headless: list[Table] = []
+    headless: list[tuple[Table, bool]] = []
     try:
         for table in _load_tables(path, file):
+            roster.problems += table.problems
             sheet = read_sheet(table, known, today)
             if sheet.is_own:
                 continue
             roster.people += sheet.people
             roster.problems += sheet.problems
             roster.repairs += sheet.repairs
-            if sheet.header is None and not (sheet.is_empty or table.hidden):
-                headless.append(table)
+            if sheet.header is None and not table.hidden and _promises(table, sheet):
+                headless.append((table, sheet.is_empty))
             _note_sheet(table, sheet, roster)
     except UnreadableFile as error:
         roster.problems.append(error.problem)
     else:
         nobody = len(roster.people) == people_before
-        roster.problems += [_no_header(table, alone=nobody) for table in headless]
+        roster.problems += [
+            no_header(table, is_empty=is_empty, alone=nobody)
+            for table, is_empty in headless
+            if nobody or not table.facts.is_chart
+        ]
         if nobody and not _has_errors(roster.problems[problems_before:]):
             # The empty sheets are the same news.
             told = [one for one in roster.problems[problems_before:] if one.code != "sheet-empty"]
-            roster.problems[problems_before:] = [*told, _empty(file)]
+            roster.problems[problems_before:] = [*told, nobody_in(file)]
 
 
 def _load_tables(path: Path, file: str) -> Iterator[Table]:
@@ -148,9 +187,11 @@ def _load_tables(path: Path, file: str) -> Iterator[Table]:
         ) from error
     if not head.strip():
         raise unreadable(file, "file-empty", _("файл пуст."), _("сохраните список в файл заново."))
-    if head.startswith(_WORKBOOK_MAGIC):
+    if head.startswith(WORKBOOK_MAGIC):
         yield from load_workbook(path, file)
-    elif is_web_page(head):
+        return
+    refuse_other_kinds(head, file)
+    if is_web_page(head):
         yield from load_web_page(path, file)
     elif path.suffix.lower() in _TEXT_SUFFIXES:
         yield load_delimited(path, file)
@@ -171,74 +212,45 @@ def load_tables(path: Path, file: str) -> Iterator[Table]:
     return _load_tables(path, file)
 
 
+def _promises(table: Table, sheet: SheetPeople) -> bool:
+    """Tell whether a sheet without a header holds something that a reader may take for a list."""
+    facts = table.facts
+    return not sheet.is_empty or facts.is_chart or facts.has_picture or "" in facts.faults
+
+
 def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
     if sheet.header is None:
-        reason = _("пустой лист") if sheet.is_empty else _("нет строки заголовков")
+        reason = why_no_list(table, is_empty=sheet.is_empty)
         roster.skipped.append(SkippedSheet(table.file, table.sheet, reason))
     elif table.hidden:
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("лист скрыт")))
-        roster.problems.append(_hidden(table))
+        roster.problems.append(hidden_sheet(table))
+    elif sheet.is_pivot:
+        roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводная таблица")))
+        roster.problems.append(summary_sheet(table))
     elif is_summary_sheet(table.sheet):
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводный лист")))
-        roster.problems.append(_summary(table))
+        roster.problems.append(summary_sheet(table))
     else:
-        roster.sheets.append(ReadSheet(table.file, table.sheet, sheet.header, table.first_column))
+        roster.sheets.append(
+            ReadSheet(table.file, table.sheet, sheet.header, table.first_column, sheet.trace.spans)
+        )
         roster.dropped_columns += [
             DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
         ]
-        roster.problems += [
-            _repeated_column(table, sheet.header, *column) for column in sheet.header.repeated
+        roster.skipped_rows += [
+            SkippedRow(table.file, table.sheet, row, code, skip_reason(code))
+            for row, code in sheet.skipped_rows
         ]
-
-
-def _repeated_column(table: Table, header: Header, column: int, title: str) -> Problem:
-    return Problem(
-        table.place(header.row, column),
-        _("столбец «{title}» встречается второй раз; прочитан первый.").format(title=title),
-        _("удалите или переименуйте лишний столбец."),
-        "column-twice",
-        "warning",
-    )
-
-
-def _hidden(table: Table) -> Problem:
-    return Problem(
-        Place(table.file, table.sheet),
-        _("скрытый лист со списком не прочитан."),
-        _("покажите лист, если люди на нём нужны, или удалите его."),
-        "sheet-hidden",
-        "warning",
-    )
-
-
-def _summary(table: Table) -> Problem:
-    return Problem(
-        Place(table.file, table.sheet),
-        _("сводный лист не прочитан: люди на нём обычно стоят второй раз."),
-        _("если это сам список, переименуйте лист, например в «Ученики»."),
-        "sheet-summary",
-        "warning",
-    )
-
-
-def _no_header(table: Table, *, alone: bool) -> Problem:
-    promised = alone or is_list_sheet(table.sheet) or parse_class_name(table.sheet) is not None
-    return Problem(
-        Place(table.file, table.sheet),
-        _("не найдена строка заголовков, лист не прочитан."),
-        _("назовите столбцы: Фамилия, Имя, Отчество, Дата рождения, Класс."),
-        "header-missing",
-        "error" if promised else "warning",
-    )
-
-
-def _empty(file: str) -> Problem:
-    return Problem(
-        Place(file),
-        _("в файле нет ни одного человека."),
-        _("проверьте, тот ли это файл."),
-        "roster-empty",
-    )
+        for column in sheet.hidden_columns:
+            roster.dropped_columns.append(
+                DroppedColumn(table.file, table.sheet, column.title, _("столбец скрыт"))
+            )
+            if column.is_known:
+                roster.problems.append(report_hidden_column(table, sheet.header, column))
+        roster.problems += [
+            repeated_column(table, sheet.header, *column) for column in sheet.header.repeated
+        ]
 
 
 def _has_errors(problems: Iterable[Problem]) -> bool:

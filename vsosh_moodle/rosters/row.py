@@ -1,7 +1,7 @@
 """A row of a roster: its cells by column, and a place to report what is wrong with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vsosh_moodle.problems import Place, Problem, Severity
 from vsosh_moodle.rosters.headers import Column, Header
@@ -12,7 +12,11 @@ from vsosh_moodle.rosters.values import cell_text
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row `number` (from 1) of a table; `problems` and `repairs` collect for the whole reading."""
+    """Row `number` (from 1) of a table; `problems` and `repairs` collect for the whole reading.
+
+    `faulty` are columns whose cell has no value, and why (Table.fault): that is told once for the
+    sheet, so nothing is reported of them here.
+    """
 
     table: Table
     header: Header
@@ -20,6 +24,7 @@ class Row:
     cells: Sequence[Cell]
     problems: list[Problem]
     repairs: list[Repair]
+    faulty: Mapping[Column, str] = field(default_factory=dict)
 
     def cell(self, column: Column) -> Cell:
         """Return the cell of a column, "" when the table has no such column or the row is short."""
@@ -47,6 +52,8 @@ class Row:
         severity: Severity = "error",
     ) -> None:
         """Add a problem of the row, or of one of its cells."""
+        if column in self.faulty:
+            return
         read = "" if column is None else self.text(column)
         self.problems.append(Problem(self.place(column), message, hint, code, severity, read))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from vsosh_moodle.language import _
 from vsosh_moodle.rosters.delimited import MAX_BYTES, decode
 from vsosh_moodle.rosters.table import Cell, Table
-from vsosh_moodle.rosters.workbook import unreadable
+from vsosh_moodle.rosters.unreadable import unreadable
 
 MAX_SPAN = 200
 """The widest cell believed, in columns."""

@@ -1,39 +1,40 @@
 """Sheets of xlsx, xls and ods files; a file that would harm or confuse is refused before it opens."""
 
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import python_calamine as calamine
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
-from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters import ods_facts, xlsx_facts
+from vsosh_moodle.rosters.archive import Parts, open_archive
+from vsosh_moodle.rosters.file_kind import (
+    OLE_MAGIC,
+    ZIP_MAGIC,
+    has_ole_stream,
+    refuse_other_archives,
+    refuse_other_documents,
+)
+from vsosh_moodle.rosters.table import SheetFacts, Table
+from vsosh_moodle.rosters.unreadable import encrypted, too_big, unreadable
+from vsosh_moodle.rosters.xls_facts import load_xls_facts
 
-MAX_UNPACKED_BYTES = 512 * 2**20
-"""A roster of 100,000 rows unpacks to some 60 MB."""
+WORKBOOK_MAGIC = (ZIP_MAGIC, OLE_MAGIC)
+MAX_XLS_BYTES = 96 * 2**20
+"""A full sheet of 65,536 rows and 12 columns is some 15 MB."""
 
-MAX_CELLS = 20_000_000
-"""Calamine holds a sheet as a rectangle of 24 bytes a cell: one stray cell at XFD1048576 is 400 GB."""
-
-_CHUNK = 2**20
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST = "META-INF/manifest.xml"
+_MACROS = {"xl/vbaproject.bin", "basic/script-lc.xml"}
 
 
-class UnreadableFile(Exception):
-    """A file that cannot be read as a roster; carries the problem."""
+@dataclass(slots=True)
+class _Book:
+    """What is known of a workbook before its values are read."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-def unreadable(file: str, code: str, message: str, hint: str) -> UnreadableFile:
-    """Return the exception for a problem of a whole file."""
-    return UnreadableFile(Problem(Place(file), message, hint, code))
+    sheets: Mapping[str, SheetFacts] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def load_workbook(path: Path, file: str) -> Iterator[Table]:
@@ -42,20 +43,15 @@ def load_workbook(path: Path, file: str) -> Iterator[Table]:
     Raises UnreadableFile when it is encrypted, damaged, no workbook, or unpacks to too much.
     """
     with path.open("rb") as stream:
-        head = stream.read(8)
-    if head.startswith(b"PK"):
-        _check_archive(path, file)
-    elif head.startswith(b"\xd0\xcf\x11\xe0") and _ENCRYPTED_STREAM in path.read_bytes():
-        raise _encrypted(file)
+        is_archive = stream.read(8).startswith(ZIP_MAGIC)
+    book = _load_archive(path, file) if is_archive else _load_xls(path, file)
     try:
-        with calamine.load_workbook(path) as book:
-            for meta in book.sheets_metadata:
-                if meta.typ == calamine.SheetTypeEnum.WorkSheet:
-                    hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-                    yield _table(book.get_sheet_by_name(meta.name), file, hidden=hidden)
+        yield from _tables(path, file, book)
     except calamine.PasswordError as error:
-        raise _encrypted(file) from error
+        raise encrypted(file) from error
     except calamine.CalamineError as error:
+        if not is_archive:
+            refuse_other_documents(path, file)
         raise unreadable(
             file,
             "not-a-spreadsheet",
@@ -64,65 +60,80 @@ def load_workbook(path: Path, file: str) -> Iterator[Table]:
         ) from error
 
 
-def _table(sheet: calamine.CalamineSheet, file: str, *, hidden: bool) -> Table:
-    first_column = sheet.start[1] if sheet.start else 0
-    return Table(file, sheet.name, sheet.iter_rows(), first_column, hidden)
+def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
+    problems = book.problems
+    with calamine.load_workbook(path) as values:
+        for meta in values.sheets_metadata:
+            hidden = meta.visible != calamine.SheetVisibleEnum.Visible
+            facts = book.sheets.get(meta.name, SheetFacts())
+            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+                facts.is_chart = True
+                yield Table(file, meta.name, iter(()), 0, hidden, facts, problems)
+            else:
+                sheet = values.get_sheet_by_name(meta.name)
+                first_column = sheet.start[1] if sheet.start else 0
+                rows = sheet.iter_rows()
+                yield Table(file, sheet.name, rows, first_column, hidden, facts, problems)
+            problems = []
 
 
-def _encrypted(file: str) -> UnreadableFile:
-    return unreadable(
-        file,
-        "file-encrypted",
-        _("файл защищён паролем."),
-        _("откройте его, снимите пароль («Файл → Сведения → Защита книги») и сохраните."),
+def _load_archive(path: Path, file: str) -> _Book:
+    """Read what an archive says; it is refused when it unpacks to too much or spans too wide."""
+    with open_archive(path, file) as parts:
+        names = {name.lower() for name in parts.names}
+        if "encrypted-package" in names or _is_encrypted(parts):
+            raise encrypted(file)
+        if xlsx_facts.WORKBOOK in names:
+            sheets = xlsx_facts.parse_xlsx_facts(parts)
+        elif ods_facts.CONTENT in names and _is_spreadsheet(parts):
+            sheets = ods_facts.parse_ods_facts(parts)
+        else:
+            parts.read_rest()
+            refuse_other_archives(parts.names, file)
+            sheets = {}
+        parts.read_rest()
+        return _Book(sheets, [_macros(file)] if names & _MACROS else [])
+
+
+def _is_encrypted(parts: Parts) -> bool:
+    if _MANIFEST not in parts.names:
+        return False
+    return b"encryption-data" in b"".join(parts.chunks(_MANIFEST))
+
+
+def _is_spreadsheet(parts: Parts) -> bool:
+    if "mimetype" not in parts.names:
+        return True
+    return b"spreadsheet" in next(parts.chunks("mimetype"), b"")
+
+
+def _load_xls(path: Path, file: str) -> _Book:
+    if path.stat().st_size > MAX_XLS_BYTES:
+        raise too_big(file)
+    if has_ole_stream(path, "EncryptedPackage"):
+        raise encrypted(file)
+    sheets = load_xls_facts(path)
+    problems = [_macros(file)] if has_ole_stream(path, "_VBA_PROJECT") else []
+    if sheets is None:
+        return _Book({}, [*problems, _looks_unknown(file)])
+    return _Book(sheets, problems)
+
+
+def _macros(file: str) -> Problem:
+    return Problem(
+        Place(file),
+        _("в книге есть макросы; они не запускались."),
+        _("если значения в таблице вписывает макрос, выполните его в Excel и сохраните книгу."),
+        "macros-ignored",
+        "warning",
     )
 
 
-def _check_archive(path: Path, file: str) -> None:
-    """Refuse an archive that unpacks to too much, or whose cells span too wide a rectangle."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise _too_big(file)
-            for entry in archive.infolist():
-                # Reading to the end proves that the sizes above are not a lie.
-                _check_span(archive, entry, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise unreadable(
-            file,
-            "file-damaged",
-            _("файл повреждён: архив не распаковывается."),
-            _("получите файл заново; если он открывается в Excel, сохраните его ещё раз."),
-        ) from error
-
-
-def _check_span(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> None:
-    is_sheet = entry.filename.startswith("xl/worksheets/")
-    rows, columns, tail = 0, b"", b""
-    with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            if not is_sheet:
-                continue
-            text = tail + chunk
-            for found in _CELL.finditer(text):
-                rows = max(rows, int(found[2]))
-                columns = max(columns, found[1].rjust(3))
-            tail = text[text.rfind(b"<") :][-1000:]
-    if rows * _column_number(columns) > MAX_CELLS:
-        raise _too_big(file)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.strip():
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _too_big(file: str) -> UnreadableFile:
-    return unreadable(
-        file,
-        "file-too-big",
-        _("файл слишком велик: для списка людей в нём чересчур много данных."),
-        _("скопируйте нужные столбцы в новую книгу и сохраните её."),
+def _looks_unknown(file: str) -> Problem:
+    return Problem(
+        Place(file),
+        _("не видно, какие строки в этом файле .xls скрыты или зачёркнуты: прочитаны все."),
+        _("сохраните книгу как «Книга Excel (.xlsx)» и проверьте её ещё раз."),
+        "looks-unknown",
+        "warning",
     )

@@ -11,6 +11,7 @@ from vsosh_moodle.cli.options import current_project
 from vsosh_moodle.cli.roster_check import check
 from vsosh_moodle.cli.roster_fix import fix
 from vsosh_moodle.cli.roster_show import show
+from vsosh_moodle.cli.roster_template import template
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _
 
@@ -115,5 +116,5 @@ def _ask(project: "Project", doubts: "Sequence[DoubtfulMatch]") -> "list[Doubtfu
     return left
 
 
-for _command in (check, fix, show):
+for _command in (check, fix, show, template):
     roster.add_command(_command)

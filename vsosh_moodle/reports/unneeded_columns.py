@@ -18,7 +18,7 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
 
     Addresses stay as they are in the source. What else could hold the same data goes too: results
     of formulas elsewhere, pivot tables, links to other books. Formulas in columns that are read
-    become their values. Rows that name a class stay whole.
+    become their values. Rows that name a class or repeat the titles stay whole.
     """
     for read in sheets:
         sheet = copy.sheets[read.sheet]
@@ -27,7 +27,7 @@ def drop_columns(copy: WorkbookCopy, sheets: Sequence[ReadSheet]) -> None:
         headings = {
             row
             for span in read.rows
-            if span.kind is RowKind.CLASS_HEADING
+            if span.kind in {RowKind.CLASS_HEADING, RowKind.HEADER_AGAIN}
             for row in range(span.first, span.last + 1)
         }
         for cell in existing_cells(sheet):

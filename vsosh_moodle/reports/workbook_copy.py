@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,6 +18,7 @@ from vsosh_moodle.reports.formula_values import add_results, load_results
 from vsosh_moodle.reports.sheet_cells import worksheets, write_cell
 from vsosh_moodle.rosters.table import Table
 
+_MOST_HIDDEN = 200
 _MOST_WIDTH, _LEAST_WIDTH, _MEASURED_ROWS = 50, 6, 500
 
 
@@ -88,16 +89,23 @@ def copy_tables(tables: Iterable[Table]) -> WorkbookCopy:
 def _write_rows(sheet: Worksheet, table: Table) -> None:
     widths: dict[int, int] = {}
     for number, row in enumerate(table.rows, start=1):
+        if table.is_hidden_row(number):
+            sheet.row_dimensions[number].hidden = True
         for column, value in enumerate(row, start=table.first_column + 1):
             if value == "":
                 continue
             cell = sheet.cell(number, column)
             write_cell(cell, value)
+            if table.is_struck(number, column - 1 - table.first_column):
+                cell.font = Font(name="Calibri", size=11, strike=True)
             if number <= _MEASURED_ROWS:
                 longest = max(map(len, _shown(value).splitlines()), default=0)
                 widths[column] = max(widths.get(column, 0), longest)
             if isinstance(value, str) and "\n" in value:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for first, last in table.facts.hidden_columns:
+        for hidden in range(first, min(last, first + _MOST_HIDDEN) + 1):
+            sheet.column_dimensions[get_column_letter(hidden + 1)].hidden = True
     for column, width in widths.items():
         wide = min(max(width + 2, _LEAST_WIDTH), _MOST_WIDTH)
         sheet.column_dimensions[get_column_letter(column)].width = wide

@@ -17,9 +17,8 @@ from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.reading_lists import read_lists
 from vsosh_moodle.workflow.safe_files import require_free, write_private
 
-_SETTLED = frozenset(
-    {"name-lookalikes", "name-order", "name-digits", "name-joined", "class-spelling"}
-)
+_SETTLING = ("name-order", "name-digits", "name-lookalikes", "name-joined", "class-spelling")
+"""Codes of repairs that are also warnings, the weightiest first: a repair names only that one."""
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
@@ -89,11 +88,15 @@ def fix_rosters(
 
 def _left(problems: Sequence[Problem], repairs: Sequence[Repair]) -> Iterator[Problem]:
     """Yield the problems that the repairs did not settle: a warning that a cell is read otherwise."""
-    mended = {(one.place.sheet, one.place.cell) for one in repairs}
+    mended = {(one.place.sheet, one.place.cell): one.code for one in repairs}
     for problem in problems:
-        settled = problem.code in _SETTLED and problem.severity == "warning"
-        if not (settled and (problem.place.sheet, problem.place.cell) in mended):
+        if problem.code == "macros-ignored":
+            continue  # the copy has none, and a note says so
+        code = mended.get((problem.place.sheet, problem.place.cell))
+        if problem.severity == "error" or code not in _SETTLING or problem.code not in _SETTLING:
             yield problem
+        elif _SETTLING.index(code) > _SETTLING.index(problem.code):
+            yield problem  # something lesser was mended there
 
 
 def _is_unreadable(problems: Sequence[Problem]) -> bool:

@@ -11,7 +11,7 @@ from vsosh_moodle.rosters import read_rosters
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.workflow.list_template import write_list_template
-from vsosh_moodle.workflow.new_project import NewProject, create_project
+from vsosh_moodle.workflow.new_project import SampleSize, init_project
 from vsosh_moodle.workflow.project import Project
 
 BOTH = [Role.STUDENT, Role.TEACHER]
@@ -93,8 +93,7 @@ def test_dates_are_checked_and_numbers_keep_their_zeros(tmp_path: Path) -> None:
 def school(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The sample school."""
     folder = tmp_path_factory.mktemp("school") / "s"
-    create_project(NewProject(folder, sample=True))
-    return Project(folder)
+    return init_project(folder, SampleSize()).project
 
 
 def test_inside_a_project_its_own_words_are_offered(school: Project, tmp_path: Path) -> None:

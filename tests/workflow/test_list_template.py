@@ -42,8 +42,22 @@ def fill(path: Path, sheet: str, **cells: object) -> None:
 def test_a_general_list_comes_back_filled_without_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     write_list_template(path, None, BOTH, [])
-    fill(path, "Ученики", Фамилия="Дзугова", Имя="Мадина", Дата_рождения=datetime(2010, 3, 14), Класс="9А")
-    fill(path, "Учителя", Фамилия="Кокоев", Имя="Алан", Предметы="Алгебра; Геометрия", Классы="9А, 9Б")
+    fill(
+        path,
+        "Ученики",
+        Фамилия="Дзугова",
+        Имя="Мадина",
+        Дата_рождения=datetime(2010, 3, 14),
+        Класс="9А",
+    )
+    fill(
+        path,
+        "Учителя",
+        Фамилия="Кокоев",
+        Имя="Алан",
+        Предметы="Алгебра; Геометрия",
+        Классы="9А, 9Б",
+    )
     roster = read_rosters([path], today=date(2026, 9, 1))
     assert roster.problems == []
     assert [(one.role, one.full_name) for one in roster.people] == [

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from vsosh_moodle.config.fields import Key, NumberOrText, Strict
 from vsosh_moodle.language import _
-from vsosh_moodle.school.classes import StudyForm
+from vsosh_moodle.school.classes import LetterZ, StudyForm
 from vsosh_moodle.sources import complaint, did_you_mean
 
 _YEAR_NAME = re.compile(r"20\d\d/\d\d")
@@ -20,6 +20,9 @@ class SchoolConfig(Strict):
 
     name: str = Field(min_length=1, description="Полное название школы")
     short_name: str = Field("", description="Краткое название, например «ВСОШ № 2»")
+    letter_z: LetterZ | None = Field(
+        None, description="Что значит З в «10 З»: letter — буква, extramural — заочная форма"
+    )
     timezone: str = Field("Europe/Moscow", description="Часовой пояс, например Europe/Moscow")
 
     @field_validator("timezone")

@@ -103,12 +103,16 @@ def _write_rows(sheet: Worksheet, table: Table) -> None:
                 widths[column] = max(widths.get(column, 0), longest)
             if isinstance(value, str) and "\n" in value:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for first, last in table.facts.hidden_columns:
-        for hidden in range(first, min(last, first + _MOST_HIDDEN) + 1):
-            sheet.column_dimensions[get_column_letter(hidden + 1)].hidden = True
+    _hide_columns(sheet, table)
     for column, width in widths.items():
         wide = min(max(width + 2, _LEAST_WIDTH), _MOST_WIDTH)
         sheet.column_dimensions[get_column_letter(column)].width = wide
+
+
+def _hide_columns(sheet: Worksheet, table: Table) -> None:
+    for first, last in table.facts.hidden_columns:
+        for hidden in range(first, min(last, first + _MOST_HIDDEN) + 1):
+            sheet.column_dimensions[get_column_letter(hidden + 1)].hidden = True
 
 
 def _shown(value: Any) -> str:

@@ -112,6 +112,7 @@ def skip_reason(code: str) -> str:
         "row-hidden": _("строка скрыта"),
         "row-filtered": _("строка скрыта фильтром"),
         "row-struck": _("строка зачёркнута"),
+        "row-gone": _("по столбцу «Статус» выбыл"),
     }
     return reasons[code]
 
@@ -158,7 +159,23 @@ def _struck(numbers: str, alone: bool) -> tuple[str, str]:
     )
 
 
-_SKIPPED = {"row-hidden": _hidden, "row-filtered": _filtered, "row-struck": _struck}
+def _gone(numbers: str, alone: bool) -> tuple[str, str]:
+    message = (
+        _("строка {rows} не прочитана: по столбцу «Статус» этого ученика в классе уже нет.")
+        if alone
+        else _("строки {rows} не прочитаны: по столбцу «Статус» этих учеников в классе уже нет.")
+    )
+    return message.format(rows=numbers), _(
+        "если кто-то из них учится, исправьте его статус; перешедший в другой класс должен стоять там."
+    )
+
+
+_SKIPPED = {
+    "row-hidden": _hidden,
+    "row-filtered": _filtered,
+    "row-struck": _struck,
+    "row-gone": _gone,
+}
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -1,4 +1,4 @@
-"""The other columns of a row: classes, dates, numbers, lists; each with its own problems."""
+"""The other columns of a row: dates, numbers, addresses, lists; each with its own problems."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,11 @@ from datetime import date
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.rosters.dates import is_impossible_month, is_year, looks_like_date, parse_date
 from vsosh_moodle.rosters.headers import Column
-from vsosh_moodle.rosters.known import Vocabulary, fold
+from vsosh_moodle.rosters.known import Vocabulary
 from vsosh_moodle.rosters.person_names import full_name_column
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell
 from vsosh_moodle.rosters.values import cell_list, cell_text
-from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.sources.suggestions import did_you_mean
 
@@ -22,56 +21,11 @@ PUPIL_AGES = 11, 60
 FIRST_SCHOOL_YEAR = 1990
 """The earliest year of admission that is no slip of the keyboard."""
 
+_PERSONAL = re.compile(
+    r"\d{3}[- ]\d{3}[- ]\d{3}[- ]?\d{2}|\+?\d{11}|\+?[78][ (-]*\d{3}[) -]*\d{3}[ -]?\d{2}[ -]?\d{2}|"
+    r"\d{2} ?\d{2} \d{6}"
+)
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
-_ALL_CLASSES = {"все", "все классы"}
-
-
-def read_class(row: Row, inherited: ClassName | None) -> ClassName | None:
-    """Return a pupil's class: from its cell or two, else `inherited` from the sheet or a heading."""
-    column = class_column(row)
-    text = row.text(column)
-    letter = row.text(Column.LETTER)
-    if text.isdigit() and letter:
-        text += letter
-    if text:
-        return _parse_class(row, column, text)
-    if inherited is None and column in row.header.columns:
-        row.report(
-            column,
-            "class-missing",
-            _("не указан класс."),
-            _("впишите класс, например 9А."),
-        )
-    return inherited
-
-
-def class_column(row: Row) -> Column:
-    """Return the column of a pupil's class, or of its number when the letter stands apart."""
-    columns = row.header.columns
-    return Column.GRADE if Column.GRADE in columns and Column.CLASS not in columns else Column.CLASS
-
-
-def read_classes(row: Row) -> tuple[ClassName, ...]:
-    """Return the classes a teacher teaches; none stands for all of them."""
-    found = [
-        _parse_class(row, column, item)
-        for column in (Column.CLASSES, Column.CLASS)
-        for item in cell_list(row.cell(column))
-        if fold(item) not in _ALL_CLASSES
-    ]
-    return tuple(dict.fromkeys(name for name in found if name is not None))
-
-
-def _parse_class(row: Row, column: Column, text: str) -> ClassName | None:
-    name = parse_class_name(text)
-    if name is None:
-        row.report(
-            column,
-            "class-unreadable",
-            _("«{text}» не похоже на класс.").format(text=text),
-            _("пишите номер и букву, например 9А."),
-        )
-    return name
 
 
 def read_birth_date(row: Row, today: date, beside_name: str = "") -> date | None:
@@ -183,9 +137,22 @@ def _report_range(row: Row, column: Column, found: date) -> None:
 
 
 def read_number(row: Row) -> str:
-    """Return the school's own number of the person, without «№»."""
+    """Return the school's own number of the person, without «№».
+
+    What looks like a СНИЛС, a phone or a passport is no number of the school, and is not kept.
+    """
     column = Column.FILE_NUMBER if Column.FILE_NUMBER in row.header.columns else Column.STAFF_NUMBER
-    return row.text(column).lstrip("№ ")
+    text = row.text(column).lstrip("№ ")
+    if not _PERSONAL.fullmatch(text):
+        return text
+    row.report(
+        column,
+        "number-personal",
+        _("здесь похоже на СНИЛС, телефон или паспорт, а не на номер дела; не прочитано."),
+        _("оставьте в столбце только номер личного дела, остальное программе не нужно."),
+        "warning",
+    )
+    return ""
 
 
 def read_email(row: Row) -> str:

@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from vsosh_moodle.rosters.dates import looks_like_date
 from vsosh_moodle.rosters.table import Cell, column_letters
+from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.names import clean_text, fold_lookalikes
 from vsosh_moodle.school.people import Role
 
@@ -168,6 +170,22 @@ def is_footer(text: str) -> bool:
         folded.startswith(word) and not folded[len(word) :][:1].isalpha()
         for word in _titles()["sheets"]["footer_words"]
     )
+
+
+def is_nobody(filled: Sequence[Cell], first: str) -> bool:
+    """Tell whether the cells of a row name nobody: a line to sign on, a date alone, columns' numbers.
+
+    `first` is the text of the first of the `filled` cells.
+    """
+    if len(filled) == 1 and (looks_like_date(first) or not any(map(str.isalpha, first))):
+        return True
+    if not first[:1].isdigit() and first[:1].isalnum():
+        return False
+    if all(not any(map(str.isalpha, str(cell))) for cell in filled):
+        numbers = [cell_text(cell) for cell in filled]
+        counted = [str(number) for number in range(1, len(filled) + 1)]
+        return (len(filled) > 2 and numbers == counted) or not any(map(str.isdigit, first))
+    return False
 
 
 def is_gone(status: str) -> bool | None:

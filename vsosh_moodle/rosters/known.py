@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.names import clean_text
 
 
@@ -21,17 +21,22 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class KnownWords:
-    """The config's words; None is «anything goes», as when a roster is shown outside a project."""
+    """The config's words; None is «anything goes», as when a roster is shown outside a project.
+
+    `letter_z` says what «З» in «10 З» is: "letter", "extramural", or None while nobody has said.
+    """
 
     classes: frozenset[ClassName] | None = None
     categories: Vocabulary | None = None
     electives: Vocabulary | None = None
+    letter_z: LetterZ | None = None
 
 
 def known_words(
     classes: Collection[ClassName] | None = None,
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
+    letter_z: LetterZ | None = None,
 ) -> KnownWords:
     """Prepare the config's words for reading.
 
@@ -42,6 +47,7 @@ def known_words(
         None if classes is None else frozenset(classes),
         None if learner_categories is None else _categories(learner_categories),
         None if electives is None else Vocabulary({fold(e): e for e in electives}, (*electives,)),
+        letter_z,
     )
 
 

@@ -1,17 +1,18 @@
 """The name columns of a row -> surname, given name and patronymic in their one spelling."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from vsosh_moodle.rosters import name_problems as told
 from vsosh_moodle.rosters.dates import looks_like_date
-from vsosh_moodle.rosters.full_names import NameOrder, parse_full_name
+from vsosh_moodle.rosters.full_names import NameOrder, judge_order, parse_full_name
 from vsosh_moodle.rosters.given_names import word_kind
-from vsosh_moodle.rosters.headers import Column
+from vsosh_moodle.rosters.headers import Column, Header
 from vsosh_moodle.rosters.repairs import name_repair
 from vsosh_moodle.rosters.row import Row
+from vsosh_moodle.rosters.table import Cell
 from vsosh_moodle.school.names import (
     FullName,
     clean_text,
@@ -32,7 +33,7 @@ def read_names(row: Row, order: NameOrder | None = None) -> FullName | None:
     """
     column = full_name_column(row.header.columns)
     if column is None:
-        name, moved = _from_parts(row)
+        name, moved = _from_parts(row, order)
     else:
         name, moved = _from_one_cell(row, column, order), False
     if not (name.last and name.first):
@@ -48,6 +49,32 @@ def read_names(row: Row, order: NameOrder | None = None) -> FullName | None:
             if was != now and isinstance(was, str):
                 _note_repair(row, written_column, name, was, now)
     return name
+
+
+def judge_names(header: Header, rows: Iterable[Sequence[Cell]]) -> NameOrder | None:
+    """Return the order in which a list has its names, by all of its rows.
+
+    With surname and given name in columns of their own FIRST_LAST means that most of them stand in
+    each other's.
+    """
+    column = full_name_column(header.columns)
+    if column is not None:
+        return judge_order(spell_name(text) for text in _texts(rows, header.columns[column]))
+    last, first = header.columns[Column.LAST_NAME], header.columns[Column.FIRST_NAME]
+    votes = 0
+    for row in rows:
+        if max(last, first) < len(row):
+            before, after = row[last], row[first]
+            if isinstance(before, str) and isinstance(after, str):
+                votes += _swapped(before, after) - _swapped(after, before)
+    return NameOrder.FIRST_LAST if votes > 1 else None
+
+
+def _texts(rows: Iterable[Sequence[Cell]], place: int) -> Iterator[str]:
+    for row in rows:
+        cell = row[place] if place < len(row) else ""
+        if isinstance(cell, str) and cell:
+            yield cell
 
 
 def full_name_column(columns: Collection[Column]) -> Column | None:
@@ -78,7 +105,7 @@ def _from_one_cell(row: Row, column: Column, order: NameOrder | None) -> FullNam
     return name
 
 
-def _from_parts(row: Row) -> tuple[FullName, bool]:
+def _from_parts(row: Row, order: NameOrder | None) -> tuple[FullName, bool]:
     """Return the name of three columns, and whether its words had to be moved between them."""
     written = [row.text(column) for column in _PARTS]
     last, first, middle = (normalise_name(part) for part in _spell_parts(written))
@@ -95,7 +122,7 @@ def _from_parts(row: Row) -> tuple[FullName, bool]:
             return FullName(last, given, patronymic), True
     if any(map(_BRACKET.search, written)):
         return _without_notes(row, written), False
-    if _is_swapped(last, first):
+    if order is not NameOrder.FIRST_LAST and _swapped(last, first):
         told.report_swapped(row)
     return plain, False
 
@@ -118,7 +145,7 @@ def _without_notes(row: Row, written: list[str]) -> FullName:
     return FullName(parts[0], parts[1], parts[2], note="; ".join(notes))
 
 
-def _is_swapped(last: str, first: str) -> bool:
+def _swapped(last: str, first: str) -> bool:
     """Tell whether a surname stands for a given name and a given name for a surname."""
     before, after = word_kind(last), word_kind(first)
     return before.given and not before.also_surname and after.surname and not after.given

@@ -30,7 +30,7 @@ from vsosh_moodle.rosters.trace import RowSpan
 from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
 from vsosh_moodle.rosters.workbook import WORKBOOK_MAGIC, load_workbook
-from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.people import Person
 
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -60,9 +60,9 @@ class SkippedSheet:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row of a list that was not read though somebody stands in it: hidden or struck through.
+    """A row of a list that was not read though somebody stands in it: hidden, struck through, left.
 
-    `code` is `row-hidden`, `row-filtered` or `row-struck`; `reason` says it in Russian. No names.
+    `code` is `row-hidden`, `row-filtered`, `row-struck` or `row-gone`; `reason` says it in Russian. No names.
     """
 
     file: str
@@ -74,7 +74,7 @@ class SkippedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet that was read as a list, and how its rows were understood.
+    """A list of a sheet, and how its rows were understood; a sheet may hold several.
 
     The positions of its `header` count from `first_column` (0 is A).
     """
@@ -110,6 +110,7 @@ def read_rosters(
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
     *,
+    letter_z: LetterZ | None = None,
     root: Path | None = None,
     today: date | None = None,
 ) -> Roster:
@@ -118,10 +119,11 @@ def read_rosters(
     Outside a project (without its `root`) a folder stands for the spreadsheets in it and below.
 
     `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
-    config knows; with None anything is taken. Places name files as `paths` do, or from `root` on.
+    config knows; with None anything is taken. `letter_z` is what «З» in «10 З» means. Places name
+    files as `paths` do, or from `root` on.
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
-    known = known_words(classes, learner_categories, electives)
+    known = known_words(classes, learner_categories, electives, letter_z)
     roster = Roster()
     files = paths if root is not None else find_list_files(paths, roster.problems)
     for path in files:
@@ -232,15 +234,21 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводный лист")))
         roster.problems.append(summary_sheet(table))
     else:
-        roster.sheets.append(
-            ReadSheet(table.file, table.sheet, sheet.header, table.first_column, sheet.trace.spans)
-        )
+        roster.sheets += [
+            ReadSheet(table.file, table.sheet, header, table.first_column, trace.spans)
+            for header, trace in sheet.blocks
+        ]
         roster.dropped_columns += [
             DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
         ]
         roster.skipped_rows += [
             SkippedRow(table.file, table.sheet, row, code, skip_reason(code))
             for row, code in sheet.skipped_rows
+        ]
+        roster.dropped_columns += [
+            DroppedColumn(table.file, table.sheet, title)
+            for header in sheet.more_headers
+            for _place, title in header.dropped
         ]
         for column in sheet.hidden_columns:
             roster.dropped_columns.append(

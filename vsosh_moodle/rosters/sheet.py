@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from itertools import chain, islice
 
-from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import fields
 from vsosh_moodle.rosters.as_shown import (
@@ -22,26 +21,43 @@ from vsosh_moodle.rosters.as_shown import (
     since_1900,
     why_skipped,
 )
+from vsosh_moodle.rosters.blocks import Block, divide_blocks
+from vsosh_moodle.rosters.class_cells import ClassCells, class_column
+from vsosh_moodle.rosters.class_headings import (
+    MOST_CELLS,
+    Heading,
+    class_of_separator,
+    first_heading,
+)
+from vsosh_moodle.rosters.full_names import NameOrder
 from vsosh_moodle.rosters.headers import (
     HEADER_ROWS,
     Column,
     Header,
     is_footer,
+    is_gone,
+    is_nobody,
     is_summary_sheet,
 )
 from vsosh_moodle.rosters.known import KnownWords
+from vsosh_moodle.rosters.list_problems import (
+    class_of_file,
+    no_class_column,
+    no_people,
+    report_header,
+    report_order,
+    unknown_status,
+)
 from vsosh_moodle.rosters.merged import title_spans, unmerge
 from vsosh_moodle.rosters.own_sheets import is_own_sheet
-from vsosh_moodle.rosters.person_names import is_birth_note, read_names
+from vsosh_moodle.rosters.person_names import is_birth_note, judge_names, read_names
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.trace import ClassSource, RowKind, RowTrace
 from vsosh_moodle.rosters.values import cell_text
-from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.names import FullName
 from vsosh_moodle.school.people import Person, Role
-from vsosh_moodle.sources.suggestions import did_you_mean
 
 
 @dataclass(slots=True)
@@ -61,7 +77,10 @@ class SheetPeople:
     hidden_columns: list[HiddenColumn] = field(default_factory=list)
     skipped_rows: list[tuple[int, str]] = field(default_factory=list)
     """Rows with people who were not read, each with the code of why_skipped()."""
-    trace: RowTrace = field(default_factory=RowTrace)
+    more_headers: list[Header] = field(default_factory=list)
+    """Headers of further lists below the first one."""
+    blocks: list[tuple[Header, RowTrace]] = field(default_factory=list)
+    """Every list of the sheet: its header, and how its rows were understood."""
 
 
 @dataclass(slots=True)
@@ -83,18 +102,60 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     if table.hidden or is_summary_sheet(table.sheet) or is_pivot(table, header):
         return SheetPeople(header, is_pivot=is_pivot(table, header))
     titles = show_columns(table, head[header.row - 1])
-    spans = title_spans(table, header, titles)
-    header = _without_spans(header, spans)
+    header = _without_spans(header, title_spans(table, header, titles))
     sheet = SheetPeople(header, hidden_columns=hidden_columns(table, head, header.row))
+    heading, differs = first_heading(table, head[: header.row - 1])
+    sheet.problems += [differs] if differs else []
+    sheet.problems += report_header(table, header)
     rows: Iterator[list[Cell]] = chain(head[header.row :], table.rows)
     if table.facts.hidden_columns:
         rows = map(partial(show_columns, table), rows)
+    classes = ClassCells(known)
+    for block in divide_blocks(table, header, titles, rows):
+        reader = _reader(table, block, known, today, sheet, heading, classes)
+        people = list(reader.people())
+        reader.report_list(people)
+        sheet.people += people
+        if block.header is not header:
+            sheet.more_headers.append(block.header)
+    sheet.problems += classes.problems()
+    return sheet
+
+
+def _reader(
+    table: Table,
+    block: Block,
+    known: KnownWords,
+    today: date,
+    sheet: SheetPeople,
+    heading: Heading,
+    classes: ClassCells,
+) -> "_Reader":
+    spans = title_spans(table, block.header, block.titles)
+    header = _without_spans(block.header, spans)
+    rows = iter(block.rows)
     if table.facts.starts_in_1904:
         rows = since_1900(header, rows)
-    reader = _Reader(table, header, known, today, sheet, titles, name_places(header, spans))
-    sheet.people = list(reader.people(unmerge(table, header, spans, rows, sheet.problems)))
-    reader.report_sheet(sheet.people)
-    return sheet
+    shown = list(unmerge(table, header, spans, rows, sheet.problems))
+    names = name_places(header, spans)
+    order = judge_names(header, shown)
+    sheet.problems += report_order(table, header, order)
+    trace = RowTrace()
+    sheet.blocks.append((header, trace))
+    return _Reader(
+        table,
+        header,
+        known,
+        today,
+        sheet,
+        block.titles,
+        names,
+        shown,
+        order,
+        heading,
+        classes,
+        trace,
+    )
 
 
 def _without_spans(header: Header, spans: Mapping[int, range]) -> Header:
@@ -115,29 +176,32 @@ class _Reader:
     known: KnownWords
     today: date
     sheet: SheetPeople
-    titles: list[Cell]
+    titles: Sequence[Cell]
     names: list[int]
-    heading: ClassName | None = None
-    heading_row: int = 0
-    unknown: dict[ClassName, _Repeated] = field(default_factory=dict)
+    rows: list[list[Cell]]
+    order: NameOrder | None
+    heading: Heading
+    classes: ClassCells
+    trace: RowTrace
     faults: dict[tuple[Column, str], _Repeated] = field(default_factory=dict)
+    statuses: dict[str, _Repeated] = field(default_factory=dict)
     skipped: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:
         return self.sheet.problems
 
-    def people(self, rows: Iterator[list[Cell]]) -> Iterator[Person]:
-        self.heading = parse_class_name(self.table.sheet)
-        for number, cells in enumerate(rows, start=self.header.row + 1):
+    def people(self) -> Iterator[Person]:
+        for number, cells in enumerate(self.rows, start=self.header.row + 1):
             row = self._row(number, cells)
             if self._is_aside(row):
                 self._trace_aside(row)
                 continue
-            if reason := why_skipped(self.table, number, cells, self.names):
+            reason = why_skipped(self.table, number, cells, self.names) or self._why_gone(row)
+            if reason:
                 self.skipped.setdefault(reason, []).append(number)
                 self.sheet.skipped_rows.append((number, reason))
-                self.sheet.trace.add(number, RowKind.SKIPPED, reason)
+                self.trace.add(number, RowKind.SKIPPED, reason)
                 continue
             self._note_faults(row)
             person = self._person(row)
@@ -147,33 +211,38 @@ class _Reader:
 
     def _trace_aside(self, row: Row) -> None:
         filled = [cell for cell in row.cells if cell != ""]
-        if not filled:
-            kind, detail = RowKind.BLANK, ""
-        elif len(filled) == 1 and parse_class_name(cell_text(filled[0])) is not None:
-            kind, detail, self.heading_row = RowKind.CLASS_HEADING, str(self.heading), row.number
-        elif row.cells == self.titles:
-            kind, detail = RowKind.HEADER_AGAIN, ""
+        if filled and self.heading.row == row.number:
+            self.trace.add(row.number, RowKind.CLASS_HEADING, str(self.heading.name))
+        elif filled and row.cells == self.titles:
+            self.trace.add(row.number, RowKind.HEADER_AGAIN)
+        elif filled and is_footer(cell_text(filled[0])):
+            self.trace.add(row.number, RowKind.FOOTER)
+        elif any(row.text(column) for column in self.header.columns):
+            self.trace.add(row.number, RowKind.NAMELESS)
         else:
-            kind, detail = (
-                (RowKind.FOOTER if is_footer(cell_text(filled[0])) else RowKind.BLANK),
-                "",
-            )
-        self.sheet.trace.add(row.number, kind, detail)
+            self.trace.add(row.number, RowKind.BLANK)
 
     def _trace_person(self, row: Row, person: Person | None) -> None:
         if person is None:
-            self.sheet.trace.add(row.number, RowKind.NAMELESS)
+            self.trace.add(row.number, RowKind.NAMELESS)
         elif person.role is Role.TEACHER:
-            self.sheet.trace.add(row.number, RowKind.PERSON)
-        elif row.text(fields.class_column(row)):
-            self.sheet.trace.add(row.number, RowKind.PERSON, ClassSource.COLUMN)
+            self.trace.add(row.number, RowKind.PERSON)
+        elif row.text(class_column(row)):
+            self.trace.add(row.number, RowKind.PERSON, ClassSource.COLUMN)
         elif person.class_name is None:
-            self.sheet.trace.add(row.number, RowKind.PERSON, ClassSource.NOWHERE)
-        elif self.heading_row:
-            heading = (RowKind.PERSON, ClassSource.HEADING, self.heading_row)
-            self.sheet.trace.add(row.number, *heading)
+            self.trace.add(row.number, RowKind.PERSON, ClassSource.NOWHERE)
         else:
-            self.sheet.trace.add(row.number, RowKind.PERSON, ClassSource.SHEET)
+            self.trace.add(row.number, RowKind.PERSON, self.heading.source, self.heading.row)
+
+    def _why_gone(self, row: Row) -> str:
+        if Column.STATUS not in self.header.columns:
+            return ""
+        status = row.text(Column.STATUS)
+        gone = is_gone(status)
+        if gone is None:
+            place = row.place(Column.STATUS)
+            self.statuses.setdefault(status, _Repeated(place)).count += 1
+        return "row-gone" if gone else ""
 
     def _row(self, number: int, cells: list[Cell]) -> Row:
         faulty: dict[Column, str] = {}
@@ -194,30 +263,27 @@ class _Reader:
     def _is_aside(self, row: Row) -> bool:
         """Tell whether a row is no person: blank, a footer, a class heading, the header again."""
         filled = [cell for cell in row.cells if cell != ""]
-        if len(filled) == 1 and self._is_class_heading(cell_text(filled[0])):
+        if not filled:
+            return not row.faulty
+        if len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
+            self.heading.name, self.heading.is_guess = name, False
+            self.heading.source, self.heading.row = ClassSource.HEADING, row.number
             return True
         if not any(row.text(column) for column in self.header.columns):
             # A formula drawn down below the list is nobody, unless a name should stand there.
             return not any(self.header.columns[column] in self.names for column in row.faulty)
-        return is_footer(cell_text(filled[0])) or row.cells == self.titles
-
-    def _is_class_heading(self, text: str) -> bool:
-        # A bare number is the number of an unfilled row.
-        heading = None if text.isdigit() else parse_class_name(text)
-        self.heading = heading or self.heading
-        return heading is not None
+        first = cell_text(filled[0])
+        return is_footer(first) or row.cells == self.titles or is_nobody(filled, first)
 
     def _person(self, row: Row) -> Person | None:
-        name = read_names(row)
+        name = read_names(row, self.order)
         read = self._student if self.header.role is Role.STUDENT else self._teacher
         # A row without a name is no person, but its other cells are checked in the same run.
         person = read(row, name or FullName("", "", ""))
         return None if name is None else person
 
     def _student(self, row: Row, name: FullName) -> Person:
-        class_name = fields.read_class(row, self.heading)
-        if class_name is not None:
-            self._check_class(class_name, row, fields.class_column(row))
+        class_name = self.classes.of_pupil(row, self.heading.name)
         start, end = fields.read_period(row, self.today)
         birth = name.note if is_birth_note(row, name.note) else ""
         return Person(
@@ -236,9 +302,7 @@ class _Reader:
         )
 
     def _teacher(self, row: Row, name: FullName) -> Person:
-        classes = fields.read_classes(row)
-        for taught in classes:
-            self._check_class(taught, row, Column.CLASSES)
+        classes = self.classes.of_teacher(row)
         return Person(
             Role.TEACHER,
             name.last,
@@ -252,57 +316,22 @@ class _Reader:
             source=row.place(),
         )
 
-    def _check_class(self, name: ClassName, row: Row, column: Column) -> None:
-        if self.known.classes is not None and name not in self.known.classes:
-            self.unknown.setdefault(name, _Repeated(row.place(column))).count += 1
-
-    def report_sheet(self, people: Sequence[Person]) -> None:
-        """Report what is wrong with the sheet as a whole, once and not in every row."""
+    def report_list(self, people: Sequence[Person]) -> None:
+        """Report what is wrong with a list as a whole, once and not in every row."""
         self.problems.extend(report_skipped(self.table, self.skipped))
         if self.table.facts.struck_by_rule:
             self.problems.append(report_struck_by_rule(self.table))
         for (_column, reason), fault in self.faults.items():
             self.problems.append(report_fault(fault.place, reason, fault.count))
-        for name, found in self.unknown.items():
-            self.sheet.problems.append(self._unknown_class(name, found))
-        if not people and not self.sheet.problems:
-            self.sheet.problems.append(_no_people(self.table.place(self.header.row)))
+        for status, found in self.statuses.items():
+            self.problems.append(unknown_status(found.place, status, found.count))
+        if not people and not self.problems:
+            self.problems.append(no_people(self.table.place(self.header.row)))
         if self.header.role is Role.STUDENT and not (
             self.header.columns.keys() & {Column.CLASS, Column.GRADE}
         ):
-            classless = [person for person in people if person.class_name is None]
-            if classless:
-                self.sheet.problems.append(_no_class_column(self.table.place(self.header.row)))
-
-    def _unknown_class(self, name: ClassName, found: _Repeated) -> Problem:
-        message = _("класса {name} нет в config.yaml.").format(name=name)
-        if found.count > 1:
-            more = plural(found.count - 1, "{n} строке", "{n} строках", "{n} строках")
-            message += " " + _("Он стоит ещё в {rows} списка.").format(rows=more)
-        near = did_you_mean(str(name), map(str, sorted(self.known.classes or ())))
-        new = _("Новый класс впишите в classes config.yaml.")
-        return Problem(
-            found.place,
-            message,
-            f"{near} {new}".strip(),
-            "class-unknown",
-        )
-
-
-def _no_class_column(place: Place) -> Problem:
-    return Problem(
-        place,
-        _("на листе не видно, какой это класс."),
-        _("добавьте столбец «Класс» или назовите лист по классу, например «9А»."),
-        "class-column-missing",
-    )
-
-
-def _no_people(place: Place) -> Problem:
-    return Problem(
-        place,
-        _("под строкой заголовков нет ни одного человека."),
-        _("заполните лист или удалите его."),
-        "sheet-empty",
-        "warning",
-    )
+            place = self.table.place(self.header.row)
+            if any(person.class_name is None for person in people):
+                self.problems.append(no_class_column(place))
+            elif people and self.heading.is_guess and self.heading.name is not None:
+                self.problems.append(class_of_file(place, self.heading.name))

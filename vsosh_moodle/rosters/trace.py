@@ -23,6 +23,7 @@ class ClassSource(StrEnum):
     COLUMN = "column"
     HEADING = "heading"
     SHEET = "sheet"
+    FILE = "file"
     NOWHERE = "nowhere"
 
 

@@ -5,8 +5,12 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Literal
 
 MIN_GRADE, MAX_GRADE = 1, 12
+
+LetterZ = Literal["letter", "extramural"]
+"""What «З» in «10 З» means in a school: the letter of a class, or its extramural form."""
 
 _LOOKALIKES = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 _ROMAN_LOOKALIKES = str.maketrans("ХІ", "XI")

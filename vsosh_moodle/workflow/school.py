@@ -166,6 +166,7 @@ def read_by_config(project: Project, read: ReadConfig, paths: Sequence[Path]) ->
         if sound or (categories and draft.tells("learner_categories"))
         else None,
         electives=electives if sound or (electives and draft.tells("programmes")) else None,
+        letter_z=read.config.school.letter_z if read.config is not None else None,
         root=project.root,
     )
 

@@ -27,6 +27,7 @@ from vsosh_moodle.rosters.dates import is_year, parse_date
 from vsosh_moodle.rosters.headers import Column
 from vsosh_moodle.rosters.read import ReadSheet
 from vsosh_moodle.rosters.values import cell_text
+from vsosh_moodle.school.names import clean_text
 
 _DATE_WIDTH = 11.5
 _MOST_COLUMNS = 200
@@ -54,7 +55,8 @@ def mend_copy(
     """
     remove_check_sheets(copy.book)
     unmark_workbook(copy.book)
-    made = [_make(copy.sheets[one.place.sheet], one, today) for one in reading.repairs]
+    tried = [_make(copy.sheets[one.place.sheet], one, today) for one in reading.repairs]
+    made = [one for one in tried if one is not None]
     told = {(one.place.sheet, one.place.cell) for one in made}
     for sheet in reading.sheets:
         rows = [row for title, row in sorted(reading.rows) if title == sheet.sheet]
@@ -98,9 +100,12 @@ def mark_copy(copy: WorkbookCopy, reading: FileReading, repairs: Sequence[Repair
     add_check_sheet(copy.book, reading.name, sorted(named, key=lambda one: order.index(one.mark)))
 
 
-def _make(sheet: Worksheet, repair: Repair, today: date) -> Repair:
+def _make(sheet: Worksheet, repair: Repair, today: date) -> Repair | None:
+    """Make a repair; None when what was read does not stand in this one cell and all of it."""
     cell = anchor_of(sheet, repair.place.cell)
     formula = str(cell.value) if cell.data_type == "f" else ""
+    if not formula and _text_of(cell) != clean_text(repair.was):
+        return None
     day = parse_date(repair.now, today) if repair.code.startswith("date") else None
     write_cell(cell, repair.now if day is None else day)
     if day is not None:
@@ -109,6 +114,13 @@ def _make(sheet: Worksheet, repair: Repair, today: date) -> Repair:
         return repair
     why = _("{why}; здесь была формула {formula}").format(why=repair.why, formula=formula)
     return replace(repair, why=why)
+
+
+def _text_of(cell: Cell) -> str:
+    value = cell.value
+    if isinstance(value, (int, float)):
+        return cell_text(value)
+    return clean_text("" if value is None else str(value))
 
 
 def _make_dates(

@@ -1,24 +1,26 @@
 """Give rosters back as the same workbooks: mended where that is safe, marked where it is not."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Problem
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.reports.marked_copy import FileReading, mark_copy, mend_copy
 from vsosh_moodle.reports.unneeded_columns import drop_columns
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy, copy_tables, copy_workbook
 from vsosh_moodle.rosters.read import Roster, load_tables
 from vsosh_moodle.rosters.repairs import Repair
+from vsosh_moodle.rosters.trace import ClassSource
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.reading_lists import read_lists
 from vsosh_moodle.workflow.safe_files import require_free, write_private
 
-_SETTLING = ("name-order", "name-digits", "name-lookalikes", "name-joined", "class-spelling")
-"""Codes of repairs that are also warnings, the weightiest first: a repair names only that one."""
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
@@ -55,7 +57,7 @@ def fix_rosters(
     targets = _targets(lists.files, out, several=len(lists.files) > 1 or sources[0].is_dir())
     for target in targets:
         require_free(target, lists.files, force=force)
-    fixed: list[FixedFile] = []
+    mended: list[_Mended] = []
     unreadable: list[Problem] = []
     for path, target in zip(lists.files, targets, strict=True):
         reading = _of_file(lists.roster, _shown(path, project))
@@ -66,37 +68,85 @@ def fix_rosters(
             continue
         is_text = path.suffix.lower() in _TEXT_SUFFIXES
         repairs = mend_copy(copy, reading, date.today(), note_dates=not is_text)  # noqa: DTZ011
-        reading = replace(reading, problems=list(_left(reading.problems, repairs)))
-        mark_copy(copy, reading, repairs)
-        if drop_unneeded:
-            drop_columns(copy, reading.sheets)
-        write_private(target, copy.render(), force=force)
-        errors = sum(one.severity == "error" for one in reading.problems)
-        fixed.append(
-            FixedFile(
-                path,
-                target,
-                len(repairs),
-                errors,
-                len(reading.problems) - errors,
-                tuple(_unneeded(lists.roster, reading.name)),
-                tuple(copy.notes),
+        if _named_by_file(reading) and path.stem != target.stem:
+            copy.notes.append(
+                _("класс взят из имени файла «{name}»: назовите копию так же.").format(
+                    name=path.stem
+                )
             )
-        )
+        mended.append(_Mended(path, target, copy, reading, repairs))
+    left = _problems_left(mended, project)
+    fixed = []
+    for one, problems in zip(mended, left, strict=True):
+        mark_copy(one.copy, replace(one.reading, problems=problems), one.repairs)
+        if drop_unneeded:
+            drop_columns(one.copy, one.reading.sheets)
+        write_private(one.target, one.copy.render(), force=force)
+        fixed.append(_summary(one, problems, lists.roster))
     return fixed, unreadable
 
 
-def _left(problems: Sequence[Problem], repairs: Sequence[Repair]) -> Iterator[Problem]:
-    """Yield the problems that the repairs did not settle: a warning that a cell is read otherwise."""
-    mended = {(one.place.sheet, one.place.cell): one.code for one in repairs}
+def _named_by_file(reading: FileReading) -> bool:
+    return any(span.detail == ClassSource.FILE for sheet in reading.sheets for span in sheet.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    path: Path
+    target: Path
+    copy: WorkbookCopy
+    reading: FileReading
+    repairs: list[Repair]
+
+
+def _summary(one: _Mended, problems: Sequence[Problem], roster: Roster) -> FixedFile:
+    errors = sum(problem.severity == "error" for problem in problems)
+    return FixedFile(
+        one.path,
+        one.target,
+        len(one.repairs),
+        errors,
+        len(problems) - errors,
+        tuple(_unneeded(roster, one.reading.name)),
+        tuple(one.copy.notes),
+    )
+
+
+def _problems_left(mended: Sequence[_Mended], project: Project | None) -> list[list[Problem]]:
+    """Return for each copy the problems that its repairs did not settle, found by reading it.
+
+    They are told as they were found in the sources, for places and other files' names are right there.
+    """
+    with TemporaryDirectory(prefix="vsosh-") as name:  # mode 0700, gone with the last name in it
+        copies = []
+        for number, one in enumerate(mended):
+            folder = Path(name, str(number))
+            folder.mkdir()
+            copies.append(folder / f"{one.path.stem}.xlsx")
+            copies[-1].write_bytes(one.copy.render())
+        again = read_lists(copies, project).roster.problems if copies else []
+    left = []
+    for one, path in zip(mended, copies, strict=True):
+        titles = {sheet.title: reader for reader, sheet in one.copy.sheets.items()}
+        still = Counter(
+            (problem.code, titles.get(problem.place.sheet, ""), *_cell(problem.place))
+            for problem in again
+            if problem.place.file == str(path)
+        )
+        left.append(list(_still_there(one.reading.problems, still)))
+    return left
+
+
+def _still_there(problems: Sequence[Problem], still: Counter[Any]) -> Iterator[Problem]:
     for problem in problems:
-        if problem.code == "macros-ignored":
-            continue  # the copy has none, and a note says so
-        code = mended.get((problem.place.sheet, problem.place.cell))
-        if problem.severity == "error" or code not in _SETTLING or problem.code not in _SETTLING:
+        key = (problem.code, problem.place.sheet, *_cell(problem.place))
+        if still[key] > 0:
+            still[key] -= 1
             yield problem
-        elif _SETTLING.index(code) > _SETTLING.index(problem.code):
-            yield problem  # something lesser was mended there
+
+
+def _cell(place: Place) -> tuple[int, str]:
+    return place.row, place.cell
 
 
 def _is_unreadable(problems: Sequence[Problem]) -> bool:

@@ -8,6 +8,7 @@ import rich_click as click
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import command
 from vsosh_moodle.cli.options import format_option, project_if_any
+from vsosh_moodle.cli.roster_explain import explain_json, show_explanation
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _, plural
 
@@ -19,19 +20,28 @@ if TYPE_CHECKING:
 @command(
     "show",
     help=_(
-        "Показать людей из списков так, как программа их поняла.\n\n"
+        "Показать людей из списков так, как программа их поняла; с --explain — как понят каждый "
+        "столбец и каждая строка и почему.\n\n"
         "Пример: vsosh-moodle roster show rosters/9А.xlsx --format json"
     ),
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--explain", is_flag=True, help=_("Объяснить, как понят каждый лист, столбец и строка.")
+)
 @format_option("text", "json")
-def show(files: tuple[Path, ...], output_format: str) -> int:
+def show(files: tuple[Path, ...], explain: bool, output_format: str) -> int:
     """Print people, problems and dropped columns; exit 3 when errors leave nobody to show."""
     from vsosh_moodle.workflow.reading_lists import read_lists
 
     found = read_lists(files, project_if_any()).roster
     if output_format == "json":
-        echo.print_json(as_json(found))
+        explained = {"explanation": explain_json(found)} if explain else {}
+        echo.print_json(as_json(found) | explained)
+    elif explain:
+        show_explanation(found)
+        echo.talk(people_total(found))
+        echo.print_problems(found.problems, err=True)
     else:
         _show_text(found)
     return ExitCode.INPUT if found.has_errors and not found.people else ExitCode.OK

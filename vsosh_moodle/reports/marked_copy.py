@@ -6,6 +6,7 @@ from datetime import date
 
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
@@ -29,6 +30,7 @@ from vsosh_moodle.rosters.read import ReadSheet
 from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.names import clean_text
 
+_DAYS_TO_1904 = 1462
 _DATE_WIDTH = 11.5
 _MOST_COLUMNS = 200
 _DATES = (Column.BIRTH_DATE, Column.START, Column.END)
@@ -127,6 +129,7 @@ def _make_dates(
     sheet: Worksheet, read: ReadSheet, rows: Iterable[int], today: date
 ) -> Iterator[Repair]:
     """Make dates of texts and of bare numbers in the date columns; yield a repair for each."""
+    since_1904 = sheet.parent is not None and sheet.parent.epoch == CALENDAR_MAC_1904
     columns = [
         read.first_column + read.header.columns[column] + 1
         for column in _DATES
@@ -135,7 +138,7 @@ def _make_dates(
     for row in rows:
         for column in columns:
             cell = anchor_of(sheet, f"{get_column_letter(column)}{row}")
-            day = _hidden_date(cell, today)
+            day = _hidden_date(cell, today, since_1904=since_1904)
             if day is not None:
                 was_cell = cell.value
                 was = cell_text(was_cell) if isinstance(was_cell, float) else str(was_cell)
@@ -150,10 +153,12 @@ def _make_dates(
                 yield Repair(place, was, f"{day:%d.%m.%Y}", why, "date-text")
 
 
-def _hidden_date(cell: Cell, today: date) -> date | None:
+def _hidden_date(cell: Cell, today: date, *, since_1904: bool) -> date | None:
     value = cell.value
-    if cell.data_type == "f" or isinstance(value, (bool, date)) or value is None:
+    if cell.data_type in {"f", "e"} or isinstance(value, (bool, date)) or value is None:
         return None
+    if isinstance(value, (int, float)) and since_1904:
+        value += _DAYS_TO_1904
     plain = value if isinstance(value, (int, float)) else str(value)
     return None if is_year(plain) else parse_date(plain, today)
 

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
@@ -79,6 +80,8 @@ def copy_tables(tables: Iterable[Table]) -> WorkbookCopy:
     book.remove(book.worksheets[0])
     sheets: dict[str, Worksheet] = {}
     for table in tables:
+        if table.facts.starts_in_1904:
+            book.epoch = CALENDAR_MAC_1904
         sheet = book.create_sheet(table.sheet or _("Список"))
         sheet.sheet_state = "hidden" if table.hidden else "visible"
         sheets[table.sheet] = sheet
@@ -92,9 +95,13 @@ def _write_rows(sheet: Worksheet, table: Table) -> None:
         if table.is_hidden_row(number):
             sheet.row_dimensions[number].hidden = True
         for column, value in enumerate(row, start=table.first_column + 1):
-            if value == "":
+            faulty = table.fault(number, column - 1 - table.first_column) is not None
+            if value == "" and not faulty:
                 continue
             cell = sheet.cell(number, column)
+            if value == "":
+                cell.value = "#N/A"  # openpyxl makes it an error, as a formula gives
+                continue
             write_cell(cell, value)
             if table.is_struck(number, column - 1 - table.first_column):
                 cell.font = Font(name="Calibri", size=11, strike=True)

@@ -16,7 +16,6 @@ from vsosh_moodle.rosters.profiles import MAX_HEADER_ROW, ReadingProfile, SheetR
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.sources import YamlFile, complaint, did_you_mean, load_yaml, parse_yaml, validate
 
-MAPPING_NAME = "mapping.yaml"
 _ORDERS = {
     "фамилия-имя": NameOrder.LAST_FIRST,
     "имя-фамилия": NameOrder.FIRST_LAST,

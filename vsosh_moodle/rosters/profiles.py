@@ -1,15 +1,16 @@
 """How the lists of one source are to be read, where their own titles do not tell it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 
-from vsosh_moodle.problems import Place
+from vsosh_moodle.language import _
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.column_names import column_name
 from vsosh_moodle.rosters.full_names import NameOrder
 from vsosh_moodle.rosters.headers import HEADER_ROWS, Column, fold_title
-from vsosh_moodle.rosters.table import Cell
+from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.school.classes import ClassName
 
 UNREAD_PREFIX = "не читать: "
@@ -55,19 +56,26 @@ class ReadingProfile:
         known = {name.strip().casefold(): rule for name, rule in self.sheets.items()}
         return known.get(sheet.strip().casefold(), SheetRule())
 
-    def rename(self, row: list[Cell]) -> list[Cell]:
-        """Return a row of titles with those of the profile as the reader knows them."""
+    def rename(
+        self, head: Sequence[list[Cell]], rows: Iterator[list[Cell]]
+    ) -> tuple[list[list[Cell]], Iterator[list[Cell]]]:
+        """Return the first rows of a sheet and those below with titles as the reader knows them."""
         known = {_key(title): column for title, column in self.columns.items()}
-        return [_renamed(cell, known) for cell in row]
-
-    def rename_head(self, head: Sequence[list[Cell]]) -> list[list[Cell]]:
-        """Return the first rows of a sheet with the titles renamed where they stand."""
-        if self.header_row:
-            return [
-                self.rename(row) if number == self.header_row else row
-                for number, row in enumerate(head, start=1)
-            ]
-        return [self.rename(row) if self._is_titles(row) else row for row in head]
+        written: set[Cell] = set()
+        renamed = []
+        for number, row in enumerate(head, start=1):
+            is_titles = number == self.header_row if self.header_row else self._is_titles(row)
+            if is_titles:
+                written |= {cell for cell in row if _key(cell) in known}
+            renamed.append([_renamed(cell, known) for cell in row] if is_titles else row)
+        # The header again, as on each printed page, is told by its very words: quick for any list.
+        again = (
+            [_renamed(cell, known) for cell in row]
+            if written and written <= {cell for cell in row if isinstance(cell, str)}
+            else row
+            for row in rows
+        )
+        return renamed, again
 
     def _is_titles(self, row: Sequence[Cell]) -> bool:
         # A person's row may hold the word of one title («Группа»), hardly those of most.
@@ -76,11 +84,35 @@ class ReadingProfile:
         return len(mapped & here) * 2 >= len(mapped) > 0
 
 
-def pick_profile(
+def fitting_profiles(
     profiles: Iterable[ReadingProfile], file: str, head: Sequence[Sequence[Cell]]
 ) -> list[ReadingProfile]:
     """Return the profiles that fit a sheet; the first counts, more than one is a contradiction."""
     return [profile for profile in profiles if profile.fits(file, head)]
+
+
+def report_clash(table: Table, fitting: Sequence[ReadingProfile]) -> Problem:
+    """Return that more than one profile fits a sheet."""
+    names = ", ".join(f"«{profile.name}»" for profile in fitting)
+    return Problem(
+        fitting[1].place,
+        _("к списку ({place}) подходят сразу несколько источников: {names}.").format(
+            place=table.place(), names=names
+        ),
+        _("Уточните files или titles так, чтобы подходил один."),
+        "mapping-ambiguous",
+    )
+
+
+def report_unused(profile: ReadingProfile) -> Problem:
+    """Return that a profile fits no list any more."""
+    return Problem(
+        profile.place,
+        _("источник «{name}» не подошёл ни к одному списку.").format(name=profile.name),
+        _("Если такие файлы ещё будут, ничего не делайте; иначе удалите его."),
+        "mapping-unused",
+        "warning",
+    )
 
 
 def _key(title: Cell) -> str:

@@ -1,7 +1,7 @@
 """Rosters -> people: the one door for lists of pupils and teachers."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from vsosh_moodle.rosters.file_kind import refuse_other_kinds
 from vsosh_moodle.rosters.files import find_list_files
 from vsosh_moodle.rosters.headers import Header, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
+from vsosh_moodle.rosters.profiles import UNREAD_PREFIX, ReadingProfile
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.sheet_problems import (
@@ -25,7 +26,7 @@ from vsosh_moodle.rosters.sheet_problems import (
     summary_sheet,
     why_no_list,
 )
-from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.trace import RowSpan
 from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
@@ -76,7 +77,8 @@ class SkippedRow:
 class ReadSheet:
     """A list of a sheet, and how its rows were understood; a sheet may hold several.
 
-    The positions of its `header` count from `first_column` (0 is A).
+    The positions of its `header` count from `first_column` (0 is A). `titles` are those of the
+    first list as they are written; the `profile` has no name when none fits.
     """
 
     file: str
@@ -84,6 +86,8 @@ class ReadSheet:
     header: Header
     first_column: int = 0
     rows: Sequence[RowSpan] = ()
+    titles: Sequence[Cell] = ()
+    profile: ReadingProfile = field(default_factory=lambda: ReadingProfile(""))
 
 
 @dataclass(slots=True)
@@ -97,6 +101,7 @@ class Roster:
     skipped_rows: list[SkippedRow] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     sheets: list[ReadSheet] = field(default_factory=list)
+    used_profiles: set[str] = field(default_factory=set)
 
     @property
     def has_errors(self) -> bool:
@@ -104,13 +109,14 @@ class Roster:
         return _has_errors(self.problems)
 
 
-def read_rosters(
+def read_rosters(  # noqa: PLR0913  each is one thing the config knows
     paths: Sequence[Path],
     classes: Collection[ClassName] | None = None,
     learner_categories: Mapping[str, str] | None = None,
     electives: Collection[str] | None = None,
     *,
     letter_z: LetterZ | None = None,
+    profiles: Sequence[ReadingProfile] = (),
     root: Path | None = None,
     today: date | None = None,
 ) -> Roster:
@@ -119,11 +125,13 @@ def read_rosters(
     Outside a project (without its `root`) a folder stands for the spreadsheets in it and below.
 
     `classes`, `learner_categories` (key to name) and `electives` (titles and keys) are what the
-    config knows; with None anything is taken. `letter_z` is what «З» in «10 З» means. Places name
+    config knows; with None anything is taken. `profiles` are those of
+    mapping.yaml. `letter_z` is what «З» in «10 З» means. Places name
     files as `paths` do, or from `root` on.
     Only known columns are kept. Raises nothing for bad files: they are problems of the result.
     """
-    known = known_words(classes, learner_categories, electives, letter_z)
+    words = known_words(classes, learner_categories, electives, letter_z)
+    known = replace(words, profiles=tuple(profiles))
     roster = Roster()
     files = paths if root is not None else find_list_files(paths, roster.problems)
     for path in files:
@@ -151,6 +159,11 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
             roster.people += sheet.people
             roster.problems += sheet.problems
             roster.repairs += sheet.repairs
+            roster.used_profiles.add(sheet.profile.name)
+            if sheet.is_unwanted:
+                reason = _("не читать: так сказано в mapping.yaml")
+                roster.skipped.append(SkippedSheet(table.file, table.sheet, reason))
+                continue
             if sheet.header is None and not table.hidden and _promises(table, sheet):
                 headless.append((table, sheet.is_empty))
             _note_sheet(table, sheet, roster)
@@ -235,11 +248,20 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
         roster.problems.append(summary_sheet(table))
     else:
         roster.sheets += [
-            ReadSheet(table.file, table.sheet, header, table.first_column, trace.spans)
+            ReadSheet(
+                table.file,
+                table.sheet,
+                header,
+                table.first_column,
+                trace.spans,
+                sheet.titles if header.row == sheet.header.row else (),
+                sheet.profile,
+            )
             for header, trace in sheet.blocks
         ]
         roster.dropped_columns += [
-            DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
+            DroppedColumn(table.file, table.sheet, title.removeprefix(UNREAD_PREFIX))
+            for _place, title in sheet.header.dropped
         ]
         roster.skipped_rows += [
             SkippedRow(table.file, table.sheet, row, code, skip_reason(code))

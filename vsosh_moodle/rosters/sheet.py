@@ -51,6 +51,7 @@ from vsosh_moodle.rosters.list_problems import (
 from vsosh_moodle.rosters.merged import title_spans, unmerge
 from vsosh_moodle.rosters.own_sheets import is_own_sheet
 from vsosh_moodle.rosters.person_names import is_birth_note, judge_names, read_names
+from vsosh_moodle.rosters.profiles import ReadingProfile, fitting_profiles, report_clash
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
@@ -64,7 +65,8 @@ from vsosh_moodle.school.people import Person, Role
 class SheetPeople:
     """What a sheet gave: `header` is None when it is no list of people, `is_empty` when it is bare.
 
-    `is_own` says that this program wrote it, for people to read.
+    `is_own` says that this program wrote it, for people to read; `is_unwanted` that its profile
+    says not to read it.
     """
 
     header: Header | None
@@ -73,12 +75,17 @@ class SheetPeople:
     repairs: list[Repair] = field(default_factory=list)
     is_empty: bool = False
     is_own: bool = False
+    is_unwanted: bool = False
     is_pivot: bool = False
     hidden_columns: list[HiddenColumn] = field(default_factory=list)
     skipped_rows: list[tuple[int, str]] = field(default_factory=list)
     """Rows with people who were not read, each with the code of why_skipped()."""
     more_headers: list[Header] = field(default_factory=list)
     """Headers of further lists below the first one."""
+    profile: ReadingProfile = field(default_factory=lambda: ReadingProfile(""))
+    """The profile it was read by; one without a name when none fits."""
+    titles: Sequence[Cell] = ()
+    """The titles of the first list as they are written."""
     blocks: list[tuple[Header, RowTrace]] = field(default_factory=list)
     """Every list of the sheet: its header, and how its rows were understood."""
 
@@ -96,15 +103,34 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     head = list(islice(table.rows, HEADER_ROWS + 1))
     if is_own_sheet(head):
         return SheetPeople(None, is_own=True)
-    header = find_shown_header(table, head)
+    fitting = fitting_profiles(known.profiles, table.file, head)
+    profile = fitting[0] if fitting else ReadingProfile("")
+    clash = [report_clash(table, fitting)] if len(fitting) > 1 else []
+    rule = profile.rule_for(table.sheet)
+    written = head
+    if fitting:
+        head, below = profile.rename(head, table.rows)
+        table = replace(table, rows=below)
+    header = None if rule.skip else find_shown_header(table, _header_rows(head, profile))
     if header is None:
-        return SheetPeople(None, is_empty=not any(map(_says_something, head)))
+        is_empty = not any(map(_says_something, head))
+        return SheetPeople(
+            None, problems=clash, is_empty=is_empty, profile=profile, is_unwanted=rule.skip
+        )
     if table.hidden or is_summary_sheet(table.sheet) or is_pivot(table, header):
-        return SheetPeople(header, is_pivot=is_pivot(table, header))
+        return SheetPeople(header, is_pivot=is_pivot(table, header), profile=profile)
     titles = show_columns(table, head[header.row - 1])
     header = _without_spans(header, title_spans(table, header, titles))
-    sheet = SheetPeople(header, hidden_columns=hidden_columns(table, head, header.row))
+    sheet = SheetPeople(
+        header,
+        problems=clash,
+        hidden_columns=hidden_columns(table, head, header.row),
+        profile=profile,
+        titles=written[header.row - 1],
+    )
     heading, differs = first_heading(table, head[: header.row - 1])
+    if rule.class_name is not None:
+        heading, differs = Heading(rule.class_name, source=ClassSource.PROFILE), None
     sheet.problems += [differs] if differs else []
     sheet.problems += report_header(table, header)
     rows: Iterator[list[Cell]] = chain(head[header.row :], table.rows)
@@ -120,6 +146,12 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
             sheet.more_headers.append(block.header)
     sheet.problems += classes.problems()
     return sheet
+
+
+def _header_rows(head: Sequence[list[Cell]], profile: ReadingProfile) -> Sequence[list[Cell]]:
+    """Return the rows a header may be among: one alone when the profile knows which."""
+    row = profile.header_row
+    return [*[[]] * (row - 1), *head[row - 1 : row]] if row else head
 
 
 def _reader(
@@ -138,8 +170,9 @@ def _reader(
         rows = since_1900(header, rows)
     shown = list(unmerge(table, header, spans, rows, sheet.problems))
     names = name_places(header, spans)
-    order = judge_names(header, shown)
-    sheet.problems += report_order(table, header, order)
+    order = sheet.profile.name_order or judge_names(header, shown)
+    if sheet.profile.name_order is None:
+        sheet.problems += report_order(table, header, order)
     trace = RowTrace()
     sheet.blocks.append((header, trace))
     return _Reader(

@@ -24,6 +24,7 @@ class ClassSource(StrEnum):
     HEADING = "heading"
     SHEET = "sheet"
     FILE = "file"
+    PROFILE = "profile"
     NOWHERE = "nowhere"
 
 

@@ -1,12 +1,10 @@
 """Give rosters back as the same workbooks: mended where that is safe, marked where it is not."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
@@ -128,25 +126,29 @@ def _problems_left(mended: Sequence[_Mended], project: Project | None) -> list[l
     left = []
     for one, path in zip(mended, copies, strict=True):
         titles = {sheet.title: reader for reader, sheet in one.copy.sheets.items()}
-        still = Counter(
-            (problem.code, titles.get(problem.place.sheet, ""), *_cell(problem.place))
+        found = [
+            replace(
+                problem,
+                place=replace(
+                    problem.place,
+                    file=one.reading.name,
+                    sheet=titles.get(problem.place.sheet, problem.place.sheet),
+                ),
+            )
             for problem in again
             if problem.place.file == str(path)
-        )
-        left.append(list(_still_there(one.reading.problems, still)))
+        ]
+        left.append(_as_told_before(found, one.reading.problems))
     return left
 
 
-def _still_there(problems: Sequence[Problem], still: Counter[Any]) -> Iterator[Problem]:
-    for problem in problems:
-        key = (problem.code, problem.place.sheet, *_cell(problem.place))
-        if still[key] > 0:
-            still[key] -= 1
-            yield problem
-
-
-def _cell(place: Place) -> tuple[int, str]:
-    return place.row, place.cell
+def _as_told_before(found: Sequence[Problem], before: Sequence[Problem]) -> list[Problem]:
+    told: dict[tuple[str, Place], list[Problem]] = {}
+    for problem in before:
+        told.setdefault((problem.code, problem.place), []).append(problem)
+    return [
+        known.pop(0) if (known := told.get((one.code, one.place), [])) else one for one in found
+    ]
 
 
 def _is_unreadable(problems: Sequence[Problem]) -> bool:

@@ -9,6 +9,7 @@ from vsosh_moodle.language import _
 
 CONFIG_NAME = "config.yaml"
 ROSTER_FOLDER = "rosters"
+MAPPING_NAME = "mapping.yaml"
 STATE_FOLDER = ".vsosh"
 
 
@@ -32,6 +33,11 @@ class Project:
     def rosters(self) -> Path:
         """The folder where rosters lie unless the config says otherwise."""
         return self.root / ROSTER_FOLDER
+
+    @property
+    def mapping(self) -> Path:
+        """The file that says how the lists of some sources are to be read."""
+        return self.rosters / MAPPING_NAME
 
     @property
     def state(self) -> Path:

@@ -10,6 +10,7 @@ from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import current_project
 from vsosh_moodle.cli.roster_check import check
 from vsosh_moodle.cli.roster_fix import fix
+from vsosh_moodle.cli.roster_map import map_
 from vsosh_moodle.cli.roster_show import show
 from vsosh_moodle.cli.roster_template import template
 from vsosh_moodle.errors import ExitCode
@@ -116,5 +117,5 @@ def _ask(project: "Project", doubts: "Sequence[DoubtfulMatch]") -> "list[Doubtfu
     return left
 
 
-for _command in (check, fix, show, template):
+for _command in (check, fix, map_, show, template):
     roster.add_command(_command)

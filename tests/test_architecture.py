@@ -40,7 +40,7 @@ DOORS = {
     "urllib3": {"moodle/transport.py"},
     "sqlite3": {"store/", "sandbox/store.py", "os_reasons.py"},
     "python_calamine": {"rosters/workbook.py"},
-    "xlrd": {"rosters/xls_facts.py"},
+    "xlrd": {"rosters/binary_workbook.py"},
     "charset_normalizer": {"rosters/delimited.py"},
     "openpyxl": {"sample/", "reports/"},
     "markdown_it": {"templates/markdown.py"},

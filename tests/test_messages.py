@@ -15,8 +15,9 @@ CATALOGUE = ROOT / "vsosh_moodle" / "locale" / "en" / "messages.po"
 
 FIELD = re.compile(r"\{(?:[a-z_]+(?:[:!][^{}]*)?)?\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
-# What stays Russian in English: letters of classes, a course, titles of columns.
+# What stays Russian in English: letters of classes, a course, titles and words of columns.
 STAYS = {"А", "Д", "ОГЭ", "М", "Фамилия", "Имя", "Отчество", "Дата", "рождения", "Класс"}
+STAYS |= {"Статус", "выбыл", "обучается"}
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -87,6 +87,7 @@ def open_archive(path: Path, file: str) -> Iterator[Parts]:
         RuntimeError,
         expat.ExpatError,
         LookupError,
+        OSError,
         ValueError,
     ) as error:
         raise damaged(file) from error

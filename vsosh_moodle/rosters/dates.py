@@ -50,7 +50,10 @@ def parse_date(cell: Cell, today: date) -> date | None:
 
 def is_year(cell: Cell) -> bool:
     """Tell whether a cell names a year only («2009», «2009 г.»)."""
-    return bool(re.fullmatch(r"(19|20)\d\d", _plain_date(cell_text(cell))))
+    text = cell_text(cell)
+    if len(text) == 10 and text[2:3] == ".":  # «14.03.2009», as most are
+        return False
+    return bool(re.fullmatch(r"(19|20)\d\d", _plain_date(text)))
 
 
 def looks_like_date(text: str) -> bool:

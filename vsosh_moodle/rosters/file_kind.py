@@ -9,7 +9,7 @@ from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 ZIP_MAGIC = b"PK"
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 
 
@@ -25,7 +25,8 @@ def not_a_table(file: str, what: str, way_out: str) -> UnreadableFile:
 
 def refuse_other_kinds(head: bytes, file: str) -> None:
     """Raise UnreadableFile when the first bytes are those of a file that is known and no table."""
-    if head.startswith(_PICTURES) or head[4:8] == b"ftyp" or head[8:12] == b"WEBP":
+    is_bitmap = head[:2] == b"BM" and head[6:10] == b"\0\0\0\0"
+    if is_bitmap or head.startswith(_PICTURES) or head[4:8] == b"ftyp" or head[8:12] == b"WEBP":
         raise not_a_table(file, _("картинка или видео"), _retype())
     if head.startswith(b"%PDF"):
         raise not_a_table(file, _("документ PDF"), _retype())
@@ -33,12 +34,19 @@ def refuse_other_kinds(head: bytes, file: str) -> None:
         raise not_a_table(file, _("документ RTF"), _copy_out())
     if head.startswith(_ARCHIVES):
         raise not_a_table(file, _("архив"), _unpack())
-    if head.startswith(b"MZ"):
+    if head.startswith(b"MZ") and b"\0" in head[:64]:
         raise not_a_table(file, _("программа"), _("не открывайте её; получите список заново."))
     if b"MIME-Version:" in head:
-        raise not_a_table(file, _("веб-страница в одном файле (.mht)"), _save_as_xlsx())
-    if b"urn:oasis:names:tc:opendocument" in head:
-        raise not_a_table(file, _("документ OpenDocument без упаковки (.fods)"), _save_as_xlsx())
+        raise _unsupported(file, _("это веб-страница в одном файле (.mht): такие не читаются."))
+    if b"urn:oasis:names:tc:opendocument" in head and head.lstrip(b"\xef\xbb\xbf \r\n")[:1] == b"<":
+        raise _unsupported(file, _("это таблица без упаковки (.fods): такие не читаются."))
+
+
+def is_text(head: bytes) -> bool:
+    """Tell whether the first bytes are those of a text in a usual encoding."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return not any(byte < 32 and byte not in b"\t\n\r\f" for byte in head.rstrip(b"\0"))
 
 
 def refuse_other_archives(names: Collection[str], file: str) -> None:
@@ -48,12 +56,7 @@ def refuse_other_archives(names: Collection[str], file: str) -> None:
     if "ppt/presentation.xml" in names:
         raise not_a_table(file, _("презентация PowerPoint"), _copy_out())
     if "xl/workbook.bin" in names:
-        raise unreadable(
-            file,
-            "format-unsupported",
-            _("это двоичная книга Excel (.xlsb): такие не читаются."),
-            _save_as_xlsx(),
-        )
+        raise _unsupported(file, _("это двоичная книга Excel (.xlsb): такие не читаются."))
     if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
         raise unreadable(
             file,
@@ -84,8 +87,9 @@ def _has_stream(data: bytes, name: str) -> bool:
     return name.encode("utf-16-le") in data
 
 
-def _save_as_xlsx() -> str:
-    return _("откройте его в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)».")
+def _unsupported(file: str, message: str) -> UnreadableFile:
+    way_out = _("откройте его в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)».")
+    return unreadable(file, "format-unsupported", message, way_out)
 
 
 def _copy_out() -> str:

@@ -166,9 +166,9 @@ def has_titles(row: Sequence[Cell]) -> bool:
 def is_footer(text: str) -> bool:
     """Tell whether a row that begins with `text` closes the list («Всего: 24»)."""
     folded = text.casefold().replace("ё", "е")
-    return any(
-        folded.startswith(word) and not folded[len(word) :][:1].isalpha()
-        for word in _titles()["sheets"]["footer_words"]
+    words = _footer_words()
+    return folded.startswith(words) and any(
+        folded.startswith(word) and not folded[len(word) :][:1].isalpha() for word in words
     )
 
 
@@ -177,7 +177,8 @@ def is_nobody(filled: Sequence[Cell], first: str) -> bool:
 
     `first` is the text of the first of the `filled` cells.
     """
-    if len(filled) == 1 and (looks_like_date(first) or not any(map(str.isalpha, first))):
+    is_line = "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
+    if len(filled) == 1 and is_line:
         return True
     if not first[:1].isdigit() and first[:1].isalnum():
         return False
@@ -298,6 +299,11 @@ def _synonyms() -> Mapping[str, Column]:
     return {
         title: Column(column) for column, titles in _titles()["columns"].items() for title in titles
     }
+
+
+@cache
+def _footer_words() -> tuple[str, ...]:
+    return tuple(_titles()["sheets"]["footer_words"])
 
 
 @cache

@@ -1,20 +1,18 @@
 """Rosters -> people: the one door for lists of pupils and teachers."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.language import _
-from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.rosters.as_shown import report_hidden_column, skip_reason
-from vsosh_moodle.rosters.delimited import load_delimited
 from vsosh_moodle.rosters.duplicates import find_duplicates
-from vsosh_moodle.rosters.file_kind import refuse_other_kinds
 from vsosh_moodle.rosters.files import find_list_files
 from vsosh_moodle.rosters.headers import Header, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
+from vsosh_moodle.rosters.loading import load_tables
 from vsosh_moodle.rosters.profiles import UNREAD_PREFIX, ReadingProfile
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
@@ -28,13 +26,9 @@ from vsosh_moodle.rosters.sheet_problems import (
 )
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.trace import RowSpan
-from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
-from vsosh_moodle.rosters.web_page import is_web_page, load_web_page
-from vsosh_moodle.rosters.workbook import WORKBOOK_MAGIC, load_workbook
+from vsosh_moodle.rosters.unreadable import UnreadableFile
 from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.people import Person
-
-_TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +145,7 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
     people_before, problems_before = len(roster.people), len(roster.problems)
     headless: list[tuple[Table, bool]] = []
     try:
-        for table in _load_tables(path, file):
+        for table in load_tables(path, file):
             roster.problems += table.problems
             sheet = read_sheet(table, known, today)
             if sheet.is_own:
@@ -180,51 +174,6 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
             # The empty sheets are the same news.
             told = [one for one in roster.problems[problems_before:] if one.code != "sheet-empty"]
             roster.problems[problems_before:] = [*told, nobody_in(file)]
-
-
-def _load_tables(path: Path, file: str) -> Iterator[Table]:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(512)
-    except FileNotFoundError as error:
-        raise unreadable(
-            file,
-            "file-missing",
-            _("файла нет."),
-            _("проверьте имя файла и папку."),
-        ) from error
-    except OSError as error:
-        raise unreadable(
-            file,
-            "file-unreadable",
-            _("файл не открывается: {why}.").format(why=reason_of(error)),
-            _("закройте его в других программах и проверьте права доступа."),
-        ) from error
-    if not head.strip():
-        raise unreadable(file, "file-empty", _("файл пуст."), _("сохраните список в файл заново."))
-    if head.startswith(WORKBOOK_MAGIC):
-        yield from load_workbook(path, file)
-        return
-    refuse_other_kinds(head, file)
-    if is_web_page(head):
-        yield from load_web_page(path, file)
-    elif path.suffix.lower() in _TEXT_SUFFIXES:
-        yield load_delimited(path, file)
-    else:
-        raise unreadable(
-            file,
-            "not-a-spreadsheet",
-            _("это не таблица Excel, хотя имя файла так обещает."),
-            _("откройте его и сохраните как «Книга Excel (.xlsx)»."),
-        )
-
-
-def load_tables(path: Path, file: str) -> Iterator[Table]:
-    """Yield the tables of a roster file as they stand, each to be read before the next.
-
-    Raises UnreadableFile as the reading of people tells it.
-    """
-    return _load_tables(path, file)
 
 
 def _promises(table: Table, sheet: SheetPeople) -> bool:

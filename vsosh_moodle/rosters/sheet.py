@@ -296,9 +296,7 @@ class _Reader:
     def _is_aside(self, row: Row) -> bool:
         """Tell whether a row is no person: blank, a footer, a class heading, the header again."""
         filled = [cell for cell in row.cells if cell != ""]
-        if not filled:
-            return not row.faulty
-        if len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
+        if 0 < len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
             self.heading.name, self.heading.is_guess = name, False
             self.heading.source, self.heading.row = ClassSource.HEADING, row.number
             return True

@@ -113,6 +113,20 @@ class SheetFacts:
         rows = self.faults.setdefault(_error_name(reason), {})
         rows[row] = rows.get(row, 0) | bits
 
+    def divide_hidden(self, filtered: Sequence[CellRange]) -> None:
+        """Tell rows that a filter hides from those hidden by hand: files mark them alike.
+
+        `filtered` are the ranges of filters that are on, with their header rows.
+        """
+        if not filtered:
+            return
+        by_filter = Ranges((one.first_row + 1, one.last_row) for one in filtered)
+        by_hand = Ranges()
+        for first, last in self.hidden_rows:
+            for row in range(first, last + 1):
+                (self.filtered_rows if row in by_filter else by_hand).add(row, row)
+        self.hidden_rows = by_hand
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -1,25 +1,40 @@
 """Tables of web pages, which school systems save under the name of an Excel file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import count
 from pathlib import Path
 
 from vsosh_moodle.language import _
 from vsosh_moodle.rosters.delimited import MAX_BYTES, decode
-from vsosh_moodle.rosters.table import Cell, Table
-from vsosh_moodle.rosters.unreadable import unreadable
+from vsosh_moodle.rosters.table import MAX_CELLS, MAX_MERGED, Cell, CellRange, SheetFacts, Table
+from vsosh_moodle.rosters.unreadable import too_big, unreadable
 
 MAX_SPAN = 200
 """The widest cell believed, in columns."""
 
-_START = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta|head)\b", re.IGNORECASE)
+MAX_ROWSPAN = 65534
+"""The highest, in rows; as the HTML standard has it."""
+
+_START = re.compile(
+    rb"\s*(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*"
+    rb"<(!doctype html|html|table|meta|head|body|style|title|div|center)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_STRUCK_TAGS = {"s", "strike", "del"}
+_TEXT_TAGS = _STRUCK_TAGS | {"span", "font", "div", "p", "b", "i", "u", "a"}
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]*)\}")
+_CLASS = re.compile(r"\.([\w-]+)")
 
 
 def is_web_page(head: bytes) -> bool:
     """Tell from its first bytes whether a file is HTML."""
-    return bool(_START.match(head))
+    plain = head[2:].replace(b"\0", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+    return bool(_START.match(plain))
 
 
 def load_web_page(path: Path, file: str) -> Iterator[Table]:
@@ -34,45 +49,157 @@ def load_web_page(path: Path, file: str) -> Iterator[Table]:
             _("файл слишком велик для списка людей."),
             _("разделите его на несколько файлов."),
         )
-    parser = _Tables()
+    parser = _Page(file)
     parser.feed(decode(path.read_bytes(), file))
     parser.close()
-    tables = [rows for rows in parser.tables if rows]
-    for number, rows in zip(count(1), tables, strict=False):
-        yield Table(file, str(number) if len(tables) > 1 else "", iter(rows))
+    if parser.is_frameset:
+        raise unreadable(
+            file,
+            "format-unsupported",
+            _("это веб-страница с листами в соседней папке: такие не читаются."),
+            _("откройте её в Excel и сохраните как «Книга Excel (.xlsx)»."),
+        )
+    tables = [one for one in parser.tables if one.rows]
+    for number, one in zip(count(1), tables, strict=False):
+        sheet = str(number) if len(tables) > 1 else ""
+        yield Table(file, sheet, iter(one.rows), hidden=one.hidden, facts=one.facts)
 
 
-class _Tables(HTMLParser):
-    def __init__(self) -> None:
+@dataclass(slots=True)
+class _Table:
+    hidden: bool
+    rows: list[list[Cell]] = field(default_factory=list)
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    covered: dict[int, int] = field(default_factory=dict)
+    """Column -> the last row that a cell from above reaches down to."""
+    row_struck: bool = False
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of a cell: its pieces, and whether those seen are struck through."""
+
+    struck: bool
+    hidden: bool
+    across: int
+    down: int
+    pieces: list[str] = field(default_factory=list)
+    open: list[tuple[str, bool]] = field(default_factory=list)
+    lines: set[bool] = field(default_factory=set)
+
+
+class _Page(HTMLParser):
+    def __init__(self, file: str) -> None:
         super().__init__()
-        self.tables: list[list[list[Cell]]] = []
-        self.text: list[str] | None = None
-        self.span = 1
+        self.file = file
+        self.tables: list[_Table] = []
+        self.stack: list[_Table] = []
+        self.cell: _Text | None = None
+        self.struck_classes: set[str] = set()
+        self.hidden_classes: set[str] = set()
+        self.in_style = self.is_frameset = False
+        self.cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "table":
             self._end_cell()
-            self.tables.append([])
-        elif tag == "tr" and self.tables:
+            table = _Table(self._is_hidden(attributes))
+            self.tables.append(table)
+            self.stack.append(table)
+        elif tag == "tr" and self.stack:
             self._end_cell()
-            self.tables[-1].append([])
-        elif tag in {"td", "th"} and self.tables and self.tables[-1]:
+            self._begin_row(attributes)
+        elif tag in {"td", "th"} and self.stack and self.stack[-1].rows:
             self._end_cell()
-            span = dict(attrs).get("colspan") or "1"
-            self.text, self.span = [], int(span[:4]) if span.isdecimal() else 1
+            self._begin_cell(attributes)
         elif tag == "br":
             self.handle_data("\n")
+        elif self.cell is not None and tag in _TEXT_TAGS:
+            struck = tag in _STRUCK_TAGS or self._is_struck(attributes)
+            self.cell.open.append((tag, struck))
+        elif tag == "style":
+            self.in_style = True
+        elif tag == "frameset":
+            self.is_frameset = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"td", "th", "tr", "table"}:
             self._end_cell()
+            if tag == "table" and self.stack:
+                self.stack.pop()
+        elif tag == "style":
+            self.in_style = False
+        elif self.cell is not None and tag in _TEXT_TAGS:
+            opened = self.cell.open
+            while opened and opened.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
-        if self.text is not None:
-            self.text.append(data)
+        if self.in_style:
+            self._learn_classes(data)
+        elif self.cell is not None:
+            self.cell.pieces.append(data)
+            if not data.isspace():
+                self.cell.lines.add(any(struck for _tag, struck in self.cell.open))
+
+    def _learn_classes(self, rules: str) -> None:
+        for selector, body in _RULE.findall(rules):
+            names = _CLASS.findall(selector)
+            if _STRUCK.search(body):
+                self.struck_classes.update(names)
+            if _HIDDEN.search(body):
+                self.hidden_classes.update(names)
+
+    def _is_struck(self, attributes: Mapping[str, str]) -> bool:
+        classes = attributes.get("class", "").split()
+        return bool(_STRUCK.search(attributes.get("style", "")) or self.struck_classes & {*classes})
+
+    def _is_hidden(self, attributes: Mapping[str, str]) -> bool:
+        classes = attributes.get("class", "").split()
+        return bool(
+            "hidden" in attributes
+            or _HIDDEN.search(attributes.get("style", ""))
+            or self.hidden_classes & {*classes}
+        )
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        table = self.stack[-1]
+        table.rows.append([])
+        table.row_struck = self._is_struck(attributes)
+        if self._is_hidden(attributes):
+            table.facts.hidden_rows.add(len(table.rows), len(table.rows))
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        struck = self.stack[-1].row_struck or self._is_struck(attributes)
+        across = min(_span(attributes, "colspan"), MAX_SPAN)
+        down = min(_span(attributes, "rowspan"), MAX_ROWSPAN)
+        self.cell = _Text(struck, self._is_hidden(attributes), across, down)
 
     def _end_cell(self) -> None:
-        if self.text is not None:
-            row = self.tables[-1][-1]
-            row += ["".join(self.text).strip(), *[""] * (min(self.span, MAX_SPAN) - 1)]
-            self.text = None
+        cell, self.cell = self.cell, None
+        if cell is None:
+            return
+        table = self.stack[-1]
+        row, number = table.rows[-1], len(table.rows)
+        while table.covered.get(len(row), 0) >= number:
+            row.append("")
+        column = len(row)
+        text = "" if cell.hidden else "".join(cell.pieces).strip()
+        row += [text, *[""] * (cell.across - 1)]
+        self.cells += cell.across
+        if self.cells > MAX_CELLS or len(table.facts.merged) == MAX_MERGED:
+            raise too_big(self.file)
+        if text and (cell.struck or cell.lines == {True}):
+            table.facts.add_struck(number, column)
+        if cell.across > 1 or cell.down > 1:
+            last = (number + cell.down - 1, column + cell.across - 1)
+            table.facts.merged.append(CellRange(number, column, *last))
+        if cell.down > 1:
+            for covered in range(column, column + cell.across):
+                table.covered[covered] = number + cell.down - 1
+
+
+def _span(attributes: Mapping[str, str], name: str) -> int:
+    text = attributes.get(name, "1").strip()
+    return int(text[:6]) if text[:6].isdecimal() and text[:6].isascii() and int(text[:6]) else 1

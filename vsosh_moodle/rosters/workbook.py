@@ -10,20 +10,17 @@ from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import ods_facts, xlsx_facts
 from vsosh_moodle.rosters.archive import Parts, open_archive
+from vsosh_moodle.rosters.binary_workbook import load_binary_workbook
 from vsosh_moodle.rosters.file_kind import (
     OLE_MAGIC,
     ZIP_MAGIC,
     has_ole_stream,
     refuse_other_archives,
-    refuse_other_documents,
 )
-from vsosh_moodle.rosters.table import SheetFacts, Table
-from vsosh_moodle.rosters.unreadable import encrypted, too_big, unreadable
-from vsosh_moodle.rosters.xls_facts import load_xls_facts
+from vsosh_moodle.rosters.table import Cell, SheetFacts, Table
+from vsosh_moodle.rosters.unreadable import damaged, encrypted
 
 WORKBOOK_MAGIC = (ZIP_MAGIC, OLE_MAGIC)
-MAX_XLS_BYTES = 96 * 2**20
-"""A full sheet of 65,536 rows and 12 columns is some 15 MB."""
 
 _MANIFEST = "META-INF/manifest.xml"
 _MACROS = {"xl/vbaproject.bin", "basic/script-lc.xml"}
@@ -44,20 +41,21 @@ def load_workbook(path: Path, file: str) -> Iterator[Table]:
     """
     with path.open("rb") as stream:
         is_archive = stream.read(8).startswith(ZIP_MAGIC)
-    book = _load_archive(path, file) if is_archive else _load_xls(path, file)
+    if not is_archive:
+        yield from load_binary_workbook(path, file, _check_binary(path, file))
+        return
+    book = _load_archive(path, file)
     try:
         yield from _tables(path, file, book)
     except calamine.PasswordError as error:
         raise encrypted(file) from error
-    except calamine.CalamineError as error:
-        if not is_archive:
-            refuse_other_documents(path, file)
-        raise unreadable(
-            file,
-            "not-a-spreadsheet",
-            _("файл повреждён или это не таблица."),
-            _("откройте его в Excel или LibreOffice и сохраните заново как «Книга Excel (.xlsx)»."),
-        ) from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise damaged(file) from error
+    except BaseException as error:
+        # Rust's panic arrives as an exception that is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise damaged(file) from error
+        raise
 
 
 def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
@@ -72,9 +70,22 @@ def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
             else:
                 sheet = values.get_sheet_by_name(meta.name)
                 first_column = sheet.start[1] if sheet.start else 0
-                rows = sheet.iter_rows()
+                rows = _down_to(_last_fault(facts), sheet.iter_rows())
                 yield Table(file, sheet.name, rows, first_column, hidden, facts, problems)
             problems = []
+
+
+def _last_fault(facts: SheetFacts) -> int:
+    return max((row for rows in facts.faults.values() for row in rows), default=0)
+
+
+def _down_to(last: int, rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+    """Yield rows, and empty ones to the `last`: where only formulas without values stand."""
+    number = 0
+    for number, row in enumerate(rows, start=1):  # noqa: B007  the number of the last is needed
+        yield row
+    for _row in range(number, last):
+        yield []
 
 
 def _load_archive(path: Path, file: str) -> _Book:
@@ -107,16 +118,11 @@ def _is_spreadsheet(parts: Parts) -> bool:
     return b"spreadsheet" in next(parts.chunks("mimetype"), b"")
 
 
-def _load_xls(path: Path, file: str) -> _Book:
-    if path.stat().st_size > MAX_XLS_BYTES:
-        raise too_big(file)
+def _check_binary(path: Path, file: str) -> list[Problem]:
+    """Return the problems of a file in Microsoft's old container, by the streams it holds."""
     if has_ole_stream(path, "EncryptedPackage"):
         raise encrypted(file)
-    sheets = load_xls_facts(path)
-    problems = [_macros(file)] if has_ole_stream(path, "_VBA_PROJECT") else []
-    if sheets is None:
-        return _Book({}, [*problems, _looks_unknown(file)])
-    return _Book(sheets, problems)
+    return [_macros(file)] if has_ole_stream(path, "_VBA_PROJECT") else []
 
 
 def _macros(file: str) -> Problem:
@@ -125,15 +131,5 @@ def _macros(file: str) -> Problem:
         _("в книге есть макросы; они не запускались."),
         _("если значения в таблице вписывает макрос, выполните его в Excel и сохраните книгу."),
         "macros-ignored",
-        "warning",
-    )
-
-
-def _looks_unknown(file: str) -> Problem:
-    return Problem(
-        Place(file),
-        _("не видно, какие строки в этом файле .xls скрыты или зачёркнуты: прочитаны все."),
-        _("сохраните книгу как «Книга Excel (.xlsx)» и проверьте её ещё раз."),
-        "looks-unknown",
         "warning",
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vsosh_moodle.rosters.archive import Parts, local_names, new_parser
-from vsosh_moodle.rosters.table import CellRange, Ranges, SheetFacts, parse_range
+from vsosh_moodle.rosters.table import CellRange, SheetFacts, parse_range
 from vsosh_moodle.rosters.xlsx_looks import is_on, parse_looks
 from vsosh_moodle.rosters.xlsx_sheet import SheetPass, parse_sheet
 
@@ -92,19 +92,8 @@ class _Reader:
     def _facts(self, found: SheetPass) -> SheetFacts:
         facts = found.facts
         facts.starts_in_1904 = self.book.starts_in_1904
-        if found.filtered:
-            _divide_hidden(facts, found.filtered)
+        facts.divide_hidden(found.filtered)
         return facts
-
-
-def _divide_hidden(facts: SheetFacts, filtered: list[CellRange]) -> None:
-    """Tell rows that a filter hides from those hidden by hand: the file marks them alike."""
-    by_filter = Ranges((one.first_row + 1, one.last_row) for one in filtered)
-    by_hand = Ranges()
-    for first, last in facts.hidden_rows:
-        for row in range(first, last + 1):
-            (facts.filtered_rows if row in by_filter else by_hand).add(row, row)
-    facts.hidden_rows = by_hand
 
 
 def _filtered(parts: Parts, name: str) -> list[CellRange]:

@@ -113,8 +113,10 @@ class _Listener:
         self.kind = attributes.get("t")
 
     def _begin_value(self) -> None:
-        self.found.last_row = max(self.found.last_row, self.row)
-        self.found.last_column = max(self.found.last_column, self.column)
+        found = self.found
+        # Not max(): this is the hottest line of the reading.
+        found.last_row = max(found.last_row, self.row)
+        found.last_column = max(found.last_column, self.column)
         if self.style in self.looks.struck_styles:
             self.facts.add_struck(self.row, self.column)
         if self.is_formula or self.kind == "e" or (self.kind == "s" and self.looks.struck_strings):

@@ -12,7 +12,8 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.reports.marked_copy import FileReading, mark_copy, mend_copy
 from vsosh_moodle.reports.unneeded_columns import drop_columns
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy, copy_tables, copy_workbook
-from vsosh_moodle.rosters.read import Roster, load_tables
+from vsosh_moodle.rosters.loading import load_tables
+from vsosh_moodle.rosters.read import Roster
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.trace import ClassSource
 from vsosh_moodle.workflow.project import Project

@@ -14,9 +14,10 @@ from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.rosters.column_names import NOT_READ, column_name, parse_column
 from vsosh_moodle.rosters.headers import HEADER_ROWS, Column, fold_title
+from vsosh_moodle.rosters.loading import load_tables
 from vsosh_moodle.rosters.mapping_file import parse_mapping
 from vsosh_moodle.rosters.profiles import ReadingProfile
-from vsosh_moodle.rosters.read import Roster, load_tables
+from vsosh_moodle.rosters.read import Roster
 from vsosh_moodle.rosters.unreadable import UnreadableFile
 from vsosh_moodle.sources import did_you_mean, parse_yaml
 from vsosh_moodle.workflow.project import Project

@@ -75,17 +75,19 @@ def change_roster(project: Project, size: SampleSize, today: date) -> RosterChan
     courses = assign_courses(layout, load_template_facts(project.templates))
     electives = [course.elective for course in courses if course.elective]
     rows = list(iter_students(layout, size, school_year_of(today), electives))
-    done = RosterChange(**{name: max(1, len(rows) * n // 1000) for name, n in PER_THOUSAND.items()})
-    changed = _changed(rows, layout, done, Random(size.seed))
+    done, changed = change_rows(rows, layout, size.seed)
     order = {name: place for place, name in enumerate(layout.classes)}
     changed.sort(key=lambda row: order[row.class_name])
     write_students(project.rosters, changed, size.students, {})
     return done
 
 
-def _changed(
-    rows: list[StudentRow], layout: Layout, done: RosterChange, rng: Random
-) -> list[StudentRow]:
+def change_rows(
+    rows: list[StudentRow], layout: Layout, seed: int
+) -> tuple[RosterChange, list[StudentRow]]:
+    """Return the pupils with 2 % of them changed, newcomers last, and how many in which way."""
+    done = RosterChange(**{name: max(1, len(rows) * n // 1000) for name, n in PER_THOUSAND.items()})
+    rng = Random(seed)
     count = done.surname + done.move + done.leave
     places = rng.sample(range(len(rows)), min(count, len(rows)))
     surnames = places[: done.surname]
@@ -98,7 +100,7 @@ def _changed(
     for place in moves:
         result[place] = replace(rows[place], class_name=beside[rows[place].class_name])
     kept = [row for place, row in enumerate(result) if place not in leavers]
-    return kept + list(_newcomers(rng.sample(rows, min(done.new, len(rows)))))
+    return done, kept + list(_newcomers(rng.sample(rows, min(done.new, len(rows)))))
 
 
 def _newcomers(models: Iterable[StudentRow]) -> Iterable[StudentRow]:

@@ -17,7 +17,7 @@ from vsosh_moodle.rosters import Roster, read_rosters
 
 from .conftest import edit_part
 
-DATA = Path(__file__).parents[1] / "data" / "rosters"
+DATA = Path(__file__).parents[1] / "data" / "formats"
 SURNAMES = ["Дзугов", "Кокоев", "Плиев", "Гобозов", "Бекоев", "Хетагуров", "Цаллаев", "Туаев"]
 ROWS = [["№", "Фамилия", "Имя", "Класс"]] + [
     [number, surname, "Азамат", "9А"] for number, surname in enumerate(SURNAMES, start=1)

@@ -12,7 +12,7 @@ import pytest
 
 from vsosh_moodle.rosters import read_rosters
 
-DATA = Path(__file__).parents[1] / "data" / "rosters"
+DATA = Path(__file__).parents[1] / "data" / "formats"
 FORMATS = ["xls", "ods"]
 
 

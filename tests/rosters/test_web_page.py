@@ -94,7 +94,9 @@ def test_a_hidden_table_is_a_hidden_sheet(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     roster = read_rosters([path])
     assert people(roster) == [("Дзугов Азамат", "9А")]
-    assert [(one.code, one.place.sheet) for one in roster.problems] == [("sheet-hidden", "2")]
+    assert [(one.code, one.place.sheet) for one in roster.problems] == [
+        ("sheet-hidden", "таблица 2")
+    ]
 
 
 def test_a_page_with_its_sheets_elsewhere_is_told(tmp_path: Path) -> None:
@@ -107,3 +109,14 @@ def test_a_page_with_its_sheets_elsewhere_is_told(tmp_path: Path) -> None:
 def test_spans_beyond_all_measure_do_no_harm(tmp_path: Path) -> None:
     rows = "<tr><td rowspan=99999999 colspan=9999999>9А<tr><td>x" * 50
     assert read(tmp_path, rows).people == []
+
+
+def test_the_number_of_a_table_is_no_class(tmp_path: Path) -> None:
+    table = "<table><tr><td>ФИО</td></tr><tr><td>Дзугов Азамат</td></tr></table>"
+    path = tmp_path / "list.xls"
+    path.write_text(f"<html><table><tr><td>Меню</td></tr></table>{table}", encoding="utf-8")
+    roster = read_rosters([path])
+    assert [person.class_name for person in roster.people] == [None]
+    assert [one.code for one in roster.problems if one.severity == "error"] == [
+        "class-column-missing"
+    ]

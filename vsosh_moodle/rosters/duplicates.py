@@ -76,6 +76,18 @@ def _namesake_problem(person: Person, other: Person) -> Problem:
             "namesakes",
             "warning",
         )
+    if person.class_name and other.class_name and person.class_name != other.class_name:
+        return Problem(
+            person.source,
+            _(
+                "этот ученик записан в двух классах: здесь в {here}, а выше в {there} ({place})."
+            ).format(here=person.class_name, there=other.class_name, place=other.source),
+            _(
+                "оставьте строку того класса, где он учится; если это тёзки, укажите у обоих дату"
+                " рождения и личное дело №."
+            ),
+            "person-twice",
+        )
     return Problem(
         person.source,
         _("этот ученик уже есть в списке ({place}).").format(place=other.source),

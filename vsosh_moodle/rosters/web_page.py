@@ -38,7 +38,9 @@ def is_web_page(head: bytes) -> bool:
 
 
 def load_web_page(path: Path, file: str) -> Iterator[Table]:
-    """Yield the tables of an HTML file in their order; a sheet of one is its number, from 1.
+    """Yield the tables of an HTML file in their order; of several each is called «таблица 1» and so on.
+
+    A bare number would be read as a class, as the name of a sheet is.
 
     Raises UnreadableFile when the file is too big or its text is damaged.
     """
@@ -61,7 +63,7 @@ def load_web_page(path: Path, file: str) -> Iterator[Table]:
         )
     tables = [one for one in parser.tables if one.rows]
     for number, one in zip(count(1), tables, strict=False):
-        sheet = str(number) if len(tables) > 1 else ""
+        sheet = _("таблица {number}").format(number=number) if len(tables) > 1 else ""
         yield Table(file, sheet, iter(one.rows), hidden=one.hidden, facts=one.facts)
 
 

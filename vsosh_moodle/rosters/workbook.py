@@ -17,6 +17,7 @@ from vsosh_moodle.rosters.file_kind import (
     has_ole_stream,
     refuse_other_archives,
 )
+from vsosh_moodle.rosters.panics import panics_as_errors
 from vsosh_moodle.rosters.table import Cell, SheetFacts, Table
 from vsosh_moodle.rosters.unreadable import damaged, encrypted
 
@@ -51,16 +52,13 @@ def load_workbook(path: Path, file: str) -> Iterator[Table]:
         raise encrypted(file) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise damaged(file) from error
-    except BaseException as error:
-        # Rust's panic arrives as an exception that is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise damaged(file) from error
-        raise
 
 
 def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
     problems = book.problems
-    with calamine.load_workbook(path) as values:
+    with panics_as_errors():
+        opened = calamine.load_workbook(path)
+    with opened as values:
         for meta in values.sheets_metadata:
             hidden = meta.visible != calamine.SheetVisibleEnum.Visible
             facts = book.sheets.get(meta.name, SheetFacts())
@@ -68,7 +66,8 @@ def _tables(path: Path, file: str, book: _Book) -> Iterator[Table]:
                 facts.is_chart = True
                 yield Table(file, meta.name, iter(()), 0, hidden, facts, problems)
             else:
-                sheet = values.get_sheet_by_name(meta.name)
+                with panics_as_errors():
+                    sheet = values.get_sheet_by_name(meta.name)
                 first_column = sheet.start[1] if sheet.start else 0
                 rows = _down_to(_last_fault(facts), sheet.iter_rows())
                 yield Table(file, sheet.name, rows, first_column, hidden, facts, problems)

@@ -1,0 +1,1 @@
+"""Ugly rosters for tests/data/rosters: what schools really send, with invented people."""

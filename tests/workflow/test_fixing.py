@@ -20,6 +20,7 @@ from vsosh_moodle.problems import Place
 from vsosh_moodle.rosters import read_rosters
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.workflow.fixing import FixedFile, fix_rosters
+from vsosh_moodle.workflow.reading_lists import read_lists as check_lists
 
 RED, YELLOW, GREEN = "FFFFC7CE", "FFFFEB9C", "FFC6EFCE"
 HEADER = ["№", "ФИО", "Дата рождения", "Класс", "СНИЛС"]
@@ -273,6 +274,29 @@ def test_a_file_that_cannot_be_read_is_told_and_has_no_copy(tmp_path: Path) -> N
     fixed, unreadable = fix_rosters([tmp_path / "bad.xlsx"], tmp_path / "copy.xlsx", None)
     assert (fixed, [one.code for one in unreadable]) == ([], ["file-damaged"])
     assert not (tmp_path / "copy.xlsx").exists()
+
+
+UGLY = Path(__file__).parents[1] / "data" / "rosters"
+LISTS = sorted(
+    path for path in UGLY.iterdir() if path.is_file() and path.suffix not in {".toml", ".md", ".py"}
+)
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+def test_the_law_of_the_copy_holds_for_every_ugly_list(path: Path, tmp_path: Path) -> None:
+    """The copy reads as the source did, its check says what `fix` said, a second `fix` mends nothing."""
+    copy, again, bare = (tmp_path / name / f"{path.stem}.xlsx" for name in ("a", "b", "c"))
+    fixed, unreadable = fix_rosters([path], copy, None)
+    if not fixed:
+        assert unreadable
+        return
+    assert people_of(copy) == people_of(path)
+    left = check_lists([copy], None).roster.problems
+    assert len(left) == fixed[0].errors + fixed[0].warnings
+    second = fix(copy, again)
+    assert (second.repairs, second.errors) == (0, fixed[0].errors)
+    fix(path, bare, drop_unneeded=True)
+    assert people_of(bare) == people_of(path)
 
 
 NAMES = st.sampled_from(

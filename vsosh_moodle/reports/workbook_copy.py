@@ -19,7 +19,7 @@ from vsosh_moodle.reports.formula_values import add_results, load_results
 from vsosh_moodle.reports.sheet_cells import worksheets, write_cell
 from vsosh_moodle.rosters.table import Table
 
-_MOST_HIDDEN = 200
+_MOST_HIDDEN, _MOST_MERGED = 200, 10_000
 _MOST_WIDTH, _LEAST_WIDTH, _MEASURED_ROWS = 50, 6, 500
 
 
@@ -111,6 +111,7 @@ def _write_rows(sheet: Worksheet, table: Table) -> None:
             if isinstance(value, str) and "\n" in value:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     _hide_columns(sheet, table)
+    _merge_cells(sheet, table)
     for column, width in widths.items():
         wide = min(max(width + 2, _LEAST_WIDTH), _MOST_WIDTH)
         sheet.column_dimensions[get_column_letter(column)].width = wide
@@ -120,6 +121,24 @@ def _hide_columns(sheet: Worksheet, table: Table) -> None:
     for first, last in table.facts.hidden_columns:
         for hidden in range(first, min(last, first + _MOST_HIDDEN) + 1):
             sheet.column_dimensions[get_column_letter(hidden + 1)].hidden = True
+
+
+def _merge_cells(sheet: Worksheet, table: Table) -> None:
+    taken: set[tuple[int, int]] = set()
+    for one in table.facts.merged:
+        rows = range(one.first_row, one.last_row + 1)
+        columns = range(one.first_column, one.last_column + 1)
+        if len(rows) * len(columns) > _MOST_MERGED:
+            continue
+        cells = {(row, column) for row in rows for column in columns}
+        if taken.isdisjoint(cells):  # Excel calls a file damaged whose merged cells overlap
+            taken |= cells
+            sheet.merge_cells(
+                start_row=one.first_row,
+                end_row=one.last_row,
+                start_column=one.first_column + 1,
+                end_column=one.last_column + 1,
+            )
 
 
 def _shown(value: Any) -> str:

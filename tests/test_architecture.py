@@ -54,7 +54,7 @@ DOORS = {
     "click": {"cli/"},
     "rich_click": {"cli/"},
     "python_multipart": {"sandbox/uploading.py"},
-    "pydantic": {"config/", "templates/", "sources/"},
+    "pydantic": {"config/", "templates/", "sources/", "rosters/mapping_file.py"},
 }
 
 

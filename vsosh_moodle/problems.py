@@ -41,7 +41,9 @@ class Problem:
     """One problem: where it is, what is wrong, what to do.
 
     `code` is a short stable English name (`unknown-key`, `class-unknown`) for tests and JSON.
-    Message and hint are sentences: their first Russian letter is made a capital one.
+    Message and hint are sentences: their first Russian letter is made a capital one. `read` is what
+    stands at the place, when that is one cell or a person; equal problems may differ in it, and it
+    is not part of `as_json`, which is also kept in plans.
     """
 
     place: Place
@@ -49,6 +51,7 @@ class Problem:
     hint: str = ""
     code: str = "problem"
     severity: Severity = field(default="error")
+    read: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", sentence(self.message))

@@ -44,6 +44,18 @@ def current_project() -> "Project":
         ) from error
 
 
+def project_if_any() -> "Project | None":
+    """Find the project folder of this call; None where there is none and `--project` was not given."""
+    context = click.get_current_context(silent=True)
+    invocation = context.find_object(Invocation) if context is not None else None
+    if invocation is not None and invocation.project_dir is not None:
+        return current_project()
+    try:
+        return current_project()
+    except ConfigError:
+        return None
+
+
 def format_option(*formats: str) -> Callable[[Function], Function]:
     """Add `--format` with the given choices, the first of which is the default."""
     return click.option(

@@ -1,78 +1,31 @@
-"""`roster`: read lists of pupils and teachers, show what was understood and what was not."""
+"""`roster`: the commands about lists of people, and the answers to «who is this»."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
-from vsosh_moodle.cli.options import current_project, format_option
+from vsosh_moodle.cli.options import current_project
+from vsosh_moodle.cli.roster_check import check
+from vsosh_moodle.cli.roster_fix import fix
+from vsosh_moodle.cli.roster_map import map_
+from vsosh_moodle.cli.roster_show import show
+from vsosh_moodle.cli.roster_template import template
 from vsosh_moodle.errors import ExitCode
-from vsosh_moodle.language import _, plural
+from vsosh_moodle.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vsosh_moodle.rosters import Roster
     from vsosh_moodle.school.identity import DoubtfulMatch
-    from vsosh_moodle.school.people import Person
     from vsosh_moodle.workflow.project import Project
 
 
 @group("roster", help=_("Прочитать и проверить списки учеников и учителей."))
 def roster() -> None:
     """Group the commands about rosters."""
-
-
-_files = click.argument(
-    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-
-
-@roster.command(
-    "show",
-    help=_(
-        "Показать людей из списков так, как программа их поняла.\n\n"
-        "Пример: vsosh-moodle roster show rosters/9А.xlsx --format json"
-    ),
-)
-@_files
-@format_option("text", "json")
-def show(files: tuple[Path, ...], output_format: str) -> int:
-    """Print people, problems and dropped columns; exit 3 when errors leave nobody to show."""
-    from vsosh_moodle.rosters import read_rosters
-
-    found = read_rosters(files)
-    if output_format == "json":
-        echo.print_json(as_json(found))
-    else:
-        _show_text(found)
-    return ExitCode.INPUT if found.has_errors and not found.people else ExitCode.OK
-
-
-@roster.command(
-    "check",
-    help=_(
-        "Проверить списки: где каждая ошибка и что с ней делать.\n\n"
-        "Код выхода 3, если есть ошибки. Пример: vsosh-moodle roster check rosters/*.xlsx"
-    ),
-)
-@_files
-@format_option("text", "json")
-def check(files: tuple[Path, ...], output_format: str) -> int:
-    """Print the problems of rosters; exit 3 when any is an error."""
-    from vsosh_moodle.rosters import read_rosters
-    from vsosh_moodle.school.near_names import find_near_duplicates
-
-    found = read_rosters(files)
-    found.problems += find_near_duplicates(found.people)
-    if output_format == "json":
-        echo.print_json({"problems": [problem.as_json() for problem in found.problems]})
-    else:
-        echo.print_problems(found.problems)
-        echo.talk(_people_total(found))
-    return ExitCode.INPUT if found.has_errors else ExitCode.OK
 
 
 @roster.command(
@@ -164,87 +117,5 @@ def _ask(project: "Project", doubts: "Sequence[DoubtfulMatch]") -> "list[Doubtfu
     return left
 
 
-def as_json(found: "Roster") -> dict[str, Any]:
-    """Return a roster as `roster show --format json` prints it."""
-    return {
-        "people": [_person_json(person) for person in found.people],
-        "problems": [problem.as_json() for problem in found.problems],
-        "dropped_columns": [
-            {
-                "file": column.file,
-                "sheet": column.sheet,
-                "column": column.title,
-                "reason": column.reason,
-            }
-            for column in found.dropped_columns
-        ],
-        "skipped_sheets": [
-            {"file": sheet.file, "sheet": sheet.sheet, "reason": sheet.reason}
-            for sheet in found.skipped
-        ],
-        "skipped_rows": [
-            {
-                "file": row.file,
-                "sheet": row.sheet,
-                "row": row.row,
-                "code": row.code,
-                "reason": row.reason,
-            }
-            for row in found.skipped_rows
-        ],
-    }
-
-
-def _person_json(person: "Person") -> dict[str, Any]:
-    source = person.source
-    return {
-        "role": person.role.value,
-        "last_name": person.last_name,
-        "first_name": person.first_name,
-        "middle_name": person.middle_name,
-        "class": str(person.class_name or ""),
-        "birth_date": person.birth_date.isoformat() if person.birth_date else None,
-        "source": {"file": source.file, "sheet": source.sheet, "row": source.row},
-        "school_number": person.school_number,
-        "categories": list(person.categories),
-        "electives": list(person.electives),
-        "subjects": list(person.subjects),
-        "classes": [str(name) for name in person.classes],
-    }
-
-
-def _show_text(found: "Roster") -> None:
-    from rich.table import Table
-
-    titles = (_("Класс"), _("Фамилия"), _("Имя"), _("Отчество"), _("Рожд."), _("Откуда"))
-    table = Table(*titles, box=None, pad_edge=False)
-    for person in found.people:
-        classes = person.class_name or ", ".join(map(str, person.classes))
-        table.add_row(
-            str(classes),
-            person.last_name,
-            person.first_name,
-            person.middle_name,
-            f"{person.birth_date:%d.%m.%Y}" if person.birth_date else "",
-            str(person.source),
-        )
-    if found.people:
-        echo.show(table)
-    echo.talk(_people_total(found))
-    unneeded = [column.title for column in found.dropped_columns if not column.reason]
-    hidden = [column.title for column in found.dropped_columns if column.reason]
-    for column in dict.fromkeys(unneeded):
-        echo.talk(_("Столбец «{title}» не нужен и не прочитан.").format(title=column))
-    for column in dict.fromkeys(hidden):
-        echo.talk(_("Столбец «{title}» скрыт и не прочитан.").format(title=column))
-    echo.print_problems(found.problems, err=True)
-
-
-def _people_total(found: "Roster") -> str:
-    from vsosh_moodle.school.people import Role
-
-    teachers = sum(person.role is Role.TEACHER for person in found.people)
-    return _("Прочитано: {students}, {teachers}.").format(
-        students=plural(len(found.people) - teachers, "{n} ученик", "{n} ученика", "{n} учеников"),
-        teachers=plural(teachers, "{n} учитель", "{n} учителя", "{n} учителей"),
-    )
+for _command in (check, fix, map_, show, template):
+    roster.add_command(_command)

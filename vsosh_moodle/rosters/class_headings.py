@@ -8,6 +8,7 @@ from pathlib import PurePath
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.rosters.table import Cell, Table
+from vsosh_moodle.rosters.trace import ClassSource
 from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.classes import ClassName, find_class_in_title, parse_class_name
 
@@ -21,10 +22,15 @@ _SEPARATOR = re.compile(
 
 @dataclass(slots=True)
 class Heading:
-    """The class for rows that name none; `is_guess` when only the file's name tells it."""
+    """The class for rows that name none; `is_guess` when only the file's name tells it.
+
+    `source` says where it stands, `row` in which row when it stands in one.
+    """
 
     name: ClassName | None = None
     is_guess: bool = False
+    source: ClassSource = ClassSource.NOWHERE
+    row: int = 0
 
 
 def first_heading(table: Table, above: Sequence[Sequence[Cell]]) -> tuple[Heading, Problem | None]:
@@ -36,11 +42,15 @@ def first_heading(table: Table, above: Sequence[Sequence[Cell]]) -> tuple[Headin
     found = [name for name in titled if name is not None]
     title = found[-1] if found else None
     sheet = _class_in_name(table.sheet)
-    if title is not None and sheet is not None and title != sheet:
-        return Heading(title), _differ(table, titled.index(title) + 1, title, sheet)
-    if title or sheet:
-        return Heading(title or sheet), None
-    return Heading(_class_in_name(PurePath(table.file).stem), is_guess=True), None
+    if title is not None:
+        row = titled.index(title) + 1
+        differs = sheet is not None and title != sheet
+        problem = _differ(table, row, title, sheet) if sheet is not None and differs else None
+        return Heading(title, source=ClassSource.HEADING, row=row), problem
+    if sheet is not None:
+        return Heading(sheet, source=ClassSource.SHEET), None
+    name = _class_in_name(PurePath(table.file).stem)
+    return Heading(name, is_guess=True, source=ClassSource.FILE), None
 
 
 def class_of_separator(cells: Sequence[Cell], names: Collection[int]) -> ClassName | None:

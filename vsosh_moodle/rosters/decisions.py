@@ -11,6 +11,7 @@ from pathlib import Path
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.rosters.dates import parse_date
 from vsosh_moodle.rosters.decision_words import (
     CLASS_WORDS,
     COLUMNS,
@@ -21,8 +22,9 @@ from vsosh_moodle.rosters.decision_words import (
 from vsosh_moodle.rosters.delimited import decode
 from vsosh_moodle.rosters.known import fold
 from vsosh_moodle.rosters.table import Cell, Table
-from vsosh_moodle.rosters.values import cell_list, cell_text, parse_date
-from vsosh_moodle.rosters.workbook import UnreadableFile, load_workbook, unreadable
+from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
+from vsosh_moodle.rosters.values import cell_list, cell_text
+from vsosh_moodle.rosters.workbook import load_workbook
 from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.promotion import (
     ClassDecision,

@@ -302,6 +302,16 @@ def _has_data(rows: Sequence[Sequence[Cell]], place: int) -> bool:
     return any(place < len(row) and row[place] != "" for row in rows)
 
 
+def column_of_title(title: str) -> Column | None:
+    """Return the column a title names, None when it is not among the known ones."""
+    return _column(title)
+
+
+def fold_title(title: str) -> str:
+    """Return a title as titles are compared: without case, punctuation, brackets, owner words."""
+    return _words(title)
+
+
 @lru_cache(maxsize=1024)
 def _column(title: str) -> Column | None:
     words = _words(title)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from vsosh_moodle.rosters.profiles import ReadingProfile
 from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.levels import Level
 from vsosh_moodle.school.names import clean_text
@@ -24,7 +25,8 @@ class Vocabulary:
 class KnownWords:
     """The config's words; None is «anything goes», as when a roster is shown outside a project.
 
-    `letter_z` says what «З» in «10 З» is: "letter", "extramural", or None while nobody has said.
+    `profiles` tell how the lists of some sources are to be read. `letter_z` says what «З» in «10 З»
+    is: "letter", "extramural", or None while nobody has said.
     """
 
     classes: frozenset[ClassName] | None = None
@@ -32,6 +34,7 @@ class KnownWords:
     electives: Vocabulary | None = None
     levels: tuple[Level, ...] | None = None
     letter_z: LetterZ | None = None
+    profiles: tuple[ReadingProfile, ...] = ()
 
 
 def known_words(

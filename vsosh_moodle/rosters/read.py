@@ -1,7 +1,7 @@
 """Rosters -> people: the one door for lists of pupils and teachers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.as_shown import report_hidden_column, skip_reason
 from vsosh_moodle.rosters.duplicates import find_duplicates
 from vsosh_moodle.rosters.files import find_list_files
-from vsosh_moodle.rosters.headers import is_leavers_sheet, is_summary_sheet
+from vsosh_moodle.rosters.headers import Header, is_leavers_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.loading import load_tables
+from vsosh_moodle.rosters.profiles import UNREAD_PREFIX, ReadingProfile
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.sheet_problems import (
@@ -25,8 +26,9 @@ from vsosh_moodle.rosters.sheet_problems import (
     why_no_list,
 )
 from vsosh_moodle.rosters.substitutes import find_substitution_problems
-from vsosh_moodle.rosters.table import Table
+from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.title_years import find_school_year
+from vsosh_moodle.rosters.trace import RowSpan
 from vsosh_moodle.rosters.unreadable import UnreadableFile
 from vsosh_moodle.school.classes import ClassName, LetterZ
 from vsosh_moodle.school.levels import Level
@@ -69,6 +71,23 @@ class SkippedRow:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A list of a sheet, and how its rows were understood; a sheet may hold several.
+
+    The positions of its `header` count from `first_column` (0 is A). `titles` are those of the
+    first list as they are written; the `profile` has no name when none fits.
+    """
+
+    file: str
+    sheet: str
+    header: Header
+    first_column: int = 0
+    rows: Sequence[RowSpan] = ()
+    titles: Sequence[Cell] = ()
+    profile: ReadingProfile = field(default_factory=lambda: ReadingProfile(""))
+
+
 @dataclass(slots=True)
 class Roster:
     """The people of all files in the order of files, sheets and rows, and what was found on the way.
@@ -83,6 +102,8 @@ class Roster:
     years: list[tuple[Place, str]] = field(default_factory=list)
     skipped_rows: list[SkippedRow] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
+    sheets: list[ReadSheet] = field(default_factory=list)
+    used_profiles: set[str] = field(default_factory=set)
 
     @property
     def has_errors(self) -> bool:
@@ -98,6 +119,7 @@ def read_rosters(  # noqa: PLR0913  each is one thing the config knows
     *,
     levels: Collection[Level] | None = None,
     letter_z: LetterZ | None = None,
+    profiles: Sequence[ReadingProfile] = (),
     root: Path | None = None,
     today: date | None = None,
 ) -> Roster:
@@ -106,11 +128,12 @@ def read_rosters(  # noqa: PLR0913  each is one thing the config knows
     Outside a project (without its `root`) a folder stands for the spreadsheets in it and below.
 
     `classes`, `learner_categories` (key to name), `electives` (titles and keys) and `levels` are what
-    the config knows; with None anything is taken. `letter_z` is what «З» in «10 З» means. Places name
-    files as `paths` do, or from `root` on. Only known columns are kept. Raises nothing for bad files:
-    they are problems of the result.
+    the config knows; with None anything is taken. `profiles` are those of mapping.yaml. `letter_z` is
+    what «З» in «10 З» means. Places name files as `paths` do, or from `root` on. Only known columns are
+    kept. Raises nothing for bad files: they are problems of the result.
     """
-    known = known_words(classes, learner_categories, electives, levels, letter_z)
+    words = known_words(classes, learner_categories, electives, levels, letter_z)
+    known = replace(words, profiles=tuple(profiles))
     roster = Roster()
     files = paths if root is not None else find_list_files(paths, roster.problems)
     for path in files:
@@ -137,10 +160,17 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
         for table in load_tables(path, file):
             roster.problems += table.problems
             sheet = read_sheet(table, known, today)
+            if sheet.is_own:
+                continue
             roster.people += sheet.people
             roster.problems += sheet.problems
             roster.years += sheet.years
             roster.repairs += sheet.repairs
+            roster.used_profiles.add(sheet.profile.name)
+            if sheet.is_unwanted:
+                reason = _("не читать: так сказано в mapping.yaml")
+                roster.skipped.append(SkippedSheet(table.file, table.sheet, reason))
+                continue
             if sheet.header is None and not table.hidden and _promises(table, sheet):
                 headless.append((table, sheet.is_empty))
             _note_sheet(table, sheet, roster)
@@ -184,8 +214,21 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("лист выбывших")))
         roster.problems.append(leavers_sheet(table))
     else:
+        roster.sheets += [
+            ReadSheet(
+                table.file,
+                table.sheet,
+                header,
+                table.first_column,
+                trace.spans,
+                sheet.titles if header.row == sheet.header.row else (),
+                sheet.profile,
+            )
+            for header, trace in sheet.blocks
+        ]
         roster.dropped_columns += [
-            DroppedColumn(table.file, table.sheet, title) for _place, title in sheet.header.dropped
+            DroppedColumn(table.file, table.sheet, title.removeprefix(UNREAD_PREFIX))
+            for _place, title in sheet.header.dropped
         ]
         roster.skipped_rows += [
             SkippedRow(table.file, table.sheet, row, code, skip_reason(code))

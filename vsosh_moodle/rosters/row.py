@@ -64,7 +64,8 @@ class Row:
         """Add a problem of the row, or of one of its cells."""
         if column in self.faulty:
             return
-        self.problems.append(Problem(self.place(column), message, hint, code, severity))
+        read = "" if column is None else self.text(column)
+        self.problems.append(Problem(self.place(column), message, hint, code, severity, read))
 
     def repair(self, column: Column, was: str, now: str, why: str, code: str) -> None:
         """Note that a cell was read as `now`, not as it is written."""

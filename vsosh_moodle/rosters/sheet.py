@@ -22,7 +22,7 @@ from vsosh_moodle.rosters.as_shown import (
     why_skipped,
 )
 from vsosh_moodle.rosters.blocks import Block, divide_blocks
-from vsosh_moodle.rosters.class_cells import ClassCells
+from vsosh_moodle.rosters.class_cells import ClassCells, class_column
 from vsosh_moodle.rosters.class_headings import (
     MOST_CELLS,
     Heading,
@@ -51,11 +51,14 @@ from vsosh_moodle.rosters.list_problems import (
     unknown_status,
 )
 from vsosh_moodle.rosters.merged import title_spans, unmerge
+from vsosh_moodle.rosters.own_sheets import is_own_sheet
 from vsosh_moodle.rosters.person_names import is_birth_note, judge_names, read_names
+from vsosh_moodle.rosters.profiles import ReadingProfile, fitting_profiles, report_clash
 from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.title_years import title_years
+from vsosh_moodle.rosters.trace import ClassSource, RowKind, RowTrace
 from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.names import FullName
 from vsosh_moodle.school.people import Person, Role
@@ -63,7 +66,11 @@ from vsosh_moodle.school.people import Person, Role
 
 @dataclass(slots=True)
 class SheetPeople:
-    """What a sheet gave: `header` is None when it is no list of people, `is_empty` when it is bare."""
+    """What a sheet gave: `header` is None when it is no list of people, `is_empty` when it is bare.
+
+    `is_own` says that this program wrote it, for people to read; `is_unwanted` that its profile
+    says not to read it.
+    """
 
     header: Header | None
     people: list[Person] = field(default_factory=list)
@@ -71,12 +78,20 @@ class SheetPeople:
     repairs: list[Repair] = field(default_factory=list)
     is_empty: bool = False
     years: list[tuple[Place, str]] = field(default_factory=list)
+    is_own: bool = False
+    is_unwanted: bool = False
     is_pivot: bool = False
     hidden_columns: list[HiddenColumn] = field(default_factory=list)
     skipped_rows: list[tuple[int, str]] = field(default_factory=list)
     """Rows with people who were not read, each with the code of why_skipped()."""
     more_headers: list[Header] = field(default_factory=list)
     """Headers of further lists below the first one."""
+    profile: ReadingProfile = field(default_factory=lambda: ReadingProfile(""))
+    """The profile it was read by; one without a name when none fits."""
+    titles: Sequence[Cell] = ()
+    """The titles of the first list as they are written."""
+    blocks: list[tuple[Header, RowTrace]] = field(default_factory=list)
+    """Every list of the sheet: its header, and how its rows were understood."""
 
 
 @dataclass(slots=True)
@@ -90,24 +105,42 @@ class _Repeated:
 def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
     """Read the people of a sheet; ages and years are judged as of `today`."""
     head = list(islice(table.rows, HEADER_ROWS + 1))
-    header = find_shown_header(table, head)
+    if is_own_sheet(head):
+        return SheetPeople(None, is_own=True)
+    fitting = fitting_profiles(known.profiles, table.file, head)
+    profile = fitting[0] if fitting else ReadingProfile("")
+    clash = [report_clash(table, fitting)] if len(fitting) > 1 else []
+    rule = profile.rule_for(table.sheet)
+    written = head
+    if fitting:
+        head, below = profile.rename(head, table.rows)
+        table = replace(table, rows=below)
+    header = None if rule.skip else find_shown_header(table, _header_rows(head, profile))
     if header is None:
-        return SheetPeople(None, is_empty=not any(map(_says_something, head)))
+        is_empty = not any(map(_says_something, head))
+        return SheetPeople(
+            None, problems=clash, is_empty=is_empty, profile=profile, is_unwanted=rule.skip
+        )
     if (
         table.hidden
         or is_summary_sheet(table.sheet)
         or is_leavers_sheet(table.sheet)
         or is_pivot(table, header)
     ):
-        return SheetPeople(header, is_pivot=is_pivot(table, header))
+        return SheetPeople(header, is_pivot=is_pivot(table, header), profile=profile)
     titles = show_columns(table, head[header.row - 1])
     header = _without_spans(header, title_spans(table, header, titles))
     sheet = SheetPeople(
         header,
+        problems=clash,
         hidden_columns=hidden_columns(table, head, header.row),
+        profile=profile,
+        titles=written[header.row - 1],
         years=title_years(table, head[: header.row - 1]),
     )
     heading, differs = first_heading(table, head[: header.row - 1])
+    if rule.class_name is not None:
+        heading, differs = Heading(rule.class_name, source=ClassSource.PROFILE), None
     sheet.problems += [differs] if differs else []
     sheet.problems += report_header(table, header)
     rows: Iterator[list[Cell]] = chain(head[header.row :], table.rows)
@@ -123,6 +156,12 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
             sheet.more_headers.append(block.header)
     sheet.problems += classes.problems()
     return sheet
+
+
+def _header_rows(head: Sequence[list[Cell]], profile: ReadingProfile) -> Sequence[list[Cell]]:
+    """Return the rows a header may be among: one alone when the profile knows which."""
+    row = profile.header_row
+    return [*[[]] * (row - 1), *head[row - 1 : row]] if row else head
 
 
 def _reader(
@@ -141,10 +180,24 @@ def _reader(
         rows = since_1900(header, rows)
     shown = list(unmerge(table, header, spans, rows, sheet.problems))
     names = name_places(header, spans)
-    order = judge_names(header, shown)
-    sheet.problems += report_order(table, header, order)
+    order = sheet.profile.name_order or judge_names(header, shown)
+    if sheet.profile.name_order is None:
+        sheet.problems += report_order(table, header, order)
+    trace = RowTrace()
+    sheet.blocks.append((header, trace))
     return _Reader(
-        table, header, known, today, sheet, block.titles, names, shown, order, heading, classes
+        table,
+        header,
+        known,
+        today,
+        sheet,
+        block.titles,
+        names,
+        shown,
+        order,
+        heading,
+        classes,
+        trace,
     )
 
 
@@ -172,6 +225,7 @@ class _Reader:
     order: NameOrder | None
     heading: Heading
     classes: ClassCells
+    trace: RowTrace
     faults: dict[tuple[Column, str], _Repeated] = field(default_factory=dict)
     statuses: dict[str, _Repeated] = field(default_factory=dict)
     skipped: dict[str, list[int]] = field(default_factory=dict)
@@ -184,16 +238,44 @@ class _Reader:
         for number, cells in enumerate(self.rows, start=self.header.row + 1):
             row = self._row(number, cells)
             if self._is_aside(row):
+                self._trace_aside(row)
                 continue
             reason = why_skipped(self.table, number, cells, self.names) or self._why_gone(row)
             if reason:
                 self.skipped.setdefault(reason, []).append(number)
                 self.sheet.skipped_rows.append((number, reason))
+                self.trace.add(number, RowKind.SKIPPED, reason)
                 continue
             self._note_faults(row)
             person = self._person(row)
+            self._trace_person(row, person)
             if person is not None:
                 yield person
+
+    def _trace_aside(self, row: Row) -> None:
+        filled = [cell for cell in row.cells if cell != ""]
+        if filled and self.heading.row == row.number:
+            self.trace.add(row.number, RowKind.CLASS_HEADING, str(self.heading.name))
+        elif filled and row.cells == self.titles:
+            self.trace.add(row.number, RowKind.HEADER_AGAIN)
+        elif filled and is_footer(cell_text(filled[0])):
+            self.trace.add(row.number, RowKind.FOOTER)
+        elif any(row.text(column) for column in self.header.columns):
+            self.trace.add(row.number, RowKind.NAMELESS)
+        else:
+            self.trace.add(row.number, RowKind.BLANK)
+
+    def _trace_person(self, row: Row, person: Person | None) -> None:
+        if person is None:
+            self.trace.add(row.number, RowKind.NAMELESS)
+        elif person.role is Role.TEACHER:
+            self.trace.add(row.number, RowKind.PERSON)
+        elif row.text(class_column(row)):
+            self.trace.add(row.number, RowKind.PERSON, ClassSource.COLUMN)
+        elif person.class_name is None:
+            self.trace.add(row.number, RowKind.PERSON, ClassSource.NOWHERE)
+        else:
+            self.trace.add(row.number, RowKind.PERSON, self.heading.source, self.heading.row)
 
     def _why_gone(self, row: Row) -> str:
         if Column.STATUS not in self.header.columns:
@@ -226,6 +308,7 @@ class _Reader:
         filled = [cell for cell in row.cells if cell != ""]
         if 0 < len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
             self.heading.name, self.heading.is_guess = name, False
+            self.heading.source, self.heading.row = ClassSource.HEADING, row.number
             return True
         if not any(row.text(column) for column in self.header.columns):
             # A formula drawn down below the list is nobody, unless a name should stand there.

@@ -9,6 +9,7 @@ from vsosh_moodle.language import _
 
 CONFIG_NAME = "config.yaml"
 ROSTER_FOLDER = "rosters"
+MAPPING_NAME = "mapping.yaml"
 STATE_FOLDER = ".vsosh"
 SLIPS_FOLDER = "slips"
 ARCHIVE_FOLDER = "archive"
@@ -45,6 +46,11 @@ class Project:
     def archive(self) -> Path:
         """The folder where the files of past school years are kept."""
         return self.root / ARCHIVE_FOLDER
+
+    @property
+    def mapping(self) -> Path:
+        """The file that says how the lists of some sources are to be read."""
+        return self.rosters / MAPPING_NAME
 
     @property
     def state(self) -> Path:

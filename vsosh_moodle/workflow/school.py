@@ -1,6 +1,7 @@
 """Load the school from its folder: config, templates and rosters, with all their problems."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import Roster, read_rosters
+from vsosh_moodle.rosters.mapping_file import load_mapping
+from vsosh_moodle.rosters.profiles import report_unused
 from vsosh_moodle.school.levels import Level
 from vsosh_moodle.templates.library import TemplateLibrary, check_templates
 from vsosh_moodle.workflow.project import Project
@@ -99,10 +102,18 @@ def read_school(project: Project) -> SchoolFiles:
     library, template_problems = _read_templates(project)
     programmes = _compile(project, read.config, library)
     paths, missing = _find_rosters(project, read)
-    roster = _read_rosters(project, read, paths)
+    roster = read_by_config(project, read, paths)
+    unused = _unused_profiles(project, roster) if paths else []
     problems = tuple(
         dict.fromkeys(
-            (*read.problems, *template_problems, *programmes.problems, *missing, *roster.problems)
+            (
+                *read.problems,
+                *template_problems,
+                *programmes.problems,
+                *missing,
+                *roster.problems,
+                *unused,
+            )
         )
     )
     school = None
@@ -157,12 +168,17 @@ def _find_rosters(project: Project, read: ReadConfig) -> tuple[list[Path], list[
     return paths, missing if draft.yaml.readable else []
 
 
-def _read_rosters(project: Project, read: ReadConfig, paths: list[Path]) -> Roster:
-    """Read the rosters by the config's words; where the config does not tell them, by any."""
+def read_by_config(project: Project, read: ReadConfig, paths: Sequence[Path]) -> Roster:
+    """Read rosters by the config's words; where the config does not tell them, by any.
+
+    The problems of rosters/mapping.yaml, which says how some of them are to be read, are among the
+    roster's.
+    """
+    profiles, problems = load_mapping(project.mapping, project.root)
     draft, sound = read.draft, read.config is not None
     electives = {one.elective for _path, one in draft.programmes if one.elective}
     categories = {one.key: one.name for _path, one in draft.learners}
-    return read_rosters(
+    roster = read_rosters(
         paths,
         classes=[one.name for one in draft.known_classes()] if draft.tells("classes") else None,
         learner_categories=categories
@@ -173,8 +189,16 @@ def _read_rosters(project: Project, read: ReadConfig, paths: list[Path]) -> Rost
         if sound or draft.tells("levels")
         else None,
         letter_z=read.config.school.letter_z if read.config is not None else None,
+        profiles=profiles,
         root=project.root,
     )
+    roster.problems[:0] = problems
+    return roster
+
+
+def _unused_profiles(project: Project, roster: Roster) -> list[Problem]:
+    profiles, _problems = load_mapping(project.mapping, project.root)
+    return [report_unused(one) for one in profiles if one.name not in roster.used_profiles]
 
 
 def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
@@ -188,7 +212,7 @@ def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
         if path.is_file() and path.suffix in (".yaml", ".toml", ".gift", ".xml")
     ]
     digests = {}
-    for path in (project.config, *shared, *rosters):
+    for path in (project.config, project.mapping, *shared, *rosters):
         name = path.relative_to(project.root) if path.is_relative_to(project.root) else path
         with suppress(OSError):
             digests[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()

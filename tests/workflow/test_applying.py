@@ -18,6 +18,7 @@ from vsosh_moodle.errors import InputProblems, LockHeld, PlanError, StalePlan, U
 from vsosh_moodle.language import set_language
 from vsosh_moodle.moodle import courses, users
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.functions import FUNCTIONS
 from vsosh_moodle.moodle.ids import CategoryId, UserId
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.plan.change import Action
@@ -76,6 +77,14 @@ def test_second_plan_is_empty_and_every_kind_was_made(folder: SchoolFolder) -> N
     assert result.done == len(first.changes)
     assert make_plan(folder.project).changes == ()
     assert apply(folder.project).nothing
+
+
+def test_the_rights_that_the_docs_name_are_enough(folder: SchoolFolder, site: Sandbox) -> None:
+    needed = [one for one in FUNCTIONS if one.need == "required"]
+    rights = sorted({right for one in needed for right in one.capabilities})
+    (folder.root / "token.txt").write_text(site.add_token(capabilities=rights), encoding="ascii")
+    assert apply(folder.project).complete
+    assert make_plan(folder.project).changes == ()
 
 
 def test_plan_writes_nothing(folder: SchoolFolder, site: Sandbox) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
+    MEMBERSHIPS,
     SEPARATOR,
     CohortMember,
     CohortSync,
@@ -20,6 +21,7 @@ from vsosh_moodle.plan.records import (
 )
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.store.applied import Applied, AppliedState
+from vsosh_moodle.store.exported import ExportedState
 
 Ids = dict[tuple[Kind, str], int]
 
@@ -43,6 +45,45 @@ def load_memory(applied: AppliedState) -> Memory:
             if row.moodle_id is not None:
                 memory.ids[kind, key] = row.moodle_id
     return memory
+
+
+def load_exported(exported: ExportedState) -> State:
+    """Read what the files for Moodle's upload pages asked for last."""
+    state = State()
+    for (kind, key), row in exported.load_exported().items():
+        state.add(record_of_row(Kind(kind), key, row))
+    return state
+
+
+def expecting(memory: Memory, exported: State) -> Memory:
+    """Return the memory with what was exported beside it: what to look for on the site."""
+    if not len(exported):
+        return memory
+    state = exported.copy()
+    for record in memory.state:
+        state.add(record)
+    return Memory(state, memory.ids)
+
+
+def caught_up(memory: Memory, exported: State, live: State) -> Memory:
+    """Return the memory as if what was exported, and is seen on the site, had been applied.
+
+    What is not seen was not uploaded; what is seen with other values was not uploaded either, or
+    came from elsewhere: it is ours as the site has it. A membership that the files took away and
+    the site has no more was taken out by hand, as the checklist asked.
+    """
+    if not len(exported):
+        return memory
+    state = memory.state.copy()
+    for record in exported:
+        have, last = live.get(record.kind, record.key), state.get(record.kind, record.key)
+        if have is not None and (last is None or have == record):
+            state.add(have)
+    for record in memory.state:
+        known = live.get(record.kind, record.key) or exported.get(record.kind, record.key)
+        if record.kind in MEMBERSHIPS and known is None:
+            state.discard(record.kind, record.key)
+    return Memory(state, memory.ids)
 
 
 def row_of_record(

@@ -224,7 +224,7 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(
         "core_enrol_get_enrolled_users", "enrolments", "read",
         (*_USER_READ, "moodle/course:viewparticipants", "moodle/course:enrolreview",
-         "moodle/site:accessallgroups"),
+         "moodle/role:review", "moodle/site:accessallgroups"),
         N_("прочитать, кто зачислен на курс"),
     ),
     WsFunction(

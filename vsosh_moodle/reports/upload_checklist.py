@@ -1,15 +1,12 @@
 """The checklist that goes with the upload files: what to press in Moodle, in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from vsosh_moodle.language import _, current_language, plural
-from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.plan.records import CONTENT_KINDS, Category, Kind
 from vsosh_moodle.reports.plan_naming import Naming
-from vsosh_moodle.reports.plan_words import action_title
+from vsosh_moodle.reports.upload_by_hand import Step, list_first_by_hand, list_last_by_hand
 from vsosh_moodle.reports.upload_files import (
     ACCOUNT_UPDATES,
     ACCOUNTS,
@@ -21,36 +18,20 @@ from vsosh_moodle.reports.upload_files import (
     UploadFiles,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to do: a heading, where to press, and a list of what is concerned."""
-
-    title: str
-    text: str
-    lines: tuple[str, ...] = ()
+Settings = tuple[tuple[str, str], ...]
+"""Labels of fields with their values; the label "" stands before a button to press."""
 
 
 def list_steps(plan: Plan, files: UploadFiles) -> list[Step]:
     """Return the steps in the order in which they must be done."""
     naming = Naming(plan)
-    first = [one for one in files.by_hand if one.kind is Kind.CATEGORY]
-    steps = [_by_hand(_("Категории курсов"), _categories_text(), first, naming)] if first else []
-    for name, text in _file_texts().items():
+    steps = list_first_by_hand(files.by_hand, naming)
+    for name, (text, settings) in _file_steps().items():
         count = len(files.rows.get(name, ()))
         if count:
             rows = plural(count, _("строка"), _("строки"), _("строк"))
-            steps.append(Step(f"{name} ({count} {rows})", text))
-    rest = [one for one in files.by_hand if one.kind is not Kind.CATEGORY]
-    if rest:
-        content = [one for one in rest if one.kind in CONTENT_KINDS]
-        others = [one for one in rest if one.kind not in CONTENT_KINDS]
-        if others:
-            text = _("Загрузкой файлов этого не сделать: сделайте вручную в курсе или группе.")
-            steps.append(_by_hand(_("Вручную"), text, others, naming))
-        if content:
-            text = _("Элементы курсов создаёт только плагин local_vsosh или учитель вручную.")
-            steps.append(_by_hand(_("Содержание курсов"), text, content, naming))
+            steps.append(Step(f"{name} ({count} {rows})", text, settings))
+    steps += list_last_by_hand(files.by_hand, files.half_made, files.cohort_names, naming)
     steps.append(
         Step(
             _("Проверка"),
@@ -64,7 +45,8 @@ def render_checklist_markdown(steps: Sequence[Step]) -> str:
     """Return the checklist as Markdown."""
     parts = [f"# {_heading()}\n\n{_warning()}\n"]
     for number, step in enumerate(steps, 1):
-        lines = "".join(f"   - [ ] {_plain(line)}\n" for line in step.lines)
+        lines = "".join(f"   - {_plain(_setting(*one))}\n" for one in step.settings)
+        lines += "".join(f"   - [ ] {_plain(line)}\n" for line in step.lines)
         parts.append(f"{number}. [ ] **{_plain(step.title)}**. {step.text}\n{lines}")
     return "\n".join(parts)
 
@@ -73,7 +55,8 @@ def render_checklist_html(steps: Sequence[Step]) -> str:
     """Return the checklist as one HTML page for print."""
     items = []
     for step in steps:
-        lines = "".join(f"<li>☐ {escape(line)}</li>" for line in step.lines)
+        lines = "".join(f"<li>{escape(_setting(*one))}</li>" for one in step.settings)
+        lines += "".join(f"<li>☐ {escape(line)}</li>" for line in step.lines)
         nested = f"<ul>{lines}</ul>" if lines else ""
         items.append(f"<li>☐ <b>{escape(step.title)}</b>. {escape(step.text)}{nested}</li>")
     style = "body{font:12pt/1.4 sans-serif;max-width:48em;margin:2em auto}li{margin:.4em 0}"
@@ -85,70 +68,109 @@ def render_checklist_html(steps: Sequence[Step]) -> str:
     )
 
 
+def _setting(label: str, value: str) -> str:
+    if not label:
+        return _("нажмите «{button}»").format(button=value)
+    return _("{label}: «{value}»").format(label=label, value=value)
+
+
 def _heading() -> str:
     return _("Загрузка в Moodle по шагам")
 
 
 def _warning() -> str:
     return _(
-        "В файлах имена и пароли: после загрузки удалите папку. Разделитель везде — запятая, "
-        "кодировка — UTF-8. Порядок шагов важен."
+        "В файлах имена и пароли: после загрузки удалите папку. Порядок шагов важен. Кодировка всех "
+        "файлов — UTF-8, разделитель — запятая: русский Moodle сам предлагает точку с запятой. "
+        "Поля, которых здесь нет, оставьте как есть."
     )
 
 
-def _categories_text() -> str:
-    return _(
-        "Администрирование → Курсы → Управление курсами и категориями → Создать новую категорию. "
-        "Впишите идентификационный номер, как здесь."
-    )
-
-
-def _file_texts() -> dict[str, str]:
-    courses = _("Администрирование → Курсы → Загрузить курсы. ")
-    users = _("Администрирование → Пользователи → Учётные записи → Загрузить пользователей. ")
+def _file_steps() -> dict[str, tuple[str, Settings]]:
+    """Return where each file is uploaded, and what is set there, in Moodle's own words."""
+    courses = _("Администрирование → Курсы → Загрузка курсов.")
+    users = _("Администрирование → Пользователи → Загрузить пользователей.")
     return {
-        COHORTS: _(
-            "Администрирование → Пользователи → Глобальные группы → Загрузить глобальные группы. "
-            "Контекст по умолчанию: Система."
+        COHORTS: (
+            _(
+                "Администрирование → Пользователи → Глобальные группы → "
+                "Загрузить глобальные группы."
+            ),
+            (
+                (_("Разделитель CSV"), ","),
+                (_("Контекст по умолчанию"), _("Система")),
+                ("", _("Предварительный просмотр")),
+                ("", _("Загрузить глобальные группы")),
+            ),
         ),
-        COURSES: courses + _("Режим загрузки: создать только новые курсы."),
-        COURSE_UPDATES: courses
-        + _(
-            "Режим загрузки: только обновить существующие курсы; режим обновления: только данными "
-            "из файла; разрешить переименование: да."
+        COURSES: (
+            f"{courses} {_any_category()}",
+            _course_settings(_("Создать только новые курсы, пропустить существующие"), ()),
         ),
-        GROUPS: _("Любой курс → Участники → Группы → Импортировать группы."),
-        ACCOUNTS: users
-        + _(
-            "Тип загрузки: добавить только новых; пароль нового пользователя: из файла; "
-            "стандартизировать логины: нет; требовать смены пароля — как принято в школе."
+        COURSE_UPDATES: (
+            f"{courses} {_any_category()}",
+            _course_settings(
+                _("Только обновление существующих курсов"),
+                (
+                    (_("Режим обновления"), _("Обновление только данными из CSV")),
+                    (_("Разрешить переименование"), _("Да")),
+                ),
+            ),
         ),
-        ACCOUNT_UPDATES: users
-        + _(
-            "Тип загрузки: только обновить существующих; данные существующих: заменить данными из "
-            "файла; разрешить приостановку и активацию: да; пароль: без изменений."
+        GROUPS: (
+            _("Любой курс → Участники → Группы → Импортировать группы."),
+            ((_("Разделитель CSV"), ","), ("", _("Импортировать группы"))),
         ),
-        MEMBERS: users
-        + _("Тип загрузки: только обновить существующих; данные существующих: без изменений."),
+        ACCOUNTS: (
+            f"{users} {_('«Принудительная смена пароля» — как принято в школе.')}",
+            _user_settings(
+                (_("Тип загрузки"), _("Добавить новых, пропустить имеющихся пользователей")),
+                (_("Пароли новых пользователей"), _("Необходимое поле в файле")),
+                (_("Стандартизация логинов"), _("Нет")),
+            ),
+        ),
+        ACCOUNT_UPDATES: (
+            users,
+            _user_settings(
+                (_("Тип загрузки"), _("Только обновить имеющихся пользователей")),
+                (_("Данные существующих пользователей"), _("Заменять данными из файла")),
+                (_("Пароли существующих пользователей"), _("Не изменять")),
+                (_("Разрешить блокировку и активацию учетных записей"), _("Да")),
+                (_("Стандартизация логинов"), _("Нет")),
+            ),
+        ),
+        MEMBERS: (
+            users,
+            _user_settings(
+                (_("Тип загрузки"), _("Только обновить имеющихся пользователей")),
+                (_("Данные существующих пользователей"), _("Не изменять")),
+                (_("Стандартизация логинов"), _("Нет")),
+            ),
+        ),
     }
 
 
-def _by_hand(title: str, text: str, changes: Sequence[Change], naming: Naming) -> Step:
-    return Step(title, text, tuple(_line(change, naming) for change in changes))
+def _any_category() -> str:
+    return _("Если Moodle просит категорию курса, выберите любую: нужная стоит в файле.")
 
 
-def _line(change: Change, naming: Naming) -> str:
-    if change.action is Action.MOVE and change.before is not None:
-        return _("вывести: {what}").format(what=naming.record(change.before))
-    line = f"{action_title(change.action)}: {naming.record(change.record)}"
-    if isinstance(change.record, Category) and change.before is None:
-        parent = (
-            naming.quoted(change.record.parent) if change.record.parent else _("верхний уровень")
-        )
-        return _("{line}; внутри: {parent}; номер: {key}").format(
-            line=line, parent=parent, key=change.key
-        )
-    return line
+def _course_settings(mode: str, settings: Settings) -> Settings:
+    return (
+        (_("Разделитель CSV"), ","),
+        (_("Режим загрузки"), mode),
+        *settings,
+        ("", _("Предпросмотр")),
+        ("", _("Загрузка курсов")),
+    )
+
+
+def _user_settings(*settings: tuple[str, str]) -> Settings:
+    return (
+        (_("Разделитель для CSV"), ","),
+        ("", _("Загрузить пользователей")),
+        *settings,
+        ("", _("Загрузить пользователей")),
+    )
 
 
 def _plain(text: str) -> str:

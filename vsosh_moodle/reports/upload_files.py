@@ -1,7 +1,8 @@
 """A plan as CSV files for Moodle's own upload tools, and what is left to be done by hand.
 
 The columns are those of admin/tool/uploaduser, admin/tool/uploadcourse, cohort/upload.php and
-group/import.php of Moodle 4.5. Those tools add; none of them takes anybody out of anything.
+group/import.php, the same in Moodle 4.1 and 4.5. Those tools add; none of them takes anybody out
+of anything, and a grouping they make has no number.
 """
 
 import csv
@@ -20,6 +21,8 @@ from vsosh_moodle.plan.records import (
     Course,
     Enrolment,
     Group,
+    Grouping,
+    GroupingGroup,
     GroupMember,
     Kind,
     Record,
@@ -38,9 +41,9 @@ _COURSE = (
 _USER = ("username", "firstname", "lastname", "middlename", "email", "idnumber")
 HEADS: Mapping[str, tuple[str, ...]] = {
     COHORTS: ("name", "idnumber"),
-    COURSES: _COURSE,
+    COURSES: (*_COURSE, "format", "numsections", "enablecompletion"),
     COURSE_UPDATES: (*_COURSE, "rename"),
-    GROUPS: ("groupname", "idnumber", "groupidnumber"),
+    GROUPS: ("groupname", "idnumber", "groupidnumber", "groupingname"),
     ACCOUNTS: (*_USER, "password"),
     ACCOUNT_UPDATES: (*_USER, "suspended"),
     MEMBERS: (
@@ -49,15 +52,23 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _DAY = 86400
+_FORMAT = "topics"
+"""As `apply` makes courses: in numbered sections, with completion tracked."""
 Row = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class UploadFiles:
-    """`rows` of each file by its name, and the changes that the tools cannot make."""
+    """`rows` of each file by its name, and the changes that the tools cannot make.
+
+    `half_made` are keys of groupings that the file of groups makes without their number,
+    `cohort_names` what Moodle's page calls a cohort, by key.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_hand: list[Change] = field(default_factory=list)
+    half_made: set[str] = field(default_factory=set)
+    cohort_names: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, row: Row, change: Change) -> None:
         """Add a row; one that a spreadsheet or PHP's reader would misread is left to be done by hand."""
@@ -107,6 +118,7 @@ def make_upload_files(plan: Plan, facts: UploadFacts) -> UploadFiles:
     files = UploadFiles()
     zone = ZoneInfo(plan.origin.timezone)
     entered = _entered(plan.writes)
+    places = _places(plan.writes, facts)
     for change in plan.writes:
         match change.after:
             case Cohort() as cohort if change.action is Action.CREATE:
@@ -114,13 +126,17 @@ def make_upload_files(plan: Plan, facts: UploadFacts) -> UploadFiles:
             case Course() as course:
                 _add_course(files, change, course, zone)
             case Group() as group if change.action is Action.CREATE:
-                files.add(GROUPS, (group.name, group.course, group.key), change)
+                _add_group(files, change, group, places.get(group.key), facts)
+            case GroupingGroup() as place if places.get(place.group) == place:
+                pass  # its group's row names the grouping
             case User() as user:
                 _add_user(files, change, user, facts)
             case CohortMember() | Enrolment() | GroupMember():
                 _add_membership(files, change, entered, facts, zone)
             case _:
                 files.by_hand.append(change)
+    for state in (facts.wanted, facts.live):
+        files.cohort_names |= {key: cohort.name for key, cohort in state.cohort.items()}
     teacher = str(facts.roles["teacher"])
     files.rows.get(MEMBERS, []).sort(key=lambda row: (bool(row[2]), row[3] == teacher))
     return files
@@ -157,13 +173,46 @@ def _add_course(files: UploadFiles, change: Change, course: Course, zone: ZoneIn
         str(int(course.visible)), str(course.groupmode),
     )  # fmt: skip
     if new:
-        files.add(COURSES, row, change)
+        files.add(COURSES, (*row, _FORMAT, str(course.sections), "1"), change)
     else:
         rename = course.shortname if course.shortname != before else ""
         files.add(COURSE_UPDATES, (*row, rename), change)
         # An empty cell leaves the day of a course's end as it was.
         if "enddate" in change.changed_fields() and not course.enddate:
             files.by_hand.append(change)
+
+
+def _places(changes: Sequence[Change], facts: UploadFacts) -> dict[str, GroupingGroup]:
+    """Return by the key of each group of the file the grouping its row names: there is room for one."""
+    written = {
+        change.key
+        for change in changes
+        if isinstance(change.after, Group)
+        and change.action is Action.CREATE
+        and is_safe_cell(change.after.name)
+    }
+    places: dict[str, GroupingGroup] = {}
+    for change in changes:
+        place = change.after
+        if isinstance(place, GroupingGroup) and place.group in written:
+            grouping = facts.find(Kind.GROUPING, place.grouping)
+            if isinstance(grouping, Grouping) and is_safe_cell(grouping.name):
+                places.setdefault(place.group, place)
+    return places
+
+
+def _add_group(
+    files: UploadFiles,
+    change: Change,
+    group: Group,
+    place: GroupingGroup | None,
+    facts: UploadFacts,
+) -> None:
+    grouping = facts.find(Kind.GROUPING, place.grouping) if place else None
+    name = grouping.name if isinstance(grouping, Grouping) else ""
+    files.add(GROUPS, (group.name, group.course, group.key, name), change)
+    if grouping is not None and facts.live.get(Kind.GROUPING, grouping.key) is None:
+        files.half_made.add(grouping.key)
 
 
 def _add_user(files: UploadFiles, change: Change, user: User, facts: UploadFacts) -> None:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from vsosh_moodle.apply.memory import load_memory, remember, row_of_record
 from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.errors import ConfigError, UnsafePlan
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.change import Action
-from vsosh_moodle.plan.records import Kind, User
+from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, User
 from vsosh_moodle.reports.upload_checklist import (
     list_steps,
     render_checklist_html,
     render_checklist_markdown,
 )
 from vsosh_moodle.reports.upload_files import UploadFacts, make_upload_files, render_csv
+from vsosh_moodle.store.applied import AppliedState
+from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import RunId
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -58,11 +61,7 @@ def export_csv(
     _require_empty(folder)
     with project_lock(project.state / LOCK_FILE), open_session(project, progress) as session:
         planned = plan_session(session, options, progress)
-        # What was uploaded since the last export is ours from now on: leavers are found by it.
-        recorder = Recorder(session.database, RunId(0), planned.memory.state)
-        recorder.remember_agreed(
-            planned.desired.state, planned.observed.state, planned.observed.ids
-        )
+        _remember(session, planned)
         if planned.plan.blocking:
             raise UnsafePlan(
                 "\n".join(verdict.message for verdict in planned.plan.blocking),
@@ -73,6 +72,16 @@ def export_csv(
         if not planned.plan.writes:
             return Exported()
         return _export(session, planned, folder)
+
+
+def _remember(session: Session, planned: Planned) -> None:
+    """Take what was uploaded since the last export for ours: leavers are found by it."""
+    applied, ids = AppliedState(session.database), planned.observed.ids
+    memory = planned.memory.state
+    gone = [one for one in load_memory(applied).state if memory.get(one.kind, one.key) is None]
+    remember(applied, 0, ((one, ids.get((one.kind, one.key))) for one in memory), gone)
+    recorder = Recorder(session.database, RunId(0), memory)
+    recorder.remember_agreed(planned.desired.state, planned.observed.state, ids)
 
 
 def _export(session: Session, planned: Planned, folder: Path) -> Exported:
@@ -96,8 +105,14 @@ def _export(session: Session, planned: Planned, folder: Path) -> Exported:
     texts = {name: render_csv(name, rows) for name, rows in sorted(files.rows.items())}
     texts[CHECKLIST_MARKDOWN] = render_checklist_markdown(steps)
     texts[CHECKLIST_PAGE] = render_checklist_html(steps)
+    written = tuple(_write(folder / name, text) for name, text in texts.items())
+    ExportedState(session.database).replace(
+        row_of_record(record, None)
+        for record in planned.desired.state
+        if record.kind not in CONTENT_KINDS
+    )
     return Exported(
-        tuple(_write(folder / name, text) for name, text in texts.items()),
+        written,
         sum(map(len, files.rows.values())),
         len(files.by_hand),
         slips.path if len(slips) else None,

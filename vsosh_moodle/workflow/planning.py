@@ -6,7 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from vsosh_moodle.apply.batches import count_calls, plan_batches
-from vsosh_moodle.apply.memory import Memory, load_memory
+from vsosh_moodle.apply.memory import (
+    Memory,
+    caught_up,
+    expecting,
+    load_exported,
+    load_memory,
+)
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
@@ -31,6 +37,7 @@ from vsosh_moodle.school.people import Person
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.adopting import (
     find_email_holders,
@@ -160,10 +167,13 @@ def make_plan(
 def plan_session(session: Session, options: PlanOptions, progress: Progress) -> Planned:
     """Make a plan in an open session."""
     scope = _scope(session, options)
-    memory = load_memory(AppliedState(session.database))
+    applied = load_memory(AppliedState(session.database))
+    exported = load_exported(ExportedState(session.database))
+    expected = expecting(applied, exported)
     progress.start(_("Смотрю, что есть на сайте"), 0)
     require_readable(session.client)
-    identities, problems, desired, question, observed = _observe(session, memory, options)
+    identities, problems, desired, question, observed = _observe(session, expected, options)
+    memory = caught_up(applied, exported, observed.state)
     progress.finish()
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
     leavers = read_leavers(session, memory, desired)

@@ -74,6 +74,7 @@ final class rights {
         'moodle/course:enrolreview',
         'moodle/course:viewparticipants',
         'moodle/role:assign',
+        'moodle/role:review',
         'moodle/site:accessallgroups',
         // Accounts.
         'moodle/site:viewfullnames',

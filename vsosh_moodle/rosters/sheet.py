@@ -11,10 +11,13 @@ from vsosh_moodle.rosters import fields
 from vsosh_moodle.rosters.as_shown import (
     HiddenColumn,
     find_shown_header,
+    header_end,
     hidden_columns,
+    is_half_struck,
     is_pivot,
     name_places,
     report_fault,
+    report_half_struck,
     report_skipped,
     report_struck_by_rule,
     show_columns,
@@ -168,13 +171,17 @@ class _Reader:
     faults: dict[tuple[Column, str], _Repeated] = field(default_factory=dict)
     statuses: dict[str, _Repeated] = field(default_factory=dict)
     skipped: dict[str, list[int]] = field(default_factory=dict)
+    half_struck: list[int] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
         return self.sheet.problems
 
     def people(self) -> Iterator[Person]:
+        below = header_end(self.table, self.header)
         for number, cells in enumerate(self.rows, start=self.header.row + 1):
+            if number <= below:
+                continue
             row = self._row(number, cells)
             if self._is_aside(row):
                 continue
@@ -183,6 +190,8 @@ class _Reader:
                 self.skipped.setdefault(reason, []).append(number)
                 self.sheet.skipped_rows.append((number, reason))
                 continue
+            if is_half_struck(self.table, number, cells, self.names):
+                self.half_struck.append(number)
             self._note_faults(row)
             person = self._person(row)
             if person is not None:
@@ -234,7 +243,7 @@ class _Reader:
         return None if name is None else person
 
     def _student(self, row: Row, name: FullName) -> Person:
-        class_name = self.classes.of_pupil(row, self.heading.name)
+        class_name = self.classes.of_pupil(row, self.heading.name, is_guess=self.heading.is_guess)
         start, end = fields.read_period(row, self.today)
         birth = name.note if is_birth_note(row, name.note) else ""
         return Person(
@@ -270,6 +279,8 @@ class _Reader:
     def report_list(self, people: Sequence[Person]) -> None:
         """Report what is wrong with a list as a whole, once and not in every row."""
         self.problems.extend(report_skipped(self.table, self.skipped))
+        if self.half_struck:
+            self.problems.append(report_half_struck(self.table, self.half_struck))
         if self.table.facts.struck_by_rule:
             self.problems.append(report_struck_by_rule(self.table))
         for (_column, reason), fault in self.faults.items():

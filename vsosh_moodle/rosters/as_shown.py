@@ -216,7 +216,7 @@ def _struck(numbers: str, alone: bool) -> tuple[str, str]:
 
 def _gone(numbers: str, alone: bool) -> tuple[str, str]:
     message = (
-        _("строка {rows} не прочитана: судя по его отметке о движении, ученик выбыл.")
+        _("строка {rows} не прочитана: судя по отметке о движении, ученик выбыл.")
         if alone
         else _("строки {rows} не прочитаны: судя по отметкам о движении, эти ученики выбыли.")
     )

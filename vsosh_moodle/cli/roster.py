@@ -55,7 +55,8 @@ def show(files: tuple[Path, ...], output_format: str) -> int:
     "check",
     help=_(
         "Проверить списки: где каждая ошибка и что с ней делать.\n\n"
-        "Код выхода 3, если есть ошибки. Пример: vsosh-moodle roster check rosters/*.xlsx"
+        "Папка значит все таблицы в ней. Код выхода 3, если есть ошибки. "
+        "Пример: vsosh-moodle roster check rosters/*.xlsx"
     ),
 )
 @_files

@@ -183,12 +183,9 @@ def _hidden(numbers: str, alone: bool) -> tuple[str, str]:
         if alone
         else _("строки {rows} скрыты и не прочитаны.")
     )
-    hint = (
-        _("покажите эту строку, если человек в ней учится или работает, или удалите её.")
-        if alone
-        else _("покажите эти строки, если люди в них учатся или работают, или удалите их.")
+    return message.format(rows=numbers), _(
+        "покажите скрытое, если эти люди нужны, или удалите его."
     )
-    return message.format(rows=numbers), hint
 
 
 def _filtered(numbers: str, alone: bool) -> tuple[str, str]:

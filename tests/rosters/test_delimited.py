@@ -30,6 +30,15 @@ def write(tmp_path: Path, data: bytes, name: str = "list.csv") -> Path:
         TEXT.replace(";", "|").encode(),
         b"sep=;\r\n" + TEXT.encode("cp1251"),
         TEXT.replace("\r\n", "\n").encode(),
+        TEXT.replace(";", ":").encode(),
+        TEXT.replace(";", "^").encode(),
+        b"sep=~\r\n" + TEXT.replace(";", "~").encode(),
+        TEXT.encode("cp1251") + b"\0" * 300,
+        TEXT.encode() + b"\x1a",
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be") + b"\0" * 31,
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.replace("\r\n", "\r").encode("cp1251"),
         ('"Список, на 01.09.2026";;\r\n' + TEXT).encode(),
     ],
 )
@@ -92,3 +101,10 @@ def test_a_workbook_under_a_csv_name_is_read_as_a_workbook(tmp_path: Path) -> No
     book.save(path)
     book.close()
     assert [person.last_name for person in read_rosters([path]).people] == ["Дзугов"]
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "utf-8", "utf-16"])
+def test_text_under_the_name_of_a_workbook_is_read_as_text(tmp_path: Path, codec: str) -> None:
+    path = write(tmp_path, TEXT.replace(";", "\t").encode(codec), "export.xls")
+    roster = read_rosters([path])
+    assert ([one.last_name for one in roster.people], roster.problems) == (["Дзугов"], [])

@@ -16,11 +16,15 @@ from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.unreadable import UnreadableFile, unreadable
 
 MAX_BYTES = 256 * 2**20
-DELIMITERS = (";", ",", "\t", "|")
+DELIMITERS = (";", ",", "\t", "|", ":", "^", "~")
 
 _RUSSIAN_CODECS = ["cp1251", "cp866", "koi8_r", "mac_cyrillic"]
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SAMPLE = 2**16
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=([^\w\s]|\t)\r?\n", re.IGNORECASE)
+_TAIL = b"\0\x1a"
+"""What old programs fill the end of a file with."""
+
 _CYRILLIC_PAIR = re.compile(rb"[\xd0\xd1][\x80-\xbf]")
 
 
@@ -57,6 +61,8 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[list[Cell]]:
 
 
 def _sniff_delimiter(text: str) -> str:
+    if told := _SEPARATOR_LINE.match(text):  # a line for Excel
+        return told[1]
     head = "\n".join(islice(io.StringIO(text), HEADER_ROWS))
     return max(DELIMITERS, key=lambda delimiter: _columns_known(head, delimiter))
 
@@ -72,9 +78,10 @@ def _columns_known(head: str, delimiter: str) -> tuple[int, int]:
 
 def decode(data: bytes, file: str) -> str:
     """Return the text of a file in any usual Russian encoding; raises UnreadableFile."""
-    for bom, codec in _BOMS:
-        if data.startswith(bom):
-            return _decode_strictly(data, codec, file)
+    if codec := _utf_codec(data):
+        end = len(data) // 2 * 2 if codec.startswith("utf-16") else len(data)
+        return _decode_strictly(data[:end], codec, file).rstrip("\0")
+    data = data.rstrip(_TAIL)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -89,6 +96,19 @@ def decode(data: bytes, file: str) -> str:
         )
     best = from_bytes(data[:_SAMPLE], cp_isolation=_RUSSIAN_CODECS).best()
     return _decode_strictly(data, best.encoding if best else "cp1251", file)
+
+
+def _utf_codec(data: bytes) -> str | None:
+    """Return the codec of Unicode text that its first bytes tell, with a mark or without."""
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return codec
+    sample = data[:_SAMPLE].rstrip(b"\0")
+    for codec, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        # Every second byte of Russian UTF-16 is 4, or 0 beside signs and digits.
+        if len(high) > 1 and high.count(4) and high.count(0) + high.count(4) > 0.95 * len(high):
+            return codec
+    return None
 
 
 def _decode_strictly(data: bytes, codec: str, file: str) -> str:

@@ -42,12 +42,19 @@ def title_spans(table: Table, header: Header, titles: Sequence[Cell]) -> dict[in
         if (
             start in taken
             and stop - start > 1
-            and one.first_row <= header.row <= one.last_row + 1
+            and _is_title(one, header.row, titles[start] == "")
             and not any(place in taken for place in range(start + 1, stop))
             and not any(titles[start + 1 : stop])
         ):
             spans[start] = range(start, stop)
     return spans
+
+
+def _is_title(one: CellRange, header_row: int, title_is_above: bool) -> bool:
+    """Tell whether a merged range holds a title, and not a line of text above the header."""
+    if one.first_row <= header_row <= one.last_row:
+        return True
+    return title_is_above and one.last_row + 1 == header_row
 
 
 def unmerge(

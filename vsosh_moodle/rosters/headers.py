@@ -147,9 +147,10 @@ def _header(
         named = title or column_letters(first_column + place)
         column = _column(title)
         if column in kept:
-            repeated.append((place, named))
             if column in {Column.FULL_NAME, Column.LAST_NAME}:
                 beside = beside or place
+            if not beside:
+                repeated.append((place, named))
         if title or _has_data(rows[chosen.row + 1 :], place):
             dropped.append((place, named))
     return Header(chosen.row + 1, role, kept, tuple(dropped), tuple(repeated), beside)

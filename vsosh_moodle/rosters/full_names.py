@@ -27,6 +27,7 @@ _STATES = (
     r"болен|больна|болеет|овз|инвалид|армия|декрет|д ?/ ?о|в ?/ ?о|з ?/ ?о|о ?/ ?з|озо|"
     r"г\. ?р|д\. ?р|г/р|д/р|род\.|дата рожд\w*"
 )
+_SIMPLE = re.compile(r"[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+(?:ович|евич|ич|овна|евна|ична)")
 _NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,4}\s*[.)]\s*(?=[^\W\d_])")
 _BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
 _NOTE = re.compile(
@@ -105,6 +106,8 @@ def _is_plain(kinds: Sequence[WordKind]) -> bool:
 @lru_cache(maxsize=65536)
 def _cut_note(text: str) -> tuple[str, str]:
     """Return the name and what stands beside it: in brackets, after a comma or a dash, after a date."""
+    if _SIMPLE.fullmatch(text):  # most names of most lists
+        return text, ""
     plain = _NUMBERED.sub("", text)
     notes = [found.strip() for found in _BRACKETS.findall(plain) if found.strip()]
     plain = _BRACKETS.sub(" ", plain).strip()

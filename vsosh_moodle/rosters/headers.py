@@ -178,9 +178,8 @@ def is_nobody(filled: Sequence[Cell], first: str) -> bool:
 
     `first` is the text of the first of the `filled` cells.
     """
-    is_line = "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
-    if len(filled) == 1 and is_line:
-        return True
+    if len(filled) == 1:
+        return "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
     if not first[:1].isdigit() and first[:1].isalnum():
         return False
     if all(not any(map(str.isalpha, str(cell))) for cell in filled):

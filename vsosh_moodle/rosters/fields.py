@@ -106,7 +106,13 @@ def _read_date(row: Row, column: Column, cell: Cell, today: date) -> date | None
     elif column is not Column.FULL_NAME and not isinstance(cell, date):
         plain = f"{found:%d.%m.%Y}"
         if text != plain:
-            row.repair(column, text, plain, _("дата записана не как ДД.ММ.ГГГГ"), "date-spelling")
+            row.repair(
+                column,
+                cell if isinstance(cell, str) else cell_text(cell),
+                plain,
+                _("дата записана не как ДД.ММ.ГГГГ"),
+                "date-spelling",
+            )
     return found
 
 

@@ -198,6 +198,11 @@ def is_gone(status: str) -> bool | None:
     return True if word.startswith(tuple(statuses["gone"])) else None
 
 
+def is_leavers_heading(text: str) -> bool:
+    """Tell whether a row of its own says that those below have left («Выбыли:»)."""
+    return _words(text).partition(" ")[0] in _titles()["statuses"]["headings"]
+
+
 def is_list_sheet(sheet: str) -> bool:
     """Tell whether a sheet's name promises a list of people."""
     sheets = _titles()["sheets"]

@@ -107,7 +107,11 @@ def _read_date(row: Row, column: Column, cell: Cell, today: date) -> date | None
         plain = f"{found:%d.%m.%Y}"
         if text != plain:
             row.repair(
-                column, str(cell), plain, _("дата записана не как ДД.ММ.ГГГГ"), "date-spelling"
+                column,
+                cell if isinstance(cell, str) else cell_text(cell),
+                plain,
+                _("дата записана не как ДД.ММ.ГГГГ"),
+                "date-spelling",
             )
     return found
 

@@ -39,6 +39,7 @@ from vsosh_moodle.rosters.headers import (
     Header,
     is_footer,
     is_gone,
+    is_leavers_heading,
     is_leavers_sheet,
     is_nobody,
     is_summary_sheet,
@@ -168,6 +169,7 @@ class _Reader:
     order: NameOrder | None
     heading: Heading
     classes: ClassCells
+    below_leavers: bool = False
     faults: dict[tuple[Column, str], _Repeated] = field(default_factory=dict)
     statuses: dict[str, _Repeated] = field(default_factory=dict)
     skipped: dict[str, list[int]] = field(default_factory=dict)
@@ -198,6 +200,8 @@ class _Reader:
                 yield person
 
     def _why_gone(self, row: Row) -> str:
+        if self.below_leavers:
+            return "row-gone"
         if Column.STATUS not in self.header.columns:
             return ""
         status = row.text(Column.STATUS)
@@ -228,6 +232,10 @@ class _Reader:
         filled = [cell for cell in row.cells if cell != ""]
         if 0 < len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
             self.heading.name, self.heading.is_guess = name, False
+            self.below_leavers = False
+            return True
+        if len(filled) == 1 and is_leavers_heading(cell_text(filled[0])):
+            self.below_leavers = True
             return True
         if not any(row.text(column) for column in self.header.columns):
             # A formula drawn down below the list is nobody, unless a name should stand there.

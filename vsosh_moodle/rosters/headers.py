@@ -160,9 +160,10 @@ def _header(
         named = title or column_letters(first_column + place)
         column = _column(title)
         if column in kept:
-            repeated.append((place, named))
             if column in {Column.FULL_NAME, Column.LAST_NAME}:
                 beside = beside or place
+            if not beside:
+                repeated.append((place, named))
         if title or _has_data(rows[chosen.row + 1 :], place):
             dropped.append((place, named))
     by_subject = tuple((column, subject, place) for place, (column, subject) in levels.items())
@@ -191,9 +192,8 @@ def is_nobody(filled: Sequence[Cell], first: str) -> bool:
 
     `first` is the text of the first of the `filled` cells.
     """
-    is_line = "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
-    if len(filled) == 1 and is_line:
-        return True
+    if len(filled) == 1:
+        return "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
     if not first[:1].isdigit() and first[:1].isalnum():
         return False
     if all(not any(map(str.isalpha, str(cell))) for cell in filled):
@@ -210,6 +210,11 @@ def is_gone(status: str) -> bool | None:
     if not word or word.startswith(tuple(statuses["here"])):
         return False
     return True if word.startswith(tuple(statuses["gone"])) else None
+
+
+def is_leavers_heading(text: str) -> bool:
+    """Tell whether a row of its own says that those below have left («Выбыли:»)."""
+    return _words(text).partition(" ")[0] in _titles()["statuses"]["headings"]
 
 
 def is_list_sheet(sheet: str) -> bool:

@@ -31,7 +31,7 @@ SIZES = (10_000, 100_000)
 LIMITS = {10_000: 5.0, 100_000: 60.0}
 """Seconds that issue 4 allows for reading, checking and matching together."""
 
-CLASSES, YEAR = 240, 2026
+CLASSES, YEAR = 120, 2026
 COLUMNS = (
     "№", "Фамилия", "Имя", "Отчество", "Дата рождения", "Класс", "Личное дело №", "Пол", "СНИЛС",
     "Телефон", "Адрес", "Дата зачисления",
@@ -84,24 +84,25 @@ def run_size(students: int, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def measure(roster_file: Path, ledger_file: Path) -> dict[str, Any]:
-    """Read, check and match one roster; seconds of each stage and the greatest memory."""
-    marks, started = [time.perf_counter()], time.process_time()
+    """Read, check and match one roster; CPU seconds of each stage and the greatest memory."""
+    started = time.perf_counter()
+    marks = [time.process_time()]
     roster = read_rosters([roster_file])
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     near = find_near_duplicates(roster.people)
-    marks.append(time.perf_counter())
+    marks.append(time.process_time())
     with open_database(ledger_file) as database:
         ledger = PeopleLedger(database)
         known = len(ledger.entries())
-        marks.append(time.perf_counter())
+        marks.append(time.process_time())
         proposal = ledger.propose(roster.people, IdentityPolicy())
-    marks.append(time.perf_counter())
-    cpu = time.process_time() - started
+    marks.append(time.process_time())
+    wall = time.perf_counter() - started
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
     return {
-        "seconds": round(marks[-1] - marks[0], 3),
-        "cpu_seconds": round(cpu, 3),
+        "seconds": round(wall, 3),
+        "cpu_seconds": round(marks[-1] - marks[0], 3),
         "stages": {
             stage: round(after - before, 3)
             for stage, before, after in zip(STAGES, marks, marks[1:], strict=False)

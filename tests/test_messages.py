@@ -17,7 +17,7 @@ FIELD = re.compile(r"\{(?:[a-z_]+(?:[:!][^{}]*)?)?\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 # What stays Russian in English: letters of classes, a course, titles and words of columns.
 STAYS = {"А", "Д", "ОГЭ", "М", "Фамилия", "Имя", "Отчество", "Дата", "рождения", "Класс"}
-STAYS |= {"Статус", "выбыл", "обучается"}
+STAYS |= {"выбыл", "обучается"}
 
 
 def pairs() -> list[tuple[str, str]]:

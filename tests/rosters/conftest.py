@@ -1,6 +1,7 @@
 """Writers of small roster files."""
 
-from collections.abc import Callable, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -40,3 +41,12 @@ def edit_part(path: Path, part: str, old: str, new: str) -> None:
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return a zip archive of some parts."""
+    stream = io.BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as parcel:
+        for name, data in parts.items():
+            parcel.writestr(name, data)
+    return stream.getvalue()

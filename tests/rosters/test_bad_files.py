@@ -1,9 +1,7 @@
 """What is no list is called by its name; what would do harm is refused; nothing crashes."""
 
 import io
-import tracemalloc
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +9,9 @@ import pytest
 from openpyxl.chart import BarChart
 
 from vsosh_moodle.problems import Problem
-from vsosh_moodle.rosters import Roster, archive, binary_workbook, read_rosters
+from vsosh_moodle.rosters import archive, binary_workbook, read_rosters
 
-from .conftest import WriteBook, edit_part
+from .conftest import WriteBook, edit_part, zipped
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
 PIXEL = bytes.fromhex(
@@ -21,14 +19,6 @@ PIXEL = bytes.fromhex(
     "0000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
 )
 LIST = [["ФИО", "Класс"], ["Дзугов Азамат", "9А"]]
-
-
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as parcel:
-        for name, data in parts.items():
-            parcel.writestr(name, data)
-    return stream.getvalue()
 
 
 def utf16(text: str) -> bytes:
@@ -167,60 +157,6 @@ def test_a_sheet_as_wide_as_excel_lets_it_be_is_read(write_book: WriteBook) -> N
     path = write_book({"9А": [wide, ["Дзугов Азамат", *[None] * 16_382, "9Б"]]})
     roster = read_rosters([path])
     assert [str(one.class_name) for one in roster.people] == ["9Б"]
-
-
-ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
-<table:table table:name="9А">{rows}</table:table>
-</office:spreadsheet></office:body></office:document-content>"""
-CELL = '<table:table-cell office:value-type="string" {0}><text:p>{1}</text:p></table:table-cell>'
-ROW = "<table:table-row {0}>{1}</table:table-row>"
-TITLES = ROW.format("", CELL.format("", "ФИО") + CELL.format("", "Класс"))
-
-
-def read_ods(path: Path, rows: str) -> Roster:
-    parts = {
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "META-INF/manifest.xml": '<m:manifest xmlns:m="urn:x"/>',
-        "content.xml": ODS.format(rows=rows),
-    }
-    (path / "list.ods").write_bytes(zipped(parts))
-    return read_rosters([path / "list.ods"])
-
-
-@pytest.mark.parametrize(
-    ("row", "cell"),
-    [
-        ('table:number-rows-repeated="1048575"', 'table:number-columns-repeated="16384"'),
-        ('table:number-rows-repeated="999999999999"', ""),
-        ("", 'table:number-columns-repeated="999999999999"'),
-    ],
-)
-def test_a_bomb_of_repeated_cells_is_refused(tmp_path: Path, row: str, cell: str) -> None:
-    tracemalloc.start()
-    roster = read_ods(tmp_path, TITLES + ROW.format(row, CELL.format(cell, "x")))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert [one.code for one in roster.problems] == ["file-too-big"]
-    assert peak < 2**23
-
-
-def test_empty_cells_repeated_to_the_end_do_no_harm(tmp_path: Path) -> None:
-    name = CELL.format("", "Дзугов Азамат") + CELL.format("", "9А")
-    end = '<table:table-cell table:number-columns-repeated="16382"/>'
-    rows = ROW.format("", name + end) + ROW.format(
-        'table:number-rows-repeated="1048574" table:visibility="collapse"',
-        '<table:table-cell table:number-columns-repeated="16384"/>',
-    )
-    roster = read_ods(tmp_path, TITLES + rows)
-    assert (len(roster.people), roster.problems) == (1, [])
-
-
-@pytest.mark.parametrize("repeated", ["0", "-1", "x"])
-def test_a_count_that_is_none_is_damage(tmp_path: Path, repeated: str) -> None:
-    rows = ROW.format(f'table:number-rows-repeated="{repeated}"', CELL.format("", "x"))
-    assert [one.code for one in read_ods(tmp_path, TITLES + rows).problems] == ["file-damaged"]
 
 
 @pytest.mark.parametrize(

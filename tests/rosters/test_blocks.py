@@ -129,6 +129,22 @@ def test_those_who_have_left_by_their_status_are_listed(write_book: WriteBook) -
     ]
 
 
+def test_those_below_a_heading_of_leavers_are_not_read(write_book: WriteBook) -> None:
+    rows = [
+        ["№", "Фамилия", "Имя"],
+        ["9А класс"],
+        [1, "Дзугов", "Азамат"],
+        ["", "Выбыли:"],
+        [1, "Плиев", "Алан"],
+        ["9Б класс"],
+        [1, "Гаглоев", "Олег"],
+    ]
+    roster = read_rosters([write_book({"Лист1": rows})])
+    assert names(roster) == [("Дзугов", "9А", "3"), ("Гаглоев", "9Б", "7")]
+    assert [(one.row, one.code) for one in roster.skipped_rows] == [(5, "row-gone")]
+    assert codes(roster) == ["row-gone"]
+
+
 def test_an_arrivals_report_is_read(write_book: WriteBook) -> None:
     rows = [
         ["ФИО и дата рождения", "Прибыл/выбыл", "Класс", "Домашний адрес", "Дата и № приказа"],

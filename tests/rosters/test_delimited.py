@@ -52,7 +52,7 @@ def test_a_list_is_read_whatever_wrote_it(tmp_path: Path, data: bytes) -> None:
 
 
 def test_rows_are_counted_as_a_spreadsheet_would(tmp_path: Path) -> None:
-    text = TEXT + "\r\n" + 'Плиев;Алан;"Олегович\r\n";нет;9А\r\n' + "Гаглоев;;;;9А\r\n"
+    text = TEXT + "\r\n" + 'Плиев;Алан;"Олегович\r\n";весной;9А\r\n' + "Гаглоев;;;;9А\r\n"
     problems = read_rosters([write(tmp_path, text.encode())]).problems
     assert [(p.code, p.place.cell) for p in problems] == [
         ("date-unreadable", "D4"),

@@ -128,10 +128,13 @@ def test_a_struck_through_person_is_one_who_has_left(book: Book) -> None:
     assert "Дату выбытия" in problem.hint
 
 
-def test_half_a_name_struck_through_is_no_word(book: Book) -> None:
+def test_half_a_name_struck_through_is_read_and_told(book: Book) -> None:
     book.strike("B3", "D3")
     roster = book.read()
-    assert (len(roster.people), roster.problems) == (8, [])
+    assert len(roster.people) == 8
+    [problem] = roster.problems
+    assert (problem.code, problem.severity) == ("name-half-struck", "warning")
+    assert "строке 3" in problem.message
 
 
 def test_a_switch_that_is_off_strikes_nothing(book: Book) -> None:

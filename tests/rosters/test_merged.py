@@ -100,6 +100,26 @@ def test_a_title_over_three_columns_names_all_three(tmp_path: Path) -> None:
     assert [one.title for one in roster.dropped_columns] == ["№"]
 
 
+def test_a_line_above_the_header_is_no_title_of_its_columns(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Список обучающихся 9А класса", None, None],
+        ["ФИО", None, None],
+        ["Дзугов Азамат", "Плиева", "1"],
+    ]
+    roster = read(tmp_path, rows, "A1:C1")
+    assert [one.full_name for one in roster.people] == ["Дзугов Азамат"]
+
+
+def test_a_title_with_nothing_below_it_names_its_columns(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ФИО", None, None, "Родители", None],
+        [None, None, None, "ФИО", "Телефон"],
+        ["Дзугов", "Азамат", "Русланович", "Дзугова Анна", "1"],
+    ]
+    roster = read(tmp_path, rows, "A1:C1", "D1:E1")
+    assert [one.full_name for one in roster.people] == ["Дзугов Азамат Русланович"]
+
+
 def test_two_levels_of_merged_titles_are_read_by_the_lower(tmp_path: Path) -> None:
     rows: Rows = [
         ["Список обучающихся на 01.09.2026", None, None, None, None, None, None],

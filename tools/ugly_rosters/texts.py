@@ -67,6 +67,15 @@ def broken_quote() -> bytes:
     return 'Фамилия;Имя;Класс\r\nЛугов;Лев;8А\r\n"Осокина;Анна;8А\r\nЁлкин;Олег;8Б\r\n'.encode()
 
 
+def stray_quote() -> bytes:
+    """A quote too many is closed by the quote of a later row, and the rows between are in one field."""
+    text = (
+        'Фамилия;Имя;Класс\r\nЛугов;Лев;8А\r\nОсокина;"Анна;8А\r\nЁлкин;Олег;8Б\r\n'
+        'Рябинин;"Олег";8Б\r\nЭхов;"Лев\r\nИльич";8Б\r\n'
+    )
+    return text.encode()
+
+
 def web_page() -> bytes:
     """A page of an e-diary saved with the name of an Excel file: entities, spans, a menu above."""
     text = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>
@@ -127,6 +136,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "diary.csv": diary_export,
     "cp866.csv": dos,
     "broken-quote.csv": broken_quote,
+    "stray-quote.csv": stray_quote,
     "web-page.xls": web_page,
     "spreadsheetml.xls": spreadsheet_xml,
 }

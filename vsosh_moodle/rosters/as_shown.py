@@ -8,6 +8,9 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.headers import Column, Header, find_header
 from vsosh_moodle.rosters.table import ERRORS, Cell, Ranges, Table, column_letters
 
+MOST_LEVELS = 2
+"""Levels of a header below its first one."""
+
 MOST_RANGES = 12
 """Ranges of rows that a message names one by one."""
 
@@ -93,6 +96,23 @@ def name_places(header: Header, spans: Mapping[int, range]) -> list[int]:
     return [place for start in starts for place in spans.get(start, (start,))]
 
 
+def header_end(table: Table, header: Header) -> int:
+    """Return the last row of a header, which may be of two levels («число | месяц | год» below a date).
+
+    A name's title that is merged with the cell below says so.
+    """
+    names = {table.first_column + place for place in name_places(header, {})}
+    return max(
+        (
+            one.last_row
+            for one in table.facts.merged
+            if one.first_row <= header.row < one.last_row <= header.row + MOST_LEVELS
+            and one.first_column in names
+        ),
+        default=header.row,
+    )
+
+
 def why_skipped(table: Table, number: int, cells: Sequence[Cell], names: Sequence[int]) -> str:
     """Return the code of why a person's row is not read, "" when it is; `names` are positions."""
     if number in table.facts.filtered_rows:
@@ -100,10 +120,26 @@ def why_skipped(table: Table, number: int, cells: Sequence[Cell], names: Sequenc
     if number in table.facts.hidden_rows:
         return "row-hidden"
     if number in table.facts.struck:
-        filled = [place for place in names if place < len(cells) and cells[place] != ""]
-        if filled and all(table.is_struck(number, place) for place in filled):
+        struck = _struck_parts(table, number, cells, names)
+        if struck and all(struck):
             return "row-struck"
     return ""
+
+
+def is_half_struck(table: Table, number: int, cells: Sequence[Cell], names: Sequence[int]) -> bool:
+    """Tell whether a part of the name in a row is struck through: a person or an old surname."""
+    return number in table.facts.struck and any(_struck_parts(table, number, cells, names))
+
+
+def _struck_parts(
+    table: Table, number: int, cells: Sequence[Cell], names: Sequence[int]
+) -> list[bool]:
+    """Return for each part of the name that is there whether it is struck through."""
+    return [
+        table.is_struck(number, place)
+        for place in names
+        if place < len(cells) and cells[place] != ""
+    ]
 
 
 def skip_reason(code: str) -> str:
@@ -112,7 +148,7 @@ def skip_reason(code: str) -> str:
         "row-hidden": _("строка скрыта"),
         "row-filtered": _("строка скрыта фильтром"),
         "row-struck": _("строка зачёркнута"),
-        "row-gone": _("по столбцу «Статус» выбыл"),
+        "row-gone": _("отмечен как выбывший"),
     }
     return reasons[code]
 
@@ -125,6 +161,22 @@ def report_skipped(table: Table, skipped: Mapping[str, Sequence[int]]) -> Iterat
         yield Problem(table.place(), message, hint, code, "warning")
 
 
+def report_half_struck(table: Table, rows: Sequence[int]) -> Problem:
+    """Return the problem of people of whose name a part is struck through."""
+    message = (
+        _("в строке {rows} часть имени зачёркнута; человек прочитан.")
+        if len(rows) == 1
+        else _("в строках {rows} часть имени зачёркнута; люди прочитаны.")
+    )
+    return Problem(
+        table.place(),
+        message.format(rows=_numbers(rows)),
+        _("выбывшего удалите из списка, старую фамилию сотрите."),
+        "name-half-struck",
+        "warning",
+    )
+
+
 def _hidden(numbers: str, alone: bool) -> tuple[str, str]:
     message = (
         _("строка {rows} скрыта и не прочитана.")
@@ -132,7 +184,7 @@ def _hidden(numbers: str, alone: bool) -> tuple[str, str]:
         else _("строки {rows} скрыты и не прочитаны.")
     )
     return message.format(rows=numbers), _(
-        "покажите эти строки, если люди в них учатся или работают, или удалите их."
+        "покажите скрытое, если эти люди нужны, или удалите его."
     )
 
 
@@ -161,13 +213,18 @@ def _struck(numbers: str, alone: bool) -> tuple[str, str]:
 
 def _gone(numbers: str, alone: bool) -> tuple[str, str]:
     message = (
-        _("строка {rows} не прочитана: по столбцу «Статус» этого ученика в классе уже нет.")
+        _("строка {rows} не прочитана: судя по отметке о движении, ученик выбыл.")
         if alone
-        else _("строки {rows} не прочитаны: по столбцу «Статус» этих учеников в классе уже нет.")
+        else _("строки {rows} не прочитаны: судя по отметкам о движении, эти ученики выбыли.")
     )
-    return message.format(rows=numbers), _(
-        "если кто-то из них учится, исправьте его статус; перешедший в другой класс должен стоять там."
+    hint = (
+        _("если он учится, исправьте отметку; перешедший в другой класс должен стоять там.")
+        if alone
+        else _(
+            "если кто-то учится, исправьте отметку; перешедший в другой класс должен стоять там."
+        )
     )
+    return message.format(rows=numbers), hint
 
 
 _SKIPPED = {

@@ -40,9 +40,15 @@ class ClassCells:
     forms: dict[ClassName, _Found] = field(default_factory=dict)
     letters: dict[ClassName, _Found] = field(default_factory=dict)
     unknown: dict[ClassName, _Found] = field(default_factory=dict)
+    contradicted: dict[ClassName, _Found] = field(default_factory=dict)
 
-    def of_pupil(self, row: Row, inherited: ClassName | None) -> ClassName | None:
-        """Return a pupil's class: from its cell or two, else `inherited` from a heading."""
+    def of_pupil(
+        self, row: Row, inherited: ClassName | None, *, is_guess: bool = False
+    ) -> ClassName | None:
+        """Return a pupil's class: from its cell or two, else `inherited` from a heading.
+
+        That the two differ is told, unless the heading `is_guess` only.
+        """
         column = class_column(row)
         text = row.text(column)
         letter = row.text(Column.LETTER)
@@ -50,6 +56,9 @@ class ClassCells:
             text += letter
         if text:
             name = self._parse(row, column, text)
+            if name and inherited and not is_guess and not _is_within(name, inherited):
+                found = self.contradicted.setdefault(inherited, _Found(row.place(column)))
+                found.add(str(name))
         else:
             name = inherited
             if inherited is None and column in row.header.columns:
@@ -128,6 +137,8 @@ class ClassCells:
             yield _letter_z(name, found.place)
         for name, found in self.forms.items():
             yield _form(name, found)
+        for name, found in self.contradicted.items():
+            yield _contradicted(name, found)
         several = {name: found for name, found in self.spellings.items() if len(found.written) > 1}
         if several:
             yield _several_spellings(several)
@@ -147,6 +158,25 @@ def class_column(row: Row) -> Column:
     """Return the column of a pupil's class, or of its number when the letter stands apart."""
     columns = row.header.columns
     return Column.GRADE if Column.GRADE in columns and Column.CLASS not in columns else Column.CLASS
+
+
+def _is_within(name: ClassName, heading: ClassName) -> bool:
+    """Tell whether a class may stand under a heading: «9А» under «9А» and under «9»."""
+    return name == heading or (name.grade == heading.grade and not heading.letter)
+
+
+def _contradicted(name: ClassName, found: _Found) -> Problem:
+    message = _("в столбце стоит класс {written}, а лист или заголовок называет {name}.")
+    if found.count > 1:
+        more = plural(found.count - 1, "{n} строке", "{n} строках", "{n} строках")
+        message += " " + _("То же ещё в {rows}.").format(rows=more)
+    return Problem(
+        found.place,
+        message.format(written=", ".join(found.written), name=name),
+        _("прочитан столбец; если ученик записан не в свой класс, исправьте ячейку."),
+        "class-contradicted",
+        "warning",
+    )
 
 
 def _letter_z(name: ClassName, place: Place) -> Problem:

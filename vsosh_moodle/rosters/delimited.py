@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -45,19 +45,52 @@ def load_delimited(path: Path, file: str) -> Table:
 
 
 def _rows(text: str, delimiter: str, file: str) -> Iterator[list[Cell]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines: list[str] = []
+    reader = csv.reader(_noting(io.StringIO(text, newline=""), lines), delimiter=delimiter)
+    width, first_line = 0, 1
     try:
         for row in reader:
+            width = max(width, len(row))
+            if len(lines) > 1 and _swallows_rows(lines, row, width, delimiter):
+                raise _broken(file, first_line)
             yield [*row]
+            first_line = reader.line_num + 1
+            lines.clear()
     except csv.Error as error:
-        raise UnreadableFile(
-            Problem(
-                Place(file, line=reader.line_num),
-                _("строка не читается: вероятно, не закрыта кавычка."),
-                _("исправьте эту строку или сохраните список как «Книга Excel (.xlsx)»."),
-                "csv-broken",
-            )
-        ) from error
+        raise _broken(file, reader.line_num) from error
+
+
+def _noting(lines: Iterable[str], noted: list[str]) -> Iterator[str]:
+    for line in lines:
+        noted.append(line)
+        yield line
+
+
+def _swallows_rows(lines: Sequence[str], row: Sequence[str], width: int, delimiter: str) -> bool:
+    """Tell whether a quote was not closed: it runs to the end of the file, or over a whole row.
+
+    The reader takes both in silence, and the people of those rows would be lost. A field may have
+    line breaks of its own.
+    """
+    inside = (line for field in row for line in field.splitlines()[1:])
+    if any(delimiter in line and line.count(delimiter) >= width - 1 for line in inside):
+        return True
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _broken(file: str, line: int) -> UnreadableFile:
+    return UnreadableFile(
+        Problem(
+            Place(file, line=line),
+            _("строка не читается: вероятно, не закрыта кавычка."),
+            _("исправьте эту строку или сохраните список как «Книга Excel (.xlsx)»."),
+            "csv-broken",
+        )
+    )
 
 
 def _sniff_delimiter(text: str) -> str:

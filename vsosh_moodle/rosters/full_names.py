@@ -20,6 +20,7 @@ STRONG, FAIR = 5, 3
 """By how much one order must outweigh the other: to hold against the column, and to count at all."""
 
 _MOST_WORDS = 5
+_SIMPLE = re.compile(r"[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+(?:ович|евич|ич|овна|евна|ична)")
 _GONE = r"выбыл[аи]?|отчислен[аы]?|перев[её]л(?:ся|ась)|перевед[её]н[аы]?|прибыл[аи]?|зачислен[аы]?"
 _STATES = (
     r"заоч(?:но|ник|ница|ная|ное)?|очн(?:о|ая|ое)|веч(?:ерн\w+)?|дист(?:анц\w*)?|надомн\w+|на дому|"
@@ -27,8 +28,9 @@ _STATES = (
     r"болен|больна|болеет|овз|инвалид|армия|декрет|д ?/ ?о|в ?/ ?о|з ?/ ?о|о ?/ ?з|озо|"
     r"г\. ?р|д\. ?р|г/р|д/р|род\.|дата рожд\w*"
 )
-_NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,4}\s*[.)]\s*(?=[^\W\d_])")
+_NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,4}(?:\s*[.)]\s*|\s+)(?=[^\W\d_])")
 _BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
+_QUOTED = re.compile(r"[\"«“„]([^\"«»“”„]+)[\"»”“]")
 _NOTE = re.compile(
     rf"(?:[\s,;]|\s[–—-])+(?:(?i:{_GONE})(?!\w).*|(?:{_STATES})(?![\w-]).*|[+№]?\d.*)$"
 )
@@ -105,9 +107,14 @@ def _is_plain(kinds: Sequence[WordKind]) -> bool:
 @lru_cache(maxsize=65536)
 def _cut_note(text: str) -> tuple[str, str]:
     """Return the name and what stands beside it: in brackets, after a comma or a dash, after a date."""
+    if _SIMPLE.fullmatch(text):  # most names of most lists
+        return text, ""
     plain = _NUMBERED.sub("", text)
     notes = [found.strip() for found in _BRACKETS.findall(plain) if found.strip()]
     plain = _BRACKETS.sub(" ", plain).strip()
+    if (nickname := _QUOTED.search(plain)) and nickname[0] != plain:
+        notes.append(nickname[1].strip())
+        plain = _QUOTED.sub(" ", plain).strip()
     if found := _NOTE.search(plain):
         notes.insert(0, found[0].strip(" ,;–—-"))
         plain = plain[: found.start()]

@@ -147,9 +147,10 @@ def _header(
         named = title or column_letters(first_column + place)
         column = _column(title)
         if column in kept:
-            repeated.append((place, named))
             if column in {Column.FULL_NAME, Column.LAST_NAME}:
                 beside = beside or place
+            if not beside:
+                repeated.append((place, named))
         if title or _has_data(rows[chosen.row + 1 :], place):
             dropped.append((place, named))
     return Header(chosen.row + 1, role, kept, tuple(dropped), tuple(repeated), beside)
@@ -177,9 +178,8 @@ def is_nobody(filled: Sequence[Cell], first: str) -> bool:
 
     `first` is the text of the first of the `filled` cells.
     """
-    is_line = "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
-    if len(filled) == 1 and is_line:
-        return True
+    if len(filled) == 1:
+        return "__" in first or looks_like_date(first) or not any(map(str.isalpha, first))
     if not first[:1].isdigit() and first[:1].isalnum():
         return False
     if all(not any(map(str.isalpha, str(cell))) for cell in filled):
@@ -198,6 +198,11 @@ def is_gone(status: str) -> bool | None:
     return True if word.startswith(tuple(statuses["gone"])) else None
 
 
+def is_leavers_heading(text: str) -> bool:
+    """Tell whether a row of its own says that those below have left («Выбыли:»)."""
+    return _words(text).partition(" ")[0] in _titles()["statuses"]["headings"]
+
+
 def is_list_sheet(sheet: str) -> bool:
     """Tell whether a sheet's name promises a list of people."""
     sheets = _titles()["sheets"]
@@ -206,7 +211,12 @@ def is_list_sheet(sheet: str) -> bool:
 
 def is_summary_sheet(sheet: str) -> bool:
     """Tell whether a sheet's name promises sums over other sheets («Свод»)."""
-    return _words(sheet) in _titles()["sheets"]["summaries"]
+    return _words(sheet).partition(" ")[0] in _titles()["sheets"]["summaries"]
+
+
+def is_leavers_sheet(sheet: str) -> bool:
+    """Tell whether a sheet's name says that its people are no longer here («Выбывшие»)."""
+    return _words(sheet).partition(" ")[0] in _titles()["sheets"]["leavers"]
 
 
 def _is_header(columns: Mapping[Column, int]) -> bool:
@@ -284,7 +294,8 @@ def fold_title(title: str) -> str:
 @lru_cache(maxsize=1024)
 def _column(title: str) -> Column | None:
     words = _words(title)
-    return _synonyms().get(words) if words else None
+    # «К л а с с» is typed for beauty, «Дата рож-дения» is cut at the end of a line.
+    return _synonyms().get(words) or _squeezed().get(words.replace(" ", ""))
 
 
 def _words(title: str) -> str:
@@ -299,6 +310,11 @@ def _synonyms() -> Mapping[str, Column]:
     return {
         title: Column(column) for column, titles in _titles()["columns"].items() for title in titles
     }
+
+
+@cache
+def _squeezed() -> Mapping[str, Column]:
+    return {title.replace(" ", ""): column for title, column in _synonyms().items() if title}
 
 
 @cache

@@ -49,7 +49,7 @@ def report_order(table: Table, header: Header, order: NameOrder | None) -> Itera
     column = Column.FULL_NAME if Column.FULL_NAME in columns else Column.LAST_NAME
     yield Problem(
         table.place(header.row, columns[column]),
-        _("в столбце сначала имя, потом фамилия; все строки прочитаны как «Имя Фамилия»."),
+        _("в столбце сначала имя, потом фамилия; так строки и прочитаны."),
         _("проверьте; если порядок другой, назовите столбцы «Фамилия» и «Имя» и разнесите по ним."),
         "name-order",
         "warning",

@@ -10,6 +10,7 @@ from vsosh_moodle.rosters.full_names import parse_full_name
 from vsosh_moodle.rosters.headers import Column, Header
 from vsosh_moodle.rosters.table import Cell, CellRange, Table
 from vsosh_moodle.rosters.values import cell_text
+from vsosh_moodle.school.people import Role
 
 MOST_ROWS = 50
 """A name merged over more rows than this is no person with several rows."""
@@ -42,12 +43,19 @@ def title_spans(table: Table, header: Header, titles: Sequence[Cell]) -> dict[in
         if (
             start in taken
             and stop - start > 1
-            and one.first_row <= header.row <= one.last_row + 1
+            and _is_title(one, header.row, titles[start] == "")
             and not any(place in taken for place in range(start + 1, stop))
             and not any(titles[start + 1 : stop])
         ):
             spans[start] = range(start, stop)
     return spans
+
+
+def _is_title(one: CellRange, header_row: int, title_is_above: bool) -> bool:
+    """Tell whether a merged range holds a title, and not a line of text above the header."""
+    if one.first_row <= header_row <= one.last_row:
+        return True
+    return title_is_above and one.last_row + 1 == header_row
 
 
 def unmerge(
@@ -91,8 +99,17 @@ class _Unmerged:
             if one.first_row > self.header.row:
                 self.starting.setdefault(one.first_row, []).append(one)
                 height = one.last_row - one.first_row + 1
-                if 1 < height <= MOST_ROWS and self._covers(one, self._naming_place()):
+                if (
+                    not self._are_teachers
+                    and 1 < height <= MOST_ROWS
+                    and self._covers(one, self._naming_place())
+                ):
                     self.people[one.first_row] = height
+
+    @property
+    def _are_teachers(self) -> bool:
+        """A teacher's rows say what is taught to whom: joined, they would say more than they do."""
+        return self.header.role is Role.TEACHER
 
     def _naming_place(self) -> int:
         """Return where a person is told from another: brothers may share a merged surname."""
@@ -122,7 +139,8 @@ class _Unmerged:
         for one in starting:
             cells = self._divide_name(one, cells)
         self.active = [block for block in self.active if block[0] >= number]
-        if any(place < len(cells) and cells[place] != "" for place in self.name_places):
+        telling = self.columns if self._are_teachers else self.name_places
+        if any(place < len(cells) and cells[place] != "" for place in telling):
             for _last, place, value in self.active:
                 cells = self._fill_cell(cells, place, value)
         self.active += self._blocks(starting, cells)
@@ -130,7 +148,7 @@ class _Unmerged:
 
     def _fill_cell(self, cells: list[Cell], place: int, value: Cell) -> list[Cell]:
         cells = [*cells, *[""] * (place + 1 - len(cells))]
-        is_surname = self.columns[place] is Column.LAST_NAME
+        is_surname = self.columns[place] is Column.LAST_NAME and not self._are_teachers
         first_name = self.header.columns.get(Column.FIRST_NAME, place)
         if cells[place] == "" and not (is_surname and not any(cells[first_name : first_name + 1])):
             cells[place] = value
@@ -143,8 +161,11 @@ class _Unmerged:
             place = one.first_column - self.table.first_column
             value = cells[place] if 0 <= place < len(cells) else ""
             column = self.columns.get(place)
-            if one.last_row > one.first_row and value != "" and column in _FILLED_DOWN:
+            if one.last_row > one.first_row and value != "" and self._is_filled_down(column):
                 yield one.last_row, place, value
+
+    def _is_filled_down(self, column: Column | None) -> bool:
+        return column is not None and (self._are_teachers or column in _FILLED_DOWN)
 
     def _divide_name(self, one: CellRange, cells: list[Cell]) -> list[Cell]:
         """Put a name typed over the merged cells of its parts into each of them."""

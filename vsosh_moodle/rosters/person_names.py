@@ -23,6 +23,7 @@ from vsosh_moodle.school.names import (
 )
 
 _PARTS = (Column.LAST_NAME, Column.FIRST_NAME, Column.MIDDLE_NAME)
+_RUSSIAN = re.compile(r"[А-яЁё -]*")
 _BRACKET = re.compile(r"[(\[]")
 
 
@@ -92,6 +93,8 @@ def is_birth_note(row: Row, note: str) -> bool:
 @lru_cache(maxsize=65536)
 def spell_name(text: str) -> str:
     """Return the text of a name cell with its letters right: digits and Latin look-alikes folded."""
+    if _RUSSIAN.fullmatch(text):  # most cells of most lists
+        return clean_text(text)
     return fold_latin_words(fold_lookalikes(fold_digits(clean_text(text))))
 
 
@@ -129,6 +132,8 @@ def _from_parts(row: Row, order: NameOrder | None) -> tuple[FullName, bool]:
 
 def _spell_parts(written: list[str]) -> list[str]:
     """Return the parts with their letters right; a foreign word in one keeps all of them Latin."""
+    if all(map(_RUSSIAN.fullmatch, written)):
+        return written
     return fold_latin_words(
         "\n".join(fold_lookalikes(fold_digits(part)) for part in written)
     ).split("\n")

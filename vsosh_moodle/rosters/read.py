@@ -10,7 +10,7 @@ from vsosh_moodle.problems import Problem
 from vsosh_moodle.rosters.as_shown import report_hidden_column, skip_reason
 from vsosh_moodle.rosters.duplicates import find_duplicates
 from vsosh_moodle.rosters.files import find_list_files
-from vsosh_moodle.rosters.headers import Header, is_summary_sheet
+from vsosh_moodle.rosters.headers import Header, is_leavers_sheet, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.loading import load_tables
 from vsosh_moodle.rosters.profiles import UNREAD_PREFIX, ReadingProfile
@@ -18,6 +18,7 @@ from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.sheet import SheetPeople, read_sheet
 from vsosh_moodle.rosters.sheet_problems import (
     hidden_sheet,
+    leavers_sheet,
     no_header,
     nobody_in,
     repeated_column,
@@ -179,6 +180,8 @@ def _read_file(path: Path, file: str, known: KnownWords, today: date, roster: Ro
 def _promises(table: Table, sheet: SheetPeople) -> bool:
     """Tell whether a sheet without a header holds something that a reader may take for a list."""
     facts = table.facts
+    if is_summary_sheet(table.sheet) and not facts.has_picture:
+        return False
     return not sheet.is_empty or facts.is_chart or facts.has_picture or "" in facts.faults
 
 
@@ -195,6 +198,9 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
     elif is_summary_sheet(table.sheet):
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводный лист")))
         roster.problems.append(summary_sheet(table))
+    elif is_leavers_sheet(table.sheet):
+        roster.skipped.append(SkippedSheet(table.file, table.sheet, _("лист выбывших")))
+        roster.problems.append(leavers_sheet(table))
     else:
         roster.sheets += [
             ReadSheet(
@@ -228,7 +234,9 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
             if column.is_known:
                 roster.problems.append(report_hidden_column(table, sheet.header, column))
         roster.problems += [
-            repeated_column(table, sheet.header, *column) for column in sheet.header.repeated
+            repeated_column(table, sheet.header, *column)
+            for column in sheet.header.repeated
+            if not 0 < sheet.header.beside <= column[0]
         ]
 
 

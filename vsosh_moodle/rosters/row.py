@@ -9,6 +9,15 @@ from vsosh_moodle.rosters.repairs import Repair
 from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.values import cell_text
 
+_NOTHING = frozenset(
+    {
+        "-", "–", "—", "--", "---", "нет", "б/о", "без отчества", "отсутствует", "нет данных", "н/д",
+        "не указано", "не указана", "неизвестно", "неизвестна", "не известно", "не известна",
+    }
+)  # fmt: skip
+_NOTHING_STARTS = frozenset(word[0] for word in _NOTHING) | {"Н", "Б", "О", " "}
+_LONGEST_NOTHING = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -31,7 +40,8 @@ class Row:
         position = self.header.columns.get(column)
         if position is None or position >= len(self.cells):
             return ""
-        return self.cells[position]
+        cell = self.cells[position]
+        return "" if isinstance(cell, str) and _says_nothing(cell) else cell
 
     def text(self, column: Column) -> str:
         """Return the cell of a column as clean text."""
@@ -60,3 +70,12 @@ class Row:
     def repair(self, column: Column, was: str, now: str, why: str, code: str) -> None:
         """Note that a cell was read as `now`, not as it is written."""
         self.repairs.append(Repair(self.place(column), was, now, why, code))
+
+
+def _says_nothing(cell: str) -> bool:
+    """Tell whether a cell is filled only to show that it was not forgotten («-», «нет»)."""
+    return (
+        cell[:1] in _NOTHING_STARTS
+        and len(cell) <= _LONGEST_NOTHING
+        and cell.strip(" .").casefold() in _NOTHING
+    )

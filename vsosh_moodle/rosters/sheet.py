@@ -11,10 +11,13 @@ from vsosh_moodle.rosters import fields
 from vsosh_moodle.rosters.as_shown import (
     HiddenColumn,
     find_shown_header,
+    header_end,
     hidden_columns,
+    is_half_struck,
     is_pivot,
     name_places,
     report_fault,
+    report_half_struck,
     report_skipped,
     report_struck_by_rule,
     show_columns,
@@ -36,6 +39,8 @@ from vsosh_moodle.rosters.headers import (
     Header,
     is_footer,
     is_gone,
+    is_leavers_heading,
+    is_leavers_sheet,
     is_nobody,
     is_summary_sheet,
 )
@@ -117,7 +122,12 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
         return SheetPeople(
             None, problems=clash, is_empty=is_empty, profile=profile, is_unwanted=rule.skip
         )
-    if table.hidden or is_summary_sheet(table.sheet) or is_pivot(table, header):
+    if (
+        table.hidden
+        or is_summary_sheet(table.sheet)
+        or is_leavers_sheet(table.sheet)
+        or is_pivot(table, header)
+    ):
         return SheetPeople(header, is_pivot=is_pivot(table, header), profile=profile)
     titles = show_columns(table, head[header.row - 1])
     header = _without_spans(header, title_spans(table, header, titles))
@@ -216,16 +226,21 @@ class _Reader:
     heading: Heading
     classes: ClassCells
     trace: RowTrace
+    below_leavers: bool = False
     faults: dict[tuple[Column, str], _Repeated] = field(default_factory=dict)
     statuses: dict[str, _Repeated] = field(default_factory=dict)
     skipped: dict[str, list[int]] = field(default_factory=dict)
+    half_struck: list[int] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
         return self.sheet.problems
 
     def people(self) -> Iterator[Person]:
+        below = header_end(self.table, self.header)
         for number, cells in enumerate(self.rows, start=self.header.row + 1):
+            if number <= below:
+                continue
             row = self._row(number, cells)
             if self._is_aside(row):
                 self._trace_aside(row)
@@ -236,6 +251,8 @@ class _Reader:
                 self.sheet.skipped_rows.append((number, reason))
                 self.trace.add(number, RowKind.SKIPPED, reason)
                 continue
+            if is_half_struck(self.table, number, cells, self.names):
+                self.half_struck.append(number)
             self._note_faults(row)
             person = self._person(row)
             self._trace_person(row, person)
@@ -268,6 +285,8 @@ class _Reader:
             self.trace.add(row.number, RowKind.PERSON, self.heading.source, self.heading.row)
 
     def _why_gone(self, row: Row) -> str:
+        if self.below_leavers:
+            return "row-gone"
         if Column.STATUS not in self.header.columns:
             return ""
         status = row.text(Column.STATUS)
@@ -299,6 +318,10 @@ class _Reader:
         if 0 < len(filled) <= MOST_CELLS and (name := class_of_separator(row.cells, self.names)):
             self.heading.name, self.heading.is_guess = name, False
             self.heading.source, self.heading.row = ClassSource.HEADING, row.number
+            self.below_leavers = False
+            return True
+        if len(filled) == 1 and is_leavers_heading(cell_text(filled[0])):
+            self.below_leavers = True
             return True
         if not any(row.text(column) for column in self.header.columns):
             # A formula drawn down below the list is nobody, unless a name should stand there.
@@ -314,7 +337,7 @@ class _Reader:
         return None if name is None else person
 
     def _student(self, row: Row, name: FullName) -> Person:
-        class_name = self.classes.of_pupil(row, self.heading.name)
+        class_name = self.classes.of_pupil(row, self.heading.name, is_guess=self.heading.is_guess)
         start, end = fields.read_period(row, self.today)
         birth = name.note if is_birth_note(row, name.note) else ""
         return Person(
@@ -350,6 +373,8 @@ class _Reader:
     def report_list(self, people: Sequence[Person]) -> None:
         """Report what is wrong with a list as a whole, once and not in every row."""
         self.problems.extend(report_skipped(self.table, self.skipped))
+        if self.half_struck:
+            self.problems.append(report_half_struck(self.table, self.half_struck))
         if self.table.facts.struck_by_rule:
             self.problems.append(report_struck_by_rule(self.table))
         for (_column, reason), fault in self.faults.items():

@@ -2,7 +2,7 @@
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem, Severity
-from vsosh_moodle.rosters.headers import Header, is_list_sheet
+from vsosh_moodle.rosters.headers import Header, is_list_sheet, is_summary_sheet
 from vsosh_moodle.rosters.table import Table
 from vsosh_moodle.school.classes import parse_class_name
 
@@ -40,12 +40,25 @@ def summary_sheet(table: Table) -> Problem:
     )
 
 
+def leavers_sheet(table: Table) -> Problem:
+    """Return the problem of a sheet whose people are no longer here."""
+    return Problem(
+        Place(table.file, table.sheet),
+        _("лист выбывших не прочитан: люди на нём учащимися не считаются."),
+        _("если они учатся, переименуйте лист; если нет, делать ничего не нужно."),
+        "sheet-leavers",
+        "warning",
+    )
+
+
 def why_no_list(table: Table, *, is_empty: bool) -> str:
     """Return in a few words why a sheet without a header was not read."""
     if table.facts.is_chart:
         return _("лист с диаграммой")
     if table.facts.has_picture and is_empty:
         return _("рисунок вместо таблицы")
+    if is_summary_sheet(table.sheet) and not is_empty:
+        return _("сводный лист")
     return _("пустой лист") if is_empty else _("нет строки заголовков")
 
 

@@ -123,7 +123,7 @@ def test_explain_tells_every_column_and_row(tmp_path: Path, vsosh: Vsosh) -> Non
     assert "2 строка-разделитель: дальше класс 8Д" in out
     assert "3 люди; класс — из строки 2" in out
     assert "4 итог или подпись под списком" in out
-    assert "A3: «ДЗУГОВ Азамат» → «Дзугов Азамат» (заглавные и строчные буквы)" in out
+    assert "A3 «ДЗУГОВ Азамат» → «Дзугов Азамат» заглавные и строчные буквы" in out
 
     data = json.loads(vsosh("roster", "show", str(path), "--explain", "--format", "json").out)
     [sheet] = data["explanation"]["sheets"]

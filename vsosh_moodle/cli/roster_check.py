@@ -8,7 +8,12 @@ import rich_click as click
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import command
 from vsosh_moodle.cli.options import format_option, project_if_any
-from vsosh_moodle.cli.roster_findings import render_counts, render_unread, show_findings
+from vsosh_moodle.cli.roster_findings import (
+    render_counts,
+    render_unread,
+    say_wrapped,
+    show_findings,
+)
 from vsosh_moodle.cli.roster_show import people_total, unread_json
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _
@@ -63,7 +68,7 @@ def _show_text(lists: "ReadLists", project: "Project | None") -> None:
     roster = lists.roster
     show_findings(roster.problems)
     for line in render_unread(roster):
-        echo.say(line, "dim")
+        say_wrapped(line, "dim")
     style = "bold red" if roster.has_errors else "bold yellow" if roster.problems else "bold green"
     echo.say(_("Всего: {counts}").format(counts=render_counts(roster.problems)), style)
     echo.talk(people_total(roster))

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vsosh_moodle.cli import echo
-from vsosh_moodle.cli.roster_findings import render_ranges, render_unread
+from vsosh_moodle.cli.roster_findings import render_ranges, render_unread, say_wrapped
 from vsosh_moodle.language import _, plural
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def show_explanation(found: "Roster") -> None:
         ]
         _show_repairs(repairs)
     for line in render_unread(found):
-        echo.say(line, "dim")
+        say_wrapped(line, "dim")
 
 
 def _show_sheet(sheet: "ReadSheet") -> None:
@@ -131,9 +131,11 @@ def _show_repairs(repairs: "list[Repair]") -> None:
             "{n} исправлений при чтении:",
         )
     )
+    table = Table(_("Ячейка"), _("Было → стало"), _("Почему"), box=None)
     for one in repairs[:_MOST_REPAIRS]:
         where = one.place.cell or str(one.place.row)
-        echo.say(f"    {where}: «{one.was}» → «{one.now}» ({one.why})")
+        table.add_row(where, f"«{one.was}» → «{one.now}»", one.why)
+    echo.show(table)
     if len(repairs) > _MOST_REPAIRS:
         echo.say(
             "    " + _("…и ещё {n}: все — в --format json.").format(n=len(repairs) - _MOST_REPAIRS)

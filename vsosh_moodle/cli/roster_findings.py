@@ -30,6 +30,14 @@ def show_findings(problems: "Sequence[Problem]") -> None:
                 _show_problem(problem)
 
 
+def say_wrapped(text: str, style: str = "") -> None:
+    """Print a long line: broken between words on a terminal, whole in a pipe."""
+    if echo.console().is_terminal:
+        echo.show(Text(text, style=style))
+    else:
+        echo.say(text, style)
+
+
 def render_counts(problems: "Iterable[Problem]") -> str:
     """Return «3 ошибки, 1 замечание», «замечаний нет» for none."""
     severities = [problem.severity for problem in problems]

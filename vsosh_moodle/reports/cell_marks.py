@@ -32,6 +32,7 @@ class Mark(StrEnum):
 
 
 COLOURS = {Mark.ERROR: "FFFFC7CE", Mark.WARNING: "FFFFEB9C", Mark.REPAIR: "FFC6EFCE"}
+_FILLS = {mark: PatternFill("solid", fgColor=colour) for mark, colour in COLOURS.items()}
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def mark_word(mark: Mark) -> str:
 
 def fill_of(mark: Mark) -> PatternFill:
     """Return the ground of cells with a mark."""
-    return PatternFill("solid", fgColor=COLOURS[mark])
+    return _FILLS[mark]
 
 
 def unmark_workbook(book: Workbook) -> None:

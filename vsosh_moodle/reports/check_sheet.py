@@ -18,6 +18,8 @@ MOST_LINKS = 60_000
 
 _WIDTHS = (14, 16, 9, 34, 58, 58)
 _TITLE_ROW = 5
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_LINK = Font(name="Calibri", size=11, color="FF0563C1", underline="single")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(row, column)
         write_cell(cell, text or None)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
     fit_row(sheet, row, _WIDTHS)
     sheet.cell(row, 1).fill = fill_of(finding.mark)
     if finding.sheet and row <= MOST_LINKS:
@@ -127,7 +129,7 @@ def _link(sheet: Worksheet, row: int, finding: Finding) -> None:
     quoted = finding.sheet.replace("'", "''")
     target = f"'{quoted}'!{finding.cell or 'A1'}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    cell.font = Font(name="Calibri", size=11, color="FF0563C1", underline="single")
+    cell.font = _LINK
 
 
 def _free_title(book: Workbook, title: str) -> str:

@@ -1,6 +1,6 @@
 """Repairs made and problems marked in the copy of a roster file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from vsosh_moodle.reports.cell_marks import (
     unmark_workbook,
 )
 from vsosh_moodle.reports.check_sheet import Finding, add_check_sheet, remove_check_sheets
-from vsosh_moodle.reports.sheet_cells import widen_column, write_cell
+from vsosh_moodle.reports.sheet_cells import existing_cells, widen_column, write_cell
 from vsosh_moodle.reports.workbook_copy import WorkbookCopy
 from vsosh_moodle.rosters import Repair
 from vsosh_moodle.rosters.dates import is_year, parse_date
@@ -32,7 +32,6 @@ from vsosh_moodle.school.names import clean_text
 
 _DAYS_TO_1904 = 1462
 _DATE_WIDTH = 11.5
-_MOST_COLUMNS = 200
 _DATES = (Column.BIRTH_DATE, Column.START, Column.END)
 _Notes = dict[Worksheet, dict[str, CellNote]]
 
@@ -72,9 +71,10 @@ def mark_copy(copy: WorkbookCopy, reading: FileReading, repairs: Sequence[Repair
     """Colour and comment the cells of problems and repairs, and put the sheet «Проверка» in front."""
     notes: _Notes = {sheet: {} for sheet in copy.sheets.values()}
     findings: list[Finding] = []
+    first_cells = {name: _first_cells(sheet) for name, sheet in copy.sheets.items()}
     for problem in reading.problems:
         mark = Mark.ERROR if problem.severity == "error" else Mark.WARNING
-        cell = _problem_cell(copy, problem.place)
+        cell = _problem_cell(copy, first_cells, problem.place)
         place = problem.place
         address = cell.coordinate if cell is not None else ""
         findings.append(
@@ -163,17 +163,27 @@ def _hidden_date(cell: Cell, today: date, *, since_1904: bool) -> date | None:
     return None if is_year(plain) else parse_date(plain, today)
 
 
-def _problem_cell(copy: WorkbookCopy, place: Place) -> Cell | None:
+def _problem_cell(
+    copy: WorkbookCopy, first_cells: Mapping[str, Mapping[int, Cell]], place: Place
+) -> Cell | None:
     """Return the cell of a problem; of a row its first that says something."""
     sheet = copy.sheets.get(place.sheet)
     if sheet is None or not (place.cell or place.row):
         return None
     if place.cell:
         return anchor_of(sheet, place.cell)
-    row = next(sheet.iter_rows(min_row=place.row, max_row=place.row, max_col=_MOST_COLUMNS), ())
-    return next(
-        (cell for cell in row if isinstance(cell, Cell) and cell.value not in (None, "")), None
-    )
+    return first_cells[place.sheet].get(place.row)
+
+
+def _first_cells(sheet: Worksheet) -> dict[int, Cell]:
+    """Return the first cell that says something of every row that has one."""
+    first: dict[int, Cell] = {}
+    for cell in existing_cells(sheet):
+        if isinstance(cell, Cell) and cell.value not in (None, ""):
+            known = first.get(cell.row)
+            if known is None or cell.column < known.column:
+                first[cell.row] = cell
+    return first
 
 
 def _problem_text(mark: Mark, problem: Problem) -> str:

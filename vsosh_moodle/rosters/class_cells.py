@@ -150,7 +150,8 @@ class ClassCells:
             message += " " + _("Он стоит ещё в {rows} списка.").format(rows=more)
         near = did_you_mean(str(name), map(str, sorted(self.known.classes or ())))
         new = _("Новый класс впишите в classes config.yaml.")
-        return Problem(found.place, message, f"{near} {new}".strip(), "class-unknown")
+        hint = f"{near} {new}".strip()
+        return Problem(found.place, message, hint, "class-unknown", read=str(name))
 
 
 def class_column(row: Row) -> Column:
@@ -189,6 +190,7 @@ def _letter_z(name: ClassName, place: Place) -> Problem:
         ),
         "class-letter-z",
         "warning",
+        str(name),
     )
 
 

@@ -68,6 +68,7 @@ def unknown_status(place: Place, status: str, count: int) -> Problem:
         _("выбывших пишите «выбыл», остальных — «обучается»."),
         "status-unknown",
         "warning",
+        status,
     )
 
 

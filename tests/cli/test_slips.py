@@ -336,3 +336,20 @@ def test_digits_are_refused_before_the_first_write_where_letters_are_wanted(
     for login, password in passwords(live.folder).items():
         assert not any(map(str.isalpha, password))
         assert log_in(live, login, password)
+
+
+def test_pupils_under_codes_have_codes_on_slips_and_names_in_the_register(
+    live: Live, vsosh: Vsosh
+) -> None:
+    with (live.folder / CONFIG).open("a", encoding="utf-8") as file:
+        file.write("people: {pupils: codes}\n")
+    assert vsosh("apply", "--yes").code == 0
+    assert vsosh("slips", "print", "--class", "8Д", "--out", "8.html").code == 0
+    page = (live.folder / "8.html").read_text(encoding="utf-8")
+    assert "Абаев" not in page
+    assert len(re.findall(r"Ученик \d{5}", page)) == 2
+    said = vsosh("slips", "register", "--class", "8Д")
+    assert re.search(r"Абаев Аслан Тимурович \(\d{5}\)", said.out)
+    assert vsosh("slips", "reissue", "А-1", "--yes").code == 0
+    [source] = (live.folder / "slips").glob("*reissue.csv")
+    assert "Абаев" not in source.read_text(encoding="utf-8-sig")

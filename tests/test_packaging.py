@@ -21,6 +21,7 @@ LITTER = ("__pycache__", "*.pyc", "~$*")
 # Read by other libraries, so nothing here imports them.
 NOT_IMPORTED = {
     "httptools",  # uvicorn's fast parser
+    "pillow",  # how openpyxl puts a picture into a sheet
     "tzdata",  # zoneinfo's data where the system has none (Windows)
 }
 COMES_WITH = {"pydantic-core": "pydantic"}

@@ -23,6 +23,7 @@ def test_everything_of_one_person_is_found(school: Path, vsosh: Vsosh, who: str)
     assert {"user", "cohort_member", "group_member"} <= kinds
     assert {step["kind"] for step in data["journal"]} == kinds
     [slips] = data["slips"]
+    assert [one["event"] for one in data["slip_events"]] == ["issued"]
     assert (school / slips).is_file()
     rows = (school / slips).read_text(encoding="utf-8-sig").splitlines()
     password = next(row for row in rows if "bedoeva" in row).split(";")[-1]

@@ -39,6 +39,11 @@ def test_a_new_password_begins_anew_and_events_follow_in_order(tmp_path: Path) -
         register.record(["a"], "purged", date(2026, 10, 1))
         state = register.states()["a"]
         assert (state.unsure, state.reissued, state.purged) == (False, True, date(2026, 10, 1))
+        assert [one["event"] for one in register.events("a")] == [
+            "issued", "printed", "handed", "unsure", "reissued", "purged",
+        ]  # fmt: skip
+        register.forget_person("a")
+        assert list(register.states()) == ["b"]
 
 
 def test_sheets_are_remembered_by_their_place(tmp_path: Path) -> None:

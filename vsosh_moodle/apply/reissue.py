@@ -6,9 +6,10 @@ from typing import Literal
 
 from vsosh_moodle.apply.outcome import is_lost
 from vsosh_moodle.apply.passwords import PasswordSlips
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle import users
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.errors import MoodleError, PasswordRefused
 from vsosh_moodle.moodle.faults import refused_row
 from vsosh_moodle.moodle.ids import UserId
 from vsosh_moodle.plan.records import User
@@ -37,6 +38,20 @@ class ReissueOutcome:
     left: list[User] = field(default_factory=list)
     stopped_by: MoodleError | None = None
     interrupted: bool = False
+
+
+def _policy_refusal() -> PasswordRefused:
+    """Return the error of a call whose only row had a password that the policy does not take.
+
+    The warning about it breaks the answer's own declaration; the password before stays good (observed on
+    4.1.1 and 4.5.6).
+    """
+    return PasswordRefused(
+        _("Новый пароль не подходит правилам сайта, прежний действует."),
+        _("Запишите правила сайта в logins.policy config.yaml: пароли будут сделаны по ним."),
+        wsfunction=UPDATE_USERS,
+        errorcode="password-policy",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,9 @@ class Reissuer:
             warnings = users.update_users(self.client, [self._row(target, password)])
         except MoodleError as error:
             outcome.stopped_by = error
-            if is_lost(error) or error.errorcode == "invalidresponse":
+            if error.errorcode == "invalidresponse":
+                self._refuse(outcome, user, number, _policy_refusal())
+            elif is_lost(error):
                 outcome.unsure.append(user)
                 self.note(user, "unsure")  # the journal says «sent»: nobody knows more
             else:

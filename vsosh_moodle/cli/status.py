@@ -48,6 +48,7 @@ def status(
         echo.print_json(status_to_json(made))
     else:
         echo.show(draw_status(made, limit))
+        echo.print_problems([one for one in made.problems if one.code == "old-slips"], err=True)
         if made.writes:
             echo.say(f"\n{render_next_step(made)}", style="bold")
     if exit_code and made.writes:

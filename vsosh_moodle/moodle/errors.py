@@ -6,6 +6,7 @@ MoodleError                  5  the site answered with an error; `wsfunction`, `
     WebServicesOff              HTTP 403 with nothing in it
   FunctionMissing               invalidrecord for the function itself
   InvalidParameter              invalidparameter and other refusals of what was sent
+    PasswordRefused             a password that the site's rules do not take
     Conflict                    a shortname, idnumber, name that is taken
     NotFound                    an id the site does not know
   DatabaseFailed                dmlwriteexception and its like

@@ -21,9 +21,13 @@ class Card:
     password: str
 
     @property
-    def syllables(self) -> tuple[str, ...]:
-        """The password by syllables, to be told apart by their weight."""
-        return split_syllables(self.password)
+    def syllables(self) -> tuple[tuple[str, bool], ...]:
+        """The password by syllables, each with whether it is to be heavy: every other one, signs never."""
+        parts, heavy = [], False
+        for part in split_syllables(self.password):
+            heavy = heavy != part.isalnum()
+            parts.append((part, heavy and part.isalnum()))
+        return tuple(parts)
 
     @property
     def layout_hint(self) -> str:
@@ -58,9 +62,9 @@ class SlipFacts:
     def steps(self) -> tuple[str, str, str]:
         """Return «how to log in», three lines."""
         last = (
-            _("При первом входе придумайте свой пароль и никому его не говорите.")
+            _("При первом входе смените пароль; никому его не говорите.")
             if self.forced_change
-            else _("Смените пароль в своём профиле и никому его не говорите.")
+            else _("Смените пароль в своём профиле; никому его не говорите.")
         )
         return (
             _("Наберите адрес или наведите камеру на код."),

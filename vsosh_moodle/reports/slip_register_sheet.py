@@ -16,6 +16,7 @@ from vsosh_moodle.reports.slips_xlsx import put_text, set_up_page, sheet_title
 
 _WIDTHS = (5, 40, 22, 26, 26, 14)
 _ROW_POINTS = 24
+_LOGIN_COLUMN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,16 @@ def render_register_xlsx(lines: Sequence[RegisterLine], school: str, day: str) -
             for number, text in enumerate(cells, start=1):
                 put_text(sheet.cell(place + 2, number), text)
                 sheet.cell(place + 2, number).font = Font(
-                    name="Consolas" if number == 3 else "Arial", size=10
+                    name="Consolas" if number == _LOGIN_COLUMN else "Arial", size=10
                 )
         for table_row in sheet.iter_rows(min_row=2, max_row=len(rows) + 2, max_col=len(_WIDTHS)):
             sheet.row_dimensions[table_row[0].row or 2].height = _ROW_POINTS
             for cell in table_row:
                 cell.border = Border(left=line, right=line, top=line, bottom=line)
-                cell.alignment = Alignment(vertical="center", wrap_text=True)
+                login = cell.column == _LOGIN_COLUMN
+                cell.alignment = Alignment(
+                    vertical="center", wrap_text=not login, shrink_to_fit=login
+                )
         put_text(sheet.cell(len(rows) + 4, 2), signature())
     if not book.worksheets:
         book.create_sheet("—")

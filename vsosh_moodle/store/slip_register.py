@@ -66,6 +66,17 @@ class SlipRegister:
             states[key] = _after(states.get(key, SlipState()), event, happened, file)
         return states
 
+    def events(self, key: str) -> list[dict[str, str]]:
+        """Return what happened to a person's slips, in order, as JSON holds it."""
+        rows = self._database.rows(
+            "SELECT event, happened, file FROM slip_events WHERE idnumber = ? ORDER BY id", (key,)
+        )
+        return [{"event": event, "when": when, "file": file} for event, when, file in rows]
+
+    def forget_person(self, key: str) -> None:
+        """Forget what happened to the slips of a person whose data are destroyed."""
+        self._database.execute("DELETE FROM slip_events WHERE idnumber = ?", (key,))
+
     def remember_sheet(self, path: Path, slips: int, classes: Sequence[str], now: datetime) -> None:
         """Remember a file of printed slips, so that it is found again when it is to be deleted."""
         self._database.execute(

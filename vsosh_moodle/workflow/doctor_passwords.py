@@ -31,7 +31,7 @@ def examine_passwords(client: MoodleClient, expected: "Expectations") -> Iterato
     hint = ""
     if known.source == "default":
         hint = _(
-            "Если сайт требует другого, запишите его правила в logins.policy; с плагином local_vsosh "
+            "Если сайт требует другого, запишите его правила в logins.policy; с новым плагином local_vsosh "
             "сайт сообщит их сам."
         )
     yield Finding(

@@ -1,13 +1,19 @@
 """Examine the site of a project, even when its files are not in order yet."""
 
+from collections.abc import Iterator
+
 from vsosh_moodle.config.load import ReadConfig, read_config
+from vsosh_moodle.config.models import Config
 from vsosh_moodle.config.policies import LoginsConfig
 from vsosh_moodle.config.site import SiteConfig
 from vsosh_moodle.errors import ExitCode, InputProblems
 from vsosh_moodle.language import _, plural
+from vsosh_moodle.store.database import open_database
 from vsosh_moodle.workflow.connection import open_site
 from vsosh_moodle.workflow.doctor import Expectations, examine
 from vsosh_moodle.workflow.findings import Finding, Report
+from vsosh_moodle.workflow.old_slips import find_old_slips
+from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 
 
@@ -24,7 +30,7 @@ def examine_project(project: Project) -> Report:
     with open_site(project, site) as client:
         report = examine(client, _expectations(read, site))
     if read.config is not None:
-        return report
+        return Report(report.url, (*report.findings, *_old_slips(project, read.config)))
     return Report(report.url, (_broken_config(read), *report.findings))
 
 
@@ -36,6 +42,15 @@ def _expectations(read: ReadConfig, site: SiteConfig) -> Expectations:
         verify_tls=site.verify_tls,
         logins=read.config.logins if read.config else LoginsConfig(),
     )
+
+
+def _old_slips(project: Project, config: Config) -> Iterator[Finding]:
+    path = project.state / STATE_FILE
+    if not path.exists():
+        return
+    with open_database(path) as database:
+        for problem in find_old_slips(project, database, config):
+            yield Finding("old-slips", _("Файлы с паролями"), "warn", problem.message, problem.hint)
 
 
 def _broken_config(read: ReadConfig) -> Finding:

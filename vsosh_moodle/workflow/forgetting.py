@@ -16,6 +16,7 @@ from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.private_files import write_private
@@ -133,6 +134,7 @@ def _forget(project: Project, database: Database, one: Leaver, today: date) -> F
     with database.transaction():
         steps = Journal(database).forget_person(entry.idnumber)
         objects = AppliedState(database).forget_person(entry.idnumber)
+        SlipRegister(database).forget_person(entry.idnumber)
         PeopleLedger(database).purge(entry.number, today)
     return Forgotten(entry, one.left, steps, objects, slips)
 

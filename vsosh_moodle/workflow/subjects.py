@@ -15,6 +15,7 @@ from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import read_school
@@ -25,7 +26,8 @@ class Subject:
     """One person, and every place of the project folder where something stands about them.
 
     `entry` is None for who stands in a roster and was given no account yet. `applied` and `steps`
-    are objects as JSON holds them; `slips` are files with a first password, by their path.
+    are objects as JSON holds them; `slips` are files with a first password, by their path,
+    and `slip_events` what became of them.
     """
 
     entry: LedgerEntry | None
@@ -33,6 +35,7 @@ class Subject:
     applied: tuple[dict[str, Any], ...] = ()
     steps: tuple[dict[str, Any], ...] = ()
     slips: tuple[str, ...] = ()
+    slip_events: tuple[dict[str, str], ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -79,6 +82,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(_applied(database, entry)),
         tuple(_steps(database, entry)),
         tuple(_slips(project, entry)),
+        tuple(SlipRegister(database).events(entry.idnumber)),
     )
 
 
@@ -172,6 +176,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "applied": list(subject.applied),
         "journal": list(subject.steps),
         "slips": list(subject.slips),
+        "slip_events": list(subject.slip_events),
     }
 
 

@@ -116,16 +116,17 @@ class _Reader:
         action = account.action if account is not None else None
         known = user in self._base.user
         main = _main_event(came, went, action, known=known)
+        if main is None and user in self._facts.hidden:
+            if any(one.action is Action.REMOVE for one in changes):
+                yield Happening(Event.HIDDEN)
+            return
         if main is Event.MOVED:
             yield Happening(main, before=went, after=came)
         elif main is not None:
             yield Happening(main)
         yield from self._categories(main, changes)
         yield from self._levels(main, changes)
-        if main is None and user in self._facts.hidden:
-            if any(one.action is Action.REMOVE for one in changes):
-                yield Happening(Event.HIDDEN)
-        elif main is None:
+        if main is None:
             yield from _programmes(changes)
 
     def _steps_of_class(self, changes: Sequence[Change]) -> tuple[str, str]:

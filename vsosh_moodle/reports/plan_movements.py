@@ -130,6 +130,6 @@ def _line(one: PersonMovement, plan: Plan, naming: Naming) -> Line:
     place = plan.places.get(one.user)
     return Line(
         f"{one.name} — {describe_happenings(one, title)}",
-        describe_consequences(one),
+        describe_consequences(one, naming.timezone),
         str(place) if place is not None else "",
     )

@@ -175,3 +175,40 @@ def test_a_substitute_comes_for_the_days_and_goes(school: School) -> None:
     assert {one.action for one in plan.writes} == {Action.SUSPEND}
     everybody, away, _groups = places(school)
     assert (len(everybody), len(away)) == (10, 1)
+
+
+@pytest.fixture
+def whole_classes(school: School) -> School:
+    if not school.has_plugin:
+        pytest.skip("classes are enrolled whole by the plugin only")
+    return school
+
+
+def test_levels_live_with_classes_enrolled_whole(whole_classes: School) -> None:
+    school = whole_classes
+    school.folder.extra += EXTRA.format(hide="drop_groups").replace(
+        "policies: {leavers:", "policies: {enrolment: cohorts, leavers:"
+    )
+    school.folder.write_config()
+    text = OGE.replace("ОГЭ мат", f"ОГЭ мат {school.mark}").replace("category: gia\n", GROUPS)
+    school.folder.write_template("oge", text)
+    rows = school.rows()
+    write(school, rows, {"Л10": "база"})
+    apply(school)
+    everybody, away, before = places(school)
+    assert (len(everybody), away) == (9, set())
+    (pupil,) = before["База"]
+    moved = [*rows[:4], replace(rows[4], class_name="9Б"), *rows[5:]]
+    write(school, moved, {"Л10": "профиль"})
+    plan = apply(school)
+    assert events(plan) == {rows[4].last: [Event.MOVED, Event.LEVEL]}
+    everybody, away, after = places(school)
+    assert (len(everybody), away) == (9, set())
+    assert pupil in after["Профиль"] & after["9Б"]
+    assert pupil not in after["База"] | after["9А"]
+    write(school, [*moved[:4], *moved[5:]])
+    assert events(apply(school)) == {rows[4].last: [Event.LEFT]}
+    write(school, moved, {"Л10": "профиль"})
+    assert events(apply(school, days=1))[rows[4].last][0] is Event.RETURNED
+    _all, _away, back = places(school)
+    assert back == after

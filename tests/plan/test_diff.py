@@ -297,3 +297,14 @@ def test_a_corrected_surname_is_an_update_of_the_same_account() -> None:
 def test_a_leaver_whose_account_is_gone_is_not_created_again() -> None:
     base = State.of([make_user(1), Enrolment("c", user_key(1), "student")])
     assert diff_states(State(), State(), base) == []
+
+
+def test_who_comes_back_to_a_class_gets_the_groups_that_moodle_took_meanwhile() -> None:
+    base = nine_a(1, 2).state()
+    gone = diff_states(nine_a(1).state(), base, base)
+    live, remembered = apply_to_state(base, gone), remember_changes(base, gone)
+    group = f"{course_key('oge-math')}|9А|{user_key(2)}"
+    live.discard(Kind.GROUP_MEMBER, group)  # as a class enrolled whole loses its leavers
+    back = diff_states(nine_a(1, 2).state(), live, remembered)
+    (change,) = [one for one in back if one.key == group]
+    assert change.action is Action.CREATE

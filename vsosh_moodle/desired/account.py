@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who a person is in Moodle: the frozen key and login, and the address."""
+    """Who a person is in Moodle: the frozen key and login, the address, and the code shown for a name.
+
+    `code` is "" for whom Moodle shows by name.
+    """
 
     key: str
     username: str
     email: str
+    code: str = ""

@@ -35,6 +35,7 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.school.pseudonyms import PUPIL
 from vsosh_moodle.templates.missing import course_outline_html
 from vsosh_moodle.templates.question_banks import QuestionBankSource
 
@@ -227,6 +228,8 @@ def _add_to_category_cohort(
 
 def _user_of(person: Person, account: Account, facts: SchoolFacts) -> User:
     firstname, middlename = person.first_name, person.middle_name
+    if account.code:
+        return User(account.key, account.username, PUPIL, account.code, "", account.email)
     if facts.patronymic_in_firstname:
         firstname, middlename = f"{firstname} {middlename}".strip(), ""
     return User(

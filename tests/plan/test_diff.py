@@ -324,3 +324,14 @@ def test_a_class_of_another_year_keeps_its_people(policy: LeaverEnrolments) -> N
     assert [one for one in changes if one.kind is Kind.COHORT_MEMBER] == [
         one for one in changes if one.action is Action.CREATE
     ]
+
+
+def test_who_comes_back_to_a_class_gets_the_groups_that_moodle_took_meanwhile() -> None:
+    base = nine_a(1, 2).state()
+    gone = diff_states(nine_a(1).state(), base, base)
+    live, remembered = apply_to_state(base, gone), remember_changes(base, gone)
+    group = f"{course_key('oge-math')}|9А|{user_key(2)}"
+    live.discard(Kind.GROUP_MEMBER, group)  # as a class enrolled whole loses its leavers
+    back = diff_states(nine_a(1, 2).state(), live, remembered)
+    (change,) = [one for one in back if one.key == group]
+    assert change.action is Action.CREATE

@@ -295,8 +295,9 @@ def test_nobody_hidden_is_told_again() -> None:
     base = nine(p1="9А", p2="9А").state()
     gone = nine(p1="9А").state()
     away = apply_to_state(base, diff_states(gone, base, base))
-    facts = replace(FACTS, hidden=frozenset({user_key(2)}))
     removal = next(one for one in away.group_member.values() if one.user == user_key(2))
+    levels = {removal.group: "База"}
+    facts = replace(FACTS, hidden=frozenset({user_key(2)}), level_groups=levels)
     change = Change(Action.REMOVE, Kind.GROUP_MEMBER, removal.key, removal, None)
     found = derive_movements([change], gone, away, away, facts)
     assert happenings(found) == {user_key(2): [Event.HIDDEN]}

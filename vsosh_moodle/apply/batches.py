@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from vsosh_moodle.apply.course_documents import new_files
 from vsosh_moodle.apply.operations import Operation, Stage, course_of, place_of, scopes_of
 from vsosh_moodle.plan.change import Change
-from vsosh_moodle.plan.records import Category, Enrolment, GroupMember
+from vsosh_moodle.plan.records import (
+    Category,
+    CohortMember,
+    CohortSync,
+    Enrolment,
+    GroupMember,
+    Kind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,12 @@ def plan_batches(
     """
     sorted_rows: dict[tuple[int, int], dict[Operation, list[Change]]] = {}
     depths = _category_depths(changes := list(changes))
+    waiting = _members_by_cohort(changes) if plugin else frozenset()
     for change in changes:
         if change.writes:
             stage, operation = place_of(change, plugin=plugin)
+            if change.key in waiting and change.kind is Kind.GROUP_MEMBER:
+                stage = Stage.GROUP_MEMBERS
             depth = depths.get(change.key, 0) if stage is Stage.CATEGORIES else 0
             rows = sorted_rows.setdefault((stage.value, depth), {})
             rows.setdefault(operation, []).append(change)
@@ -74,6 +84,32 @@ def plan_batches(
             ]
         )
     return stages
+
+
+def _members_by_cohort(changes: list[Change]) -> frozenset[str]:
+    """Return the new members of groups whom a cohort may enrol: they wait until it has.
+
+    The plugin refuses a member of a group who is not enrolled yet, and a class enrolled as a whole is
+    another row than its people.
+    """
+    enrolled, synced, placed = set(), set(), set()
+    for change in changes:
+        match change.after:
+            case Enrolment(course=course, user=user):
+                enrolled.add((course, user))
+            case CohortSync(course=course):
+                synced.add(course)
+            case CohortMember(user=user):
+                placed.add(user)
+            case _:
+                pass
+    return frozenset(
+        change.key
+        for change in changes
+        if isinstance(member := change.after, GroupMember)
+        and (course := scopes_of(change)[0], member.user) not in enrolled
+        and (course in synced or member.user in placed)
+    )
 
 
 def _cut(

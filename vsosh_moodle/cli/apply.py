@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from vsosh_moodle.workflow.applying import ApplyResult
     from vsosh_moodle.workflow.planning import PlanOptions
 
+MOST_PEOPLE = 40
+"""Up to so many people are named above the question: more would push the counts off the screen."""
+
 
 @command(
     "apply",
@@ -75,11 +78,13 @@ def carry_out(
 
 
 def show_summary(plan: Plan) -> None:
-    """Show the head of a plan on stderr, above the question."""
+    """Show the head of a plan on stderr, above the question; people by name while they are few."""
     from vsosh_moodle.reports.plan_outline import outline_plan
     from vsosh_moodle.reports.plan_text import draw_summary
 
-    echo.show(draw_summary(outline_plan(plan)), err=True)
+    people = len(plan.movements.people)
+    limit = people if people <= MOST_PEOPLE else 0
+    echo.show(draw_summary(outline_plan(plan), limit), err=True)
 
 
 def exit_code_of(result: "ApplyResult") -> ExitCode:

@@ -93,16 +93,34 @@ def _diff_kind(
     adoptions: dict[tuple[Kind, str], Adoption],
 ) -> Iterator[Change]:
     live_table, base_table = live.table(kind), base.table(kind)
+    joining = _joining(wanted, live, base) if kind is Kind.GROUP_MEMBER else frozenset()
     for key, want in wanted.table(kind).items():
         have, last = live_table.get(key), base_table.get(key)
         if have is None:
             adopted = adoptions.get((kind, key))
+            if isinstance(want, GroupMember) and want.user in joining:
+                last = None  # Moodle itself takes out of groups whom a class no longer enrols
             yield from _diff_absent(want, last, adopted, policy)
         elif have != want:
             yield from _diff_present(want, have, last, policy)
     for key, last in base_table.items():
         if key not in wanted.table(kind) and key in live_table and kind not in CONTENT_KINDS:
             yield _diff_unwanted(live_table[key], last, policy)
+
+
+def _joining(wanted: State, live: State, base: State) -> frozenset[str]:
+    """Return who comes back to the school, or to a class: they get their groups whatever befell them."""
+    returners = {
+        key
+        for key, user in wanted.user.items()
+        if not user.suspended and (have := live.user.get(key)) is not None and have.suspended
+    }
+    joiners = {
+        member.user
+        for key, member in wanted.cohort_member.items()
+        if key not in live.cohort_member and key not in base.cohort_member
+    }
+    return frozenset(returners | joiners)
 
 
 def _diff_absent(

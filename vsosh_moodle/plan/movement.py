@@ -66,7 +66,8 @@ class PersonMovement:
     """All that happens to one person; `class_name` is the class afterwards, else the one before.
 
     `name` is as Moodle will have it: «Фамилия Имя Отчество». `hide_on` is the day when the policy of
-    leavers goes on to hide the person, None when it never does or already did.
+    leavers goes on to hide the person, None when it never does or already did. `starts` is the moment
+    (Unix seconds) from which a late joiner has the courses, 0: at once.
     """
 
     user: str
@@ -77,6 +78,7 @@ class PersonMovement:
     happenings: tuple[Happening, ...]
     consequences: Consequences = field(default_factory=Consequences)
     hide_on: date | None = None
+    starts: int = 0
 
     @property
     def keeps_results(self) -> bool:

@@ -53,5 +53,6 @@ def _person_to_json(one: PersonMovement) -> dict[str, Any]:
         ],
         "consequences": {name: n for name, n in asdict(one.consequences).items() if n},
         "results_kept": one.keeps_results,
+        "starts": one.starts,
         "hide_on": one.hide_on and one.hide_on.isoformat(),
     }

@@ -6,6 +6,7 @@ by class add up: before + arrived + moved in - left - moved out = after.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vsosh_moodle.plan.change import Action, Change, touched_users
 from vsosh_moodle.plan.class_counts import count_classes
@@ -102,6 +103,7 @@ class _Reader:
             hide_on=self._facts.hide_on.get(user)
             if any(one.event is Event.LEFT for one in happenings)
             else None,
+            starts=_starts(changes),
         )
 
     def _record(self, user: str, account: Change | None) -> User | None:
@@ -116,16 +118,17 @@ class _Reader:
         action = account.action if account is not None else None
         known = user in self._base.user
         main = _main_event(came, went, action, known=known)
+        if main is None and user in self._facts.hidden:
+            if any(one.action is Action.REMOVE for one in changes):
+                yield Happening(Event.HIDDEN)
+            return
         if main is Event.MOVED:
             yield Happening(main, before=went, after=came)
         elif main is not None:
             yield Happening(main)
         yield from self._categories(main, changes)
         yield from self._levels(main, changes)
-        if main is None and user in self._facts.hidden:
-            if any(one.action is Action.REMOVE for one in changes):
-                yield Happening(Event.HIDDEN)
-        elif main is None:
+        if main is None:
             yield from _programmes(changes)
 
     def _steps_of_class(self, changes: Sequence[Change]) -> tuple[str, str]:
@@ -282,10 +285,7 @@ def _without_courses(one: PersonMovement, whole: set[tuple[str, str, Event]]) ->
                 kept.append(Happening(happening.event, keys=own))
         else:
             kept.append(happening)
-    return PersonMovement(
-        one.user, one.name, one.gender, one.teacher, one.class_name, tuple(kept),
-        one.consequences, one.hide_on,
-    )  # fmt: skip
+    return replace(one, happenings=tuple(kept))
 
 
 def _renamings(account: Change | None) -> Iterator[Happening]:
@@ -339,6 +339,17 @@ def _consequences(changes: Iterable[Change]) -> Consequences:
         redated=counts[places, Action.UPDATE],
         groups_joined=counts[groups, Action.CREATE],
         groups_left=counts[groups, Action.REMOVE],
+    )
+
+
+def _starts(changes: Iterable[Change]) -> int:
+    return max(
+        (
+            one.after.timestart
+            for one in changes
+            if isinstance(one.after, Enrolment) and one.action in (Action.CREATE, Action.REACTIVATE)
+        ),
+        default=0,
     )
 
 

@@ -11,7 +11,7 @@ from vsosh_moodle.reports.plan_movements import MovementReport, count_titles, co
 
 
 def draw_movement(report: MovementReport, limit: int) -> list[RenderableType]:
-    """Return the movement of people; `limit` is how many people of a class are named."""
+    """Return the movement of people; `limit` is how many people of a class are named, 0: nobody."""
     if not report:
         return []
     parts: list[RenderableType] = [
@@ -20,7 +20,9 @@ def draw_movement(report: MovementReport, limit: int) -> list[RenderableType]:
     if report.classes:
         parts.append(Padding(_draw_counts(report), (1, 0, 0, 0)))
     parts += [Text(f"\n{line}") for line in report.programmes]
-    for card in report.cards:
+    if report.cards and not limit:
+        parts.append(Text("\n" + _("О каждом человеке: vsosh-moodle sync"), style="dim"))
+    for card in report.cards if limit else ():
         parts.append(Text(f"\n{card.title}", style="bold"))
         parts += [_draw_line(line) for line in card.lines[:limit]]
         if len(card.lines) > limit:

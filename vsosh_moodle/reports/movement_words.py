@@ -5,6 +5,7 @@ from datetime import date
 
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.movement import Consequences, Event, Happening, PersonMovement
+from vsosh_moodle.reports.plan_words import render_day
 from vsosh_moodle.school.gender import Gender
 
 Title = Callable[[Event, str], str]
@@ -15,10 +16,12 @@ def describe_happenings(one: PersonMovement, title: Title) -> str:
     return "; ".join(_describe(each, one.gender, title) for each in one.happenings)
 
 
-def describe_consequences(one: PersonMovement) -> str:
-    """Return what follows, counted: «8 зачислений, 5 групп; оценки остаются»."""
+def describe_consequences(one: PersonMovement, timezone: str) -> str:
+    """Return what follows, counted: «8 зачислений, 5 групп; оценки остаются»; days are the school's."""
     counted = ", ".join(_counted(one.consequences))
     parts = [counted] if counted else []
+    if one.starts:
+        parts.append(_("доступ с {day}").format(day=render_day(one.starts, timezone)))
     if one.keeps_results:
         parts.append(_("оценки остаются"))
     if any(each.event in (Event.SURNAME, Event.NAME) for each in one.happenings):

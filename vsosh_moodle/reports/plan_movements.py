@@ -127,9 +127,10 @@ def _line(one: PersonMovement, plan: Plan, naming: Naming) -> Line:
             return naming.title(key)
         return naming.quoted(key)
 
+    # Moodle may know a pupil by a code alone; the school reads names.
     place = plan.places.get(one.user)
     return Line(
-        f"{one.name} — {describe_happenings(one, title)}",
-        describe_consequences(one),
+        f"{plan.labels.get(one.user) or one.name} — {describe_happenings(one, title)}",
+        describe_consequences(one, naming.timezone),
         str(place) if place is not None else "",
     )

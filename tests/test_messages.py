@@ -17,6 +17,11 @@ FIELD = re.compile(r"\{(?:[a-z_]+(?:[:!][^{}]*)?)?\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 # What stays Russian in English: letters of classes, a course, titles of columns.
 STAYS = {"А", "Д", "ОГЭ", "М", "Фамилия", "Имя", "Отчество", "Дата", "рождения", "Класс"}
+# The words of a file of decisions: it is filled in at the school and read back in any language.
+STAYS |= {
+    *("Классы", "Ученики", "Решение", "Новый", "В", "прошлом", "году"),
+    *("класс", "решение", "переходит", "выпуск", "закрыть", "новый", "выбывает", "идёт", "в"),
+}
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -94,6 +94,10 @@ def test_decisions_are_not_written_over_a_file(folder: Path, vsosh: Vsosh) -> No
     said = vsosh("promote", "--to", NEW, "--save-decisions", "мои.xlsx")
     assert said.code == 2
     assert (folder / "мои.xlsx").read_bytes() == b"mine"
+    said = vsosh("promote", "--to", NEW, "--save-decisions", "rosters/решения.xlsx")
+    assert said.code == 2
+    assert "как список людей" in said.err
+    assert not (folder / "rosters/решения.xlsx").exists()
     assert "решения.xlsx" in vsosh("promote", "--to", NEW, "--save-decisions", "мои.doc").err
 
 

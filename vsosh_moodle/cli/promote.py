@@ -106,7 +106,7 @@ def promote(ctx: click.Context, /, **values: Any) -> None:
         return
     prepared = _prepare(project, request)
     if request.save_decisions is not None:
-        _save(prepared, request.save_decisions)
+        _save(project, prepared, request.save_decisions)
         return
     if request.is_text:
         _show(prepared, request.limit)
@@ -187,10 +187,10 @@ def _undo(project: "Project") -> None:
     echo.say(_("Файлы нового года отложены в {folder}.").format(folder=undone.kept))
 
 
-def _save(prepared: "PreparedYear", path: Path) -> None:
+def _save(project: "Project", prepared: "PreparedYear", path: Path) -> None:
     from vsosh_moodle.workflow.promotion_decisions import save_decisions
 
-    save_decisions(prepared, path)
+    save_decisions(project, prepared, path)
     echo.say(_("Файл решений: {file}. В нём есть имена: храните его как списки.").format(file=path))
     echo.say(
         _("Заполните его и выполните: vsosh-moodle promote --to {year} --decisions {file}").format(

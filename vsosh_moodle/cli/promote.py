@@ -63,7 +63,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     default=25,
     show_default=True,
     metavar="N",
-    help=_("О классе больше стольких учеников будет замечание."),
+    help=_("О классе, который вырастает больше стольких учеников, будет замечание."),
 )
 @click.option(
     "--teachers",

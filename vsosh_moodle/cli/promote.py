@@ -161,7 +161,10 @@ class _Request:
         """Tell whether to write: asked for, or agreed to on a terminal."""
         if self.write or self.dry_run or self.out or not self.is_text:
             return self.write
-        return echo.is_interactive() and echo.confirm(_("Записать новый год?"))
+        if not echo.is_interactive():
+            return False
+        echo.talk()
+        return echo.confirm(_("Записать новый год?"))
 
 
 def _prepare(project: "Project", request: _Request) -> "PreparedYear":

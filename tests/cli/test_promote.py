@@ -153,6 +153,22 @@ def test_the_new_year_is_written_aside(folder: Path, vsosh: Vsosh) -> None:
     assert not (folder / ARCHIVE).exists()
 
 
+def test_what_the_archive_holds_on_a_graduate_is_told(folder: Path, vsosh: Vsosh) -> None:
+    assert vsosh("apply", "--yes", "--allow", "wrong-year").code == 0
+    assert vsosh("promote", "--to", NEW, "--write").code == 0
+    said = vsosh("subject", "show", "Дзуев Пётр", "--format", "json")
+    assert said.code == 0, said.err
+    data = json.loads(said.out)
+    assert data["rosters"] == []
+    assert [place.split(",")[0] for place in data["archived"]] == [
+        f"файл {ARCHIVE}/rosters/pupils.csv", f"файл {ARCHIVE}/выпускники.xlsx"
+    ]  # fmt: skip
+    assert (
+        f"Архив прошлых лет: файл {ARCHIVE}/rosters/pupils.csv"
+        in vsosh("subject", "show", "Л-5").out
+    )
+
+
 def test_a_year_already_applied_is_not_taken_back(folder: Path, vsosh: Vsosh) -> None:
     assert vsosh("promote", "--to", NEW, "--write").code == 0
     assert vsosh("apply", "--yes").code == 0

@@ -17,6 +17,7 @@ from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.applying import SLIPS_FOLDER
+from vsosh_moodle.workflow.archived_people import find_archived
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import read_school
@@ -27,7 +28,8 @@ class Subject:
     """One person, and every place of the project folder where something stands about them.
 
     `entry` is None for who stands in a roster and was given no account yet. `applied` and `steps`
-    are objects as JSON holds them; `slips` are files with a first password, by their path.
+    are objects as JSON holds them; `slips` are files with a first password, by their path; `archived`
+    are places in the lists of past years.
     """
 
     entry: LedgerEntry | None
@@ -35,6 +37,7 @@ class Subject:
     applied: tuple[dict[str, Any], ...] = ()
     steps: tuple[dict[str, Any], ...] = ()
     slips: tuple[str, ...] = ()
+    archived: tuple[str, ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -81,6 +84,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(_applied(database, entry)),
         tuple(_steps(database, entry)),
         tuple(_slips(project.root, entry)),
+        tuple(find_archived(project, ledger, entry)),
     )
 
 
@@ -174,6 +178,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "applied": list(subject.applied),
         "journal": list(subject.steps),
         "slips": list(subject.slips),
+        "archived": list(subject.archived),
     }
 
 

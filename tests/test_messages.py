@@ -18,6 +18,11 @@ CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 # What stays Russian in English: letters of classes, a course, titles and words of columns.
 STAYS = {"А", "Д", "ОГЭ", "М", "Фамилия", "Имя", "Отчество", "Дата", "рождения", "Класс"}
 STAYS |= {"выбыл", "обучается"}
+# The words of a file of decisions: it is filled in at the school and read back in any language.
+STAYS |= {
+    *("Классы", "Ученики", "Решение", "Новый", "В", "прошлом", "году"),
+    *("класс", "решение", "переходит", "выпуск", "закрыть", "новый", "выбывает", "идёт", "в"),
+}
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -94,6 +94,10 @@ def test_decisions_are_not_written_over_a_file(folder: Path, vsosh: Vsosh) -> No
     said = vsosh("promote", "--to", NEW, "--save-decisions", "мои.xlsx")
     assert said.code == 2
     assert (folder / "мои.xlsx").read_bytes() == b"mine"
+    said = vsosh("promote", "--to", NEW, "--save-decisions", "rosters/решения.xlsx")
+    assert said.code == 2
+    assert "как список людей" in said.err
+    assert not (folder / "rosters/решения.xlsx").exists()
     assert "решения.xlsx" in vsosh("promote", "--to", NEW, "--save-decisions", "мои.doc").err
 
 
@@ -147,6 +151,22 @@ def test_the_new_year_is_written_aside(folder: Path, vsosh: Vsosh) -> None:
         ["config.yaml", "students.xlsx", "teachers.xlsx", "выпускники.xlsx"]
     )
     assert not (folder / ARCHIVE).exists()
+
+
+def test_what_the_archive_holds_on_a_graduate_is_told(folder: Path, vsosh: Vsosh) -> None:
+    assert vsosh("apply", "--yes", "--allow", "wrong-year").code == 0
+    assert vsosh("promote", "--to", NEW, "--write").code == 0
+    said = vsosh("subject", "show", "Дзуев Пётр", "--format", "json")
+    assert said.code == 0, said.err
+    data = json.loads(said.out)
+    assert data["rosters"] == []
+    assert [place.split(",")[0] for place in data["archived"]] == [
+        f"файл {ARCHIVE}/rosters/pupils.csv", f"файл {ARCHIVE}/выпускники.xlsx"
+    ]  # fmt: skip
+    assert (
+        f"Архив прошлых лет: файл {ARCHIVE}/rosters/pupils.csv"
+        in vsosh("subject", "show", "Л-5").out
+    )
 
 
 def test_a_year_already_applied_is_not_taken_back(folder: Path, vsosh: Vsosh) -> None:

@@ -274,9 +274,14 @@ def test_a_date_of_leaving_that_is_past_makes_a_leaver() -> None:
     }  # fmt: skip
 
 
-def test_a_large_class_is_noted() -> None:
-    people = [pupil(f"Абаева{'а' * number}", "7А") for number in range(4)]
-    problem = only(turn("7А", people, rules=replace(RULES, class_limit=3)))
+def test_a_class_that_grows_too_large_is_noted() -> None:
+    people = [pupil(f"Абаева{'а' * number}", f"7{'АБ'[number % 2]}") for number in range(4)]
+    rules = replace(RULES, class_limit=3)
+    merger = about_class("7Б", ClassFate.MOVES, "8А")
+    problem = only(turn("7А 7Б", people, merger, rules=rules))
+    assert problem.place.cell == "7Б"
+    as_large_as_before = [replace(one, class_name=named("7А")) for one in people]
+    assert turn("7А", as_large_as_before, rules=rules).problems == ()
     assert (problem.code, problem.severity) == ("class-large", "warning")
     assert "4 ученика" in problem.message
 

@@ -283,6 +283,15 @@ def test_two_years_one_after_another(project: Project) -> None:
     assert undo_promotion(project).year == OLD
 
 
+def test_a_disk_that_refuses_leaves_the_old_year(project: Project) -> None:
+    (project.state / "staged").write_text("a file where a folder should be", encoding="utf-8")
+    before = tree(project.root)
+    with pytest.raises(ConfigError, match="Новый год не записать"):
+        write_promotion(project, prepare(project))
+    assert tree(project.root) == before
+    assert not (project.state / "lock.json").exists()
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

@@ -63,7 +63,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     default=25,
     show_default=True,
     metavar="N",
-    help=_("О классе больше стольких учеников будет замечание."),
+    help=_("О классе, который вырастает больше стольких учеников, будет замечание."),
 )
 @click.option(
     "--teachers",
@@ -106,7 +106,7 @@ def promote(ctx: click.Context, /, **values: Any) -> None:
         return
     prepared = _prepare(project, request)
     if request.save_decisions is not None:
-        _save(prepared, request.save_decisions)
+        _save(project, prepared, request.save_decisions)
         return
     if request.is_text:
         _show(prepared, request.limit)
@@ -161,7 +161,10 @@ class _Request:
         """Tell whether to write: asked for, or agreed to on a terminal."""
         if self.write or self.dry_run or self.out or not self.is_text:
             return self.write
-        return echo.is_interactive() and echo.confirm(_("Записать новый год?"))
+        if not echo.is_interactive():
+            return False
+        echo.talk()
+        return echo.confirm(_("Записать новый год?"))
 
 
 def _prepare(project: "Project", request: _Request) -> "PreparedYear":
@@ -187,10 +190,10 @@ def _undo(project: "Project") -> None:
     echo.say(_("Файлы нового года отложены в {folder}.").format(folder=undone.kept))
 
 
-def _save(prepared: "PreparedYear", path: Path) -> None:
+def _save(project: "Project", prepared: "PreparedYear", path: Path) -> None:
     from vsosh_moodle.workflow.promotion_decisions import save_decisions
 
-    save_decisions(prepared, path)
+    save_decisions(project, prepared, path)
     echo.say(_("Файл решений: {file}. В нём есть имена: храните его как списки.").format(file=path))
     echo.say(
         _("Заполните его и выполните: vsosh-moodle promote --to {year} --decisions {file}").format(

@@ -242,5 +242,6 @@ def _lines(found: "Subject") -> list[str]:
     lines.append(_("Что записано на сайт: {count}.").format(count=memberships))
     lines.append(_("Журнал запусков: {count}.").format(count=steps))
     lines += [_("Первый пароль лежит в файле {file}.").format(file=file) for file in found.slips]
+    lines += [_("Архив прошлых лет: {place}.").format(place=place) for place in found.archived]
     lines.append(_("Оценки и работы хранит только Moodle. Всё подробно: --format json"))
     return lines

@@ -83,7 +83,7 @@ def _totals(report: PromotionReport) -> str:
 
 def _draw_new_classes(report: PromotionReport) -> Iterator[RenderableType]:
     yield _heading(_("Классы {year}").format(year=report.new_year.name))
-    for new in report.promotion.classes:
+    for new in sorted(report.promotion.classes, key=lambda one: one.name):
         count = len(report.promotion.into_class(new.name))
         line = f"  {new.name}: {plural(count, '{n} ученик', '{n} ученика', '{n} учеников')}"
         if not new.sources:
@@ -215,8 +215,8 @@ def _draw_files(report: PromotionReport, limit: int) -> Iterator[RenderableType]
     added = sum(sign == "+" for sign, _line in report.config_lines)
     if not added:
         return
-    count = plural(added, "{n} строка", "{n} строки", "{n} строк")
-    yield Text(_("  config.yaml: изменится {count}, остальное как было").format(count=count))
+    count = plural(added, "в {n} строке", "в {n} строках", "в {n} строках")
+    yield Text(_("  config.yaml: изменения {count}, остальное как было").format(count=count))
     for sign, line in report.config_lines[: 2 * limit]:
         yield Text(f"    {sign} {line.strip()}", "green" if sign == "+" else "red")
     if len(report.config_lines) > 2 * limit:

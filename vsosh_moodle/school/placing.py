@@ -249,10 +249,12 @@ class _Placing:
     def check_sizes(
         self, placements: Sequence[Placement], decided: Mapping[ClassName, ClassDecision]
     ) -> Iterator[Problem]:
-        """Warn of each class of the new year that has more pupils than it may."""
+        """Warn of each class that grows beyond what it may have; one that was large is no news."""
         counts = Counter(one.target for one in placements if one.target is not None)
+        before = Counter(one.person.class_name for one in placements)
         for new in self.made:
-            if counts[new.name] > self.rules.class_limit:
+            largest = max((before[name] for name in new.sources), default=0)
+            if counts[new.name] > max(self.rules.class_limit, largest):
                 source = next((decided[one] for one in new.sources if one in decided), None)
                 yield Problem(
                     source.place if source else self.place,

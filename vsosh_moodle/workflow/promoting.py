@@ -70,6 +70,7 @@ class PreparedYear:
     words: RosterWords
     places: RosterPlaces
     decisions: Path | None
+    patterns: tuple[str, ...] = ()
     inputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -132,6 +133,7 @@ def prepare_promotion(project: Project, options: PromoteOptions) -> PreparedYear
         words=_words(school, promotion, made.config),
         places=places,
         decisions=options.decisions,
+        patterns=school.config.rosters,
         inputs=school.inputs,
     )  # fmt: skip
 

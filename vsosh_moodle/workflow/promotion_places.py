@@ -86,6 +86,14 @@ def _place(
     return PurePosixPath(name).with_stem(f"{PurePosixPath(name).stem}-{year}").as_posix()
 
 
+def is_list_of(project: Project, patterns: Sequence[str], path: Path) -> bool:
+    """Tell whether a file would be read as a list of people."""
+    absolute = path.resolve()
+    if not absolute.is_relative_to(project.root.resolve()):
+        return False
+    return _matches_any(patterns, absolute.relative_to(project.root.resolve()).as_posix())
+
+
 def _matches_any(patterns: Sequence[str], name: str) -> bool:
     return any(
         _matches(PurePosixPath(pattern).parts, PurePosixPath(name).parts) for pattern in patterns

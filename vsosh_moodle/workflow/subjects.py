@@ -16,6 +16,7 @@ from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.slip_register import SlipRegister
+from vsosh_moodle.workflow.archived_people import find_archived
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import read_school
@@ -26,8 +27,8 @@ class Subject:
     """One person, and every place of the project folder where something stands about them.
 
     `entry` is None for who stands in a roster and was given no account yet. `applied` and `steps`
-    are objects as JSON holds them; `slips` are files with a first password, by their path,
-    and `slip_events` what became of them.
+    are objects as JSON holds them; `slips` are files with a first password, by their path, `slip_events`
+    what became of them, `archived` places in the lists of past years.
     """
 
     entry: LedgerEntry | None
@@ -36,6 +37,7 @@ class Subject:
     steps: tuple[dict[str, Any], ...] = ()
     slips: tuple[str, ...] = ()
     slip_events: tuple[dict[str, str], ...] = ()
+    archived: tuple[str, ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -83,6 +85,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(_steps(database, entry)),
         tuple(_slips(project, entry)),
         tuple(SlipRegister(database).events(entry.idnumber)),
+        tuple(find_archived(project, ledger, entry)),
     )
 
 
@@ -177,6 +180,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "journal": list(subject.steps),
         "slips": list(subject.slips),
         "slip_events": list(subject.slip_events),
+        "archived": list(subject.archived),
     }
 
 

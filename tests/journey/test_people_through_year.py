@@ -113,7 +113,9 @@ class Year:
         }
 
     def _assignment(self, caller: RestCaller) -> int:
-        found = caller.call("mod_assign_get_assignments", courseids=[self.course()])
+        found = caller.call(
+            "mod_assign_get_assignments", courseids=[self.course()], includenotenrolledcourses=1
+        )
         return int(found["courses"][0]["assignments"][0]["id"])
 
     def _check_accounts(self, rows: Sequence[Pupil]) -> None:

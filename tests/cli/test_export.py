@@ -1,14 +1,17 @@
 """`vsosh-moodle export csv`: the plan as files for Moodle's own upload tools."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import Said
+from tests.cli.live_school import PUPILS, edit
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.reports.upload_files import (
+    ACCOUNT_UPDATES,
     ACCOUNTS,
     COHORTS,
     COURSES,
@@ -52,6 +55,54 @@ def vsosh_accounts(live: "Live") -> int:
 
     with Sandbox() as other:
         return type(live)(live.folder, other).count("user")
+
+
+def upload(live: "Live", vsosh: Callable[..., Said]) -> None:
+    """Do what a person does at Moodle's pages: a copy of the folder applies what the files ask."""
+    person = live.folder.parent / "человек"
+    shutil.copytree(live.folder, person)
+    said = vsosh("apply", "--yes", "--project", str(person))
+    assert said.code == ExitCode.OK, said.err
+    shutil.rmtree(person)
+
+
+def test_who_left_after_an_upload_is_found(live: "Live", vsosh: Callable[..., Said]) -> None:
+    assert vsosh("export", "csv", "--out", "осень").code == ExitCode.OK
+    upload(live, vsosh)
+    edit(live.folder / PUPILS, "Бедоева;Мария;Олеговна;03.04.2012;8Д;А-2\n", "")
+    planned = vsosh("plan", "--allow", "class-loss:8Д")
+    assert "приостановить" in planned.out
+    said = vsosh("export", "csv", "--out", "весна", "--allow", "class-loss:8Д")
+    assert said.code == ExitCode.OK, said.err
+    folder = live.folder / "весна"
+    updates = (folder / ACCOUNT_UPDATES).read_text(encoding="utf-8").splitlines()
+    assert [line for line in updates if "Бедоева" in line and line.endswith(',"1"')]
+    assert "исключить Бедоева Мария Олеговна" in (folder / "checklist.md").read_text("utf-8")
+
+
+def test_what_was_not_uploaded_is_exported_again(live: "Live", vsosh: Callable[..., Said]) -> None:
+    for name in ("раз", "два"):
+        assert vsosh("export", "csv", "--out", name).code == ExitCode.OK
+    for name in (COHORTS, COURSES, GROUPS, MEMBERS):
+        first, second = ((live.folder / one / name).read_bytes() for one in ("раз", "два"))
+        assert first == second
+    assert "создать" in vsosh("plan").out
+
+
+def test_a_pupil_taken_out_by_hand_may_come_back(live: "Live", vsosh: Callable[..., Said]) -> None:
+    allow = ("--allow", "class-loss:8Д", "--allow", "class-loss:9А")
+    assert vsosh("export", "csv", "--out", "осень").code == ExitCode.OK
+    upload(live, vsosh)
+    edit(live.folder / PUPILS, ";8Д;А-2", ";9А;А-2")
+    assert vsosh("export", "csv", "--out", "зима", *allow).code == ExitCode.OK
+    upload(live, vsosh)
+    assert "Изменений нет" in vsosh("plan").out
+    edit(live.folder / PUPILS, ";9А;А-2", ";8Д;А-2")
+    said = vsosh("export", "csv", "--out", "весна", *allow)
+    assert said.code == ExitCode.OK, said.err
+    rows = (live.folder / "весна" / MEMBERS).read_text(encoding="utf-8")
+    assert ":class:8Д" in rows
+    assert rows.rstrip().endswith('"8Д"')
 
 
 def test_a_full_folder_is_left_alone(live: "Live", vsosh: Callable[..., Said]) -> None:

@@ -35,6 +35,16 @@ def test_everything_of_one_person_is_found(school: Path, vsosh: Vsosh, who: str)
     assert slips in said.out
 
 
+def test_what_was_exported_for_upload_is_told(school: Path, vsosh: Vsosh) -> None:
+    assert vsosh("export", "csv", "--out", "загрузка").code == 0
+    said = vsosh("subject", "show", "А-2", "--format", "json")
+    data = json.loads(said.out)
+    assert data["applied"] == []
+    assert {"user", "cohort_member", "group_member"} <= {row["kind"] for row in data["exported"]}
+    assert "abaev" not in said.out
+    assert "Выгружено в файлы для загрузки" in vsosh("subject", "show", "А-2").out
+
+
 def test_export_is_a_private_file_and_replaces_nothing(school: Path, vsosh: Vsosh) -> None:
     said = vsosh("subject", "export", "А-2", "--out", "one.json")
     assert said.code == 0, said.err

@@ -240,6 +240,9 @@ def _lines(found: "Subject") -> list[str]:
     memberships = plural(len(found.applied), "{n} запись", "{n} записи", "{n} записей")
     steps = plural(len(found.steps), "{n} шаг", "{n} шага", "{n} шагов")
     lines.append(_("Что записано на сайт: {count}.").format(count=memberships))
+    if found.exported:
+        rows = plural(len(found.exported), "{n} запись", "{n} записи", "{n} записей")
+        lines.append(_("Выгружено в файлы для загрузки: {count}.").format(count=rows))
     lines.append(_("Журнал запусков: {count}.").format(count=steps))
     lines += [_("Первый пароль лежит в файле {file}.").format(file=file) for file in found.slips]
     lines += [_("Архив прошлых лет: {place}.").format(place=place) for place in found.archived]

@@ -61,13 +61,13 @@ def list_first_by_hand(by_hand: Sequence[Change], naming: Naming) -> list[Step]:
 def list_last_by_hand(
     by_hand: Sequence[Change],
     half_made: Iterable[str],
-    cohort_names: Mapping[str, str],
+    names: Mapping[str, str],
     naming: Naming,
 ) -> list[Step]:
     """Return what comes after the files.
 
-    `half_made` are groupings that only lack their number, `cohort_names` Moodle's own names of
-    cohorts by key.
+    `half_made` are groupings that only lack their number, `names` Moodle's own names of cohorts
+    and groupings by key.
     """
     new_groupings = [one for one in _of(by_hand, Kind.GROUPING) if one.before is None]
     special = {Kind.SECTION, Kind.GROUPING_GROUP, Kind.COHORT_MEMBER, Kind.GROUP_MEMBER}
@@ -89,7 +89,7 @@ def list_last_by_hand(
         "откройте шестерёнкой, прочие создайте; номер — в поле «ID потока», точно как здесь."
     )
     places = _("Там же: значок «Показать группы в потоке» → Добавить/удалить группы.")
-    cohorts = _("Администрирование → Пользователи → Глобальные группы → значок «Назначить».")
+    cohorts = _("Администрирование → Пользователи → Глобальные группы → у группы «Назначить».")
     groups = _("Курс → Участники → Группы → выберите группу → Добавить/удалить участников.")
     other = _("Загрузкой файлов этого не сделать: сделайте вручную в курсе или у человека.")
     content = _("Элементы курсов создаёт только плагин local_vsosh или учитель вручную.")
@@ -100,8 +100,8 @@ def list_last_by_hand(
             groupings,
             [_grouping(one, set(half_made), naming) for one in new_groupings],
         ),
-        *_step(_("Группы в потоках"), places, _places(by_hand, naming)),
-        *_step(_("Состав глобальных групп"), cohorts, _members(by_hand, cohort_names, naming)),
+        *_step(_("Группы в потоках"), places, _places(by_hand, names, naming)),
+        *_step(_("Состав глобальных групп"), cohorts, _members(by_hand, names, naming)),
         *_step(_("Состав групп в курсах"), groups, _group_members(by_hand, naming)),
         *_step(_("Вручную"), other, _lines(rest, naming)),
         *_step(
@@ -189,7 +189,7 @@ def _grouping(change: Change, half_made: set[str], naming: Naming) -> str:
     return line.format(course=naming.quoted(course_of_key(change.key)), name=name, key=change.key)
 
 
-def _places(by_hand: Iterable[Change], naming: Naming) -> list[str]:
+def _places(by_hand: Iterable[Change], names: Mapping[str, str], naming: Naming) -> list[str]:
     """Return a line for each grouping and action, with the names of its groups."""
     found: dict[tuple[str, bool], list[str]] = {}
     for change in _of(by_hand, Kind.GROUPING_GROUP):
@@ -203,7 +203,7 @@ def _places(by_hand: Iterable[Change], naming: Naming) -> list[str]:
             else _("{course}, «{name}»: включить {what}")
         ).format(
             course=naming.quoted(course_of_key(grouping)),
-            name=naming.title(grouping),
+            name=names.get(grouping) or naming.title(grouping),
             what=", ".join(groups),
         )
         for (grouping, removed), groups in found.items()

@@ -31,7 +31,7 @@ def list_steps(plan: Plan, files: UploadFiles) -> list[Step]:
         if count:
             rows = plural(count, _("строка"), _("строки"), _("строк"))
             steps.append(Step(f"{name} ({count} {rows})", text, settings))
-    steps += list_last_by_hand(files.by_hand, files.half_made, files.cohort_names, naming)
+    steps += list_last_by_hand(files.by_hand, files.half_made, files.names, naming)
     steps.append(
         Step(
             _("Проверка"),

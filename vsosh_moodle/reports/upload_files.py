@@ -62,13 +62,13 @@ class UploadFiles:
     """`rows` of each file by its name, and the changes that the tools cannot make.
 
     `half_made` are keys of groupings that the file of groups makes without their number,
-    `cohort_names` what Moodle's page calls a cohort, by key.
+    `names` what Moodle's pages call cohorts and groupings, by key.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_hand: list[Change] = field(default_factory=list)
     half_made: set[str] = field(default_factory=set)
-    cohort_names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, row: Row, change: Change) -> None:
         """Add a row; one that a spreadsheet or PHP's reader would misread is left to be done by hand."""
@@ -136,7 +136,8 @@ def make_upload_files(plan: Plan, facts: UploadFacts) -> UploadFiles:
             case _:
                 files.by_hand.append(change)
     for state in (facts.wanted, facts.live):
-        files.cohort_names |= {key: cohort.name for key, cohort in state.cohort.items()}
+        files.names |= {key: cohort.name for key, cohort in state.cohort.items()}
+        files.names |= {key: grouping.name for key, grouping in state.grouping.items()}
     teacher = str(facts.roles["teacher"])
     files.rows.get(MEMBERS, []).sort(key=lambda row: (bool(row[2]), row[3] == teacher))
     return files

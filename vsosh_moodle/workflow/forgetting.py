@@ -14,6 +14,7 @@ from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.departures import Departures
+from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -135,6 +136,7 @@ def _forget(project: Project, database: Database, one: Leaver, today: date) -> F
     with database.transaction():
         steps = Journal(database).forget_person(entry.idnumber)
         objects = AppliedState(database).forget_person(entry.idnumber)
+        ExportedState(database).forget_person(entry.idnumber)
         SlipRegister(database).forget_person(entry.idnumber)
         Departures(database).record({}, [entry.idnumber])
         PeopleLedger(database).purge(entry.number, today)

@@ -13,6 +13,7 @@ from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.slip_register import SlipRegister
@@ -26,9 +27,10 @@ from vsosh_moodle.workflow.school import read_school
 class Subject:
     """One person, and every place of the project folder where something stands about them.
 
-    `entry` is None for who stands in a roster and was given no account yet. `applied` and `steps`
-    are objects as JSON holds them; `slips` are files with a first password, by their path, `slip_events`
-    what became of them, `archived` places in the lists of past years.
+    `entry` is None for who stands in a roster and was given no account yet. `applied` and `exported`
+    (what the last `export csv` asked for) are objects as JSON holds them, so are `steps`; `slips` are
+    files with a first password, by their path, `slip_events` what became of them, `archived` places in
+    the lists of past years.
     """
 
     entry: LedgerEntry | None
@@ -38,6 +40,7 @@ class Subject:
     slips: tuple[str, ...] = ()
     slip_events: tuple[dict[str, str], ...] = ()
     archived: tuple[str, ...] = ()
+    exported: tuple[dict[str, Any], ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -86,6 +89,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(_slips(project, entry)),
         tuple(SlipRegister(database).events(entry.idnumber)),
         tuple(find_archived(project, ledger, entry)),
+        tuple(_exported(database, entry)),
     )
 
 
@@ -126,6 +130,12 @@ def _applied(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]
     for (kind, key), row in sorted(AppliedState(database).load_applied().items()):
         if _is_about(key, entry):
             yield {"kind": kind, "key": key, "moodle_id": row.moodle_id, "fields": dict(row.fields)}
+
+
+def _exported(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]:
+    for (kind, key), row in sorted(ExportedState(database).load_exported().items()):
+        if _is_about(key, entry):
+            yield {"kind": kind, "key": key, "fields": dict(row.fields)}
 
 
 def _steps(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]:
@@ -177,6 +187,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         },
         "rosters": [_row_to_json(row) for row in subject.rows],
         "applied": list(subject.applied),
+        "exported": list(subject.exported),
         "journal": list(subject.steps),
         "slips": list(subject.slips),
         "slip_events": list(subject.slip_events),

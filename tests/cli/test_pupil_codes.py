@@ -89,3 +89,22 @@ def test_switching_to_codes_hides_the_names_and_tells_of_the_logins(
     assert vsosh("apply", "--yes").code == 0
     assert {user["firstname"] for user in written_users(school).values()} == {"Ученик", "Зарина"}
     assert vsosh("plan", "--exit-code").code == 0
+
+
+def test_movements_are_told_by_name_also_of_those_who_left(coded: Path, vsosh: Vsosh) -> None:
+    assert vsosh("apply", "--yes").code == 0
+    pupils = coded / "rosters/ученики.csv"
+    text = pupils.read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("Бедоева")]
+    pupils.write_text("\n".join([*kept, "Гобаева;Анна;;01.02.2012;8Д;А-7", ""]), encoding="utf-8")
+    said = vsosh("sync")
+    assert "Бедоева Мария Олеговна" in said.out
+    assert "Гобаева Анна" in said.out
+
+
+def test_a_slip_names_its_pupil_so_that_it_can_be_handed_out(coded: Path, vsosh: Vsosh) -> None:
+    assert vsosh("apply", "--yes").code == 0
+    assert vsosh("slips", "print", "--out", "листки").code == 0
+    page = (coded / "листки/8Д.html").read_text(encoding="utf-8")
+    assert "v2-" in page
+    assert "Ученик" in page

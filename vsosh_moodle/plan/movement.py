@@ -126,7 +126,7 @@ class MovementFacts:
     `class_cohorts` gives a class by its cohort's key, `level_groups` the level by its group's key;
     `categories` are the cohorts of learner categories, `teachers` the keys of the teachers' rows.
     `ended` are teachers' enrolments whose last day, told by the lists, has passed. `hide_on` and
-    `hidden` come of the leavers' policy.
+    `hidden` come of the leavers' policy. `names` are the full names of people whom Moodle shows otherwise.
     """
 
     class_cohorts: Mapping[str, str] = field(default_factory=dict)
@@ -137,3 +137,4 @@ class MovementFacts:
     ended: frozenset[str] = frozenset()
     hide_on: Mapping[str, date] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -94,7 +94,7 @@ class _Reader:
         record = self._record(user, account)
         return PersonMovement(
             user=user,
-            name=_full_name(record) if record else user,
+            name=self._facts.names.get(user) or (_full_name(record) if record else user),
             gender=_gender(record),
             teacher=teacher,
             class_name=self._class_after.get(user) or self._class_before.get(user, ""),

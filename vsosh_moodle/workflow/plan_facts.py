@@ -18,6 +18,7 @@ from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.identity import Identity
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.store.departures import Departures
+from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.school import LoadedSchool
 
@@ -88,7 +89,21 @@ def movement_facts(
         ),
         hide_on=leavers.hide_on,
         hidden=leavers.hidden,
+        names=_names_behind_codes(session, desired),
     )
+
+
+def _names_behind_codes(session: "Session", desired: Desired) -> dict[str, str]:
+    """Return full names by key when pupils are under codes: of the lists, and of those who left them."""
+    if session.config.people.pupils != "codes":
+        return {}
+    known = {
+        entry.idnumber: " ".join(
+            part for part in (entry.last_name, entry.first_name, entry.middle_name) if part
+        )
+        for entry in PeopleLedger(session.database).entries()
+    }
+    return {**known, **{key: desired.labels[key] for key in desired.state.user}}
 
 
 def diff_policy(school: LoadedSchool, overwrite: frozenset[str], who: Leavers) -> DiffPolicy:

@@ -234,8 +234,9 @@ def test_several_files_go_to_a_folder_each_under_its_name(ugly: Path, tmp_path: 
     assert [one.copy.name for one in fixed] == ["ugly.xlsx", "ugly (2).xlsx"]
     assert people_of(fixed[1].copy) == people_of(text)
     assert fixed[1].repairs == 0
-    day = openpyxl.load_workbook(fixed[1].copy).worksheets[1]["C2"].value
-    assert day == datetime(2010, 2, 1)
+    sheet = openpyxl.load_workbook(fixed[1].copy).worksheets[1]
+    assert sheet["C2"].value == datetime(2010, 2, 1)
+    assert (sheet["C1"].font.bold, sheet.freeze_panes) == (True, "A2")
     with pytest.raises(ConfigError, match="не папка"):
         fix_rosters([ugly, text], tmp_path / "one.xlsx", None)
 

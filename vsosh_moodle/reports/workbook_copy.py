@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
 from vsosh_moodle.reports.formula_values import add_results, load_results
-from vsosh_moodle.reports.sheet_cells import worksheets, write_cell
+from vsosh_moodle.reports.sheet_cells import HEADER_FONT, set_up_print, worksheets, write_cell
+from vsosh_moodle.rosters.read import ReadSheet
 from vsosh_moodle.rosters.table import Table
 
 _MOST_HIDDEN, _MOST_MERGED = 200, 10_000
@@ -87,6 +88,19 @@ def copy_tables(tables: Iterable[Table]) -> WorkbookCopy:
         sheets[table.sheet] = sheet
         _write_rows(sheet, table)
     return WorkbookCopy(book, sheets)
+
+
+def dress_lists(copy: WorkbookCopy, lists: Sequence[ReadSheet]) -> None:
+    """Give the lists of a new workbook bold titles that stay in sight and stand on every page."""
+    for number, read in enumerate(lists):
+        sheet, row = copy.sheets[read.sheet], read.header.row
+        for place in range(sheet.max_column):
+            cell = sheet.cell(row, place + 1)
+            if cell.value is not None:
+                cell.font = HEADER_FONT
+        if read.sheet not in {one.sheet for one in lists[:number]}:
+            sheet.freeze_panes = f"A{row + 1}"
+            set_up_print(sheet, row, landscape=sheet.max_column > 7)
 
 
 def _write_rows(sheet: Worksheet, table: Table) -> None:

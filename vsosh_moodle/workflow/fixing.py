@@ -11,7 +11,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.reports.marked_copy import FileReading, mark_copy, mend_copy
 from vsosh_moodle.reports.unneeded_columns import drop_columns
-from vsosh_moodle.reports.workbook_copy import WorkbookCopy, copy_tables, copy_workbook
+from vsosh_moodle.reports.workbook_copy import WorkbookCopy, copy_tables, copy_workbook, dress_lists
 from vsosh_moodle.rosters.loading import load_tables
 from vsosh_moodle.rosters.read import Roster
 from vsosh_moodle.rosters.repairs import Repair
@@ -61,7 +61,7 @@ def fix_rosters(
     for path, target in zip(lists.files, targets, strict=True):
         reading = _of_file(lists.roster, _shown(path, project))
         broken = [one for one in reading.problems if not (one.place.sheet or one.place.row)]
-        copy = None if _is_unreadable(broken) else _copy(path, reading.name)
+        copy = None if _is_unreadable(broken) else _copy(path, reading)
         if copy is None:
             unreadable += reading.problems
             continue
@@ -157,11 +157,12 @@ def _is_unreadable(problems: Sequence[Problem]) -> bool:
     return any(one.code != "roster-empty" for one in problems if one.severity == "error")
 
 
-def _copy(path: Path, name: str) -> WorkbookCopy:
+def _copy(path: Path, reading: FileReading) -> WorkbookCopy:
     made = copy_workbook(path)
     if made is not None:
         return made
-    copy = copy_tables(load_tables(path, name))
+    copy = copy_tables(load_tables(path, reading.name))
+    dress_lists(copy, reading.sheets)
     copy.notes.append(_("это новая книга с той же таблицей: вид ячеек не перенесён."))
     return copy
 

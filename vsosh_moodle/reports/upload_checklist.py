@@ -140,7 +140,7 @@ def _file_steps() -> dict[str, tuple[str, Settings]]:
             ),
         ),
         MEMBERS: (
-            users,
+            f"{users} {_members_note()}",
             _user_settings(
                 (_("Тип загрузки"), _("Только обновить имеющихся пользователей")),
                 (_("Данные существующих пользователей"), _("Не изменять")),
@@ -148,6 +148,13 @@ def _file_steps() -> dict[str, tuple[str, Settings]]:
             ),
         ),
     }
+
+
+def _members_note() -> str:
+    return _(
+        "В итоге Moodle напишет «обновлено: 0»: так и должно быть, считает он только учётные записи. "
+        "Строки с ошибками он назовёт."
+    )
 
 
 def _any_category() -> str:

@@ -14,7 +14,7 @@ from vsosh_moodle.errors import ExitCode, VsoshMoodleError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 
-MIGRATIONS = ("schema.sql", "exported.sql")
+MIGRATIONS = ("schema.sql", "003_exported.sql")
 """SQL scripts beside this module; script N brings `PRAGMA user_version` from N to N + 1."""
 
 BUSY_SECONDS = 10

@@ -1,7 +1,4 @@
-"""Names have one spelling, and logins are made of Latin letters only."""
-
-import re
-from itertools import islice
+"""Names have one spelling."""
 
 import pytest
 from hypothesis import given
@@ -12,22 +9,15 @@ from vsosh_moodle.school.names import (
     clean_text,
     fold_lookalikes,
     is_mixed,
-    login_candidates,
     name_key,
     normalise_name,
     parse_full_name,
-    transliterate,
 )
-from vsosh_moodle.school.people import Person, Role
 
 NAME_LETTERS = (
     "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюяӔӕæABCEHKMOPTXYaceopxy"
 )
 near_names = st.text(NAME_LETTERS + " -'–\u00a0\u00ad\u200b\u0306\u0308().,", max_size=25)
-
-
-def person(last: str, first: str, middle: str = "") -> Person:
-    return Person(Role.STUDENT, last, first, middle)
 
 
 @pytest.mark.parametrize(
@@ -99,59 +89,6 @@ def test_a_word_that_stays_mixed_is_told() -> None:
 )
 def test_a_full_name_is_divided(text: str, parts: FullName) -> None:
     assert parse_full_name(text) == parts
-
-
-@pytest.mark.parametrize(
-    ("name", "latin"),
-    [
-        ("Щёголева Юлия", "shchegoleva-iuliia"),
-        ("Хетаг", "khetag"),
-        ("Подъячев", "podieiachev"),
-        ("Дзӕрӕссӕ", "dzaeraessae"),
-        ("Лук'янов", "lukianov"),
-        ("Müller", "muller"),
-        ("გიორგი", ""),
-    ],
-)
-def test_names_are_written_as_in_passports(name: str, latin: str) -> None:
-    assert transliterate(name) == latin
-
-
-def test_initials_may_take_two_letters_and_missing_parts_leave_no_separator() -> None:
-    pattern = "{last}.{f}.{m}"
-    assert next(login_candidates(person("Дзугов", "Хетаг", "Юрьевич"), pattern)) == "dzugov.kh.iu"
-    assert next(login_candidates(person("Дзугов", "Хетаг"), pattern)) == "dzugov.kh"
-
-
-def test_later_candidates_are_numbered_from_two() -> None:
-    pattern = "{last}.{f}"
-    logins = list(islice(login_candidates(person("Дзугов", "Азамат"), pattern), 3))
-    assert logins == ["dzugov.a", "dzugov.a2", "dzugov.a3"]
-    assert next(login_candidates(person("Дзугов", "Азамат"), pattern, start=3)) == "dzugov.a3"
-
-
-@pytest.mark.parametrize("pattern", ["{surname}", "{last!r}", "{last:>9}", "{last} {f}", "Ученик"])
-def test_a_pattern_with_anything_else_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        next(login_candidates(person("Дзугов", "Азамат"), pattern))
-
-
-@given(
-    last=st.text(max_size=40) | near_names,
-    first=st.text(max_size=40) | near_names,
-    middle=near_names,
-    pattern=st.sampled_from(["{last}.{f}.{m}", "{f}{m}-{last}", "{first}_{last}", "v2-{l}{f}", ""]),
-    length=st.integers(8, 60),
-)
-def test_every_login_is_one_moodle_takes(
-    last: str, first: str, middle: str, pattern: str, length: int
-) -> None:
-    someone = person(last, first, middle)
-    logins = list(islice(login_candidates(someone, pattern, length), 12))
-    assert all(re.fullmatch(r"[a-z0-9][a-z0-9.@_-]*", login) for login in logins)
-    assert all(len(login) <= length for login in logins)
-    assert len(set(logins)) == len(logins)
-    assert logins == list(islice(login_candidates(someone, pattern, length), 12))
 
 
 def test_a_long_dirty_cell_is_cleaned_without_delay() -> None:

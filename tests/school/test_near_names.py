@@ -125,6 +125,6 @@ def test_ten_thousand_are_compared_in_moments(dated: bool) -> None:
         )
         for n in range(10_000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     find_near_duplicates(people)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 12  # alone about 2; a quadratic way takes minutes

@@ -1,7 +1,6 @@
 """`subject`: what the project folder holds on one person."""
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,9 @@ from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import current_project, format_option
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _, plural
-from vsosh_moodle.os_reasons import reason_of
 
 if TYPE_CHECKING:
+    from vsosh_moodle.workflow.forgetting import Leaver
     from vsosh_moodle.workflow.subjects import Subject
 
 
@@ -66,21 +65,160 @@ def show(who: str, output_format: str) -> None:
 )
 def export(who: str, path: Path) -> None:
     """Write what is held on one person to a new file, 0600."""
+    from vsosh_moodle.workflow.private_files import write_private
     from vsosh_moodle.workflow.subjects import find_subject, subject_to_json
 
     text = json.dumps(
         subject_to_json(find_subject(current_project(), who)), ensure_ascii=False, indent=1
     )
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-    except OSError as error:
-        raise ConfigError(
-            _("Не удалось записать файл «{file}»: {why}.").format(file=path, why=reason_of(error)),
-            _("Укажите в --out новый файл в папке, куда можно писать."),
-        ) from error
+    write_private(path, f"{text}\n")
     echo.say(_("Записано: {file}").format(file=path))
+
+
+@subject.command(
+    "keys",
+    help=_(
+        "Записать, кто под каким кодом (people.pupils: codes): список каждого класса для печати.\n\n"
+        "Файл доступен только вам; вид — по окончанию имени: .html или .xlsx. "
+        "Пример: vsosh-moodle subject keys --class 9А --out ключи-9А.html"
+    ),
+)
+@click.option(
+    "--class",
+    "classes",
+    multiple=True,
+    metavar="CLASS",
+    help=_("Только этот класс; можно повторять. Пример: --class 8Д"),
+)
+@click.option(
+    "--out",
+    "path",
+    required=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Куда записать; существующий файл не заменяется."),
+)
+def keys(classes: tuple[str, ...], path: Path) -> None:
+    """Write the list of codes, class by class, to a new file, 0600."""
+    from vsosh_moodle.workflow.pupil_keys import write_pupil_keys
+
+    count = write_pupil_keys(current_project(), classes, path)
+    pupils = plural(count, "{n} ученик", "{n} ученика", "{n} учеников")
+    echo.say(_("Записано: {file} ({pupils}).").format(file=path, pupils=pupils))
+
+
+_years = click.option(
+    "--years",
+    type=click.IntRange(1, 75),
+    metavar="N",
+    help=_(
+        "Вышло столько лет со дня выбытия; без параметра — retention.leavers_years из config.yaml."
+    ),
+)
+
+
+@subject.command(
+    "due",
+    help=_(
+        "Показать выбывших, чей срок хранения вышел.\n\nПример: vsosh-moodle subject due --years 5"
+    ),
+)
+@_years
+@format_option("text", "json")
+def due(years: int | None, output_format: str) -> None:
+    """List those whose data need no longer be kept."""
+    from vsosh_moodle.workflow.forgetting import find_due, today_of
+
+    project = current_project()
+    found = find_due(project, today_of(project), years)
+    if output_format == "json":
+        echo.print_json(
+            [{"login": one.entry.login, "left": one.left and one.left.isoformat()} for one in found]
+        )
+        return
+    for one in found:
+        echo.say(_leaver_line(one))
+    echo.talk(
+        _("Срок вышел у {people}. Уничтожить данные: vsosh-moodle subject purge --due").format(
+            people=plural(len(found), "{n} человека", "{n} человек", "{n} человек")
+        )
+        if found
+        else _("Ни у кого из выбывших срок хранения не вышел.")
+    )
+
+
+@subject.command(
+    "purge",
+    help=_(
+        "Уничтожить всё, что папка школы хранит о выбывшем: имя, даты, логин, журнал, первый пароль.\n\n"
+        "Только о тех, кого нет в списках и чей вход закрыт. Что хранит Moodle, не меняется. "
+        "Восстановить нельзя. Примеры: vsosh-moodle subject purge dzugova.m.r --act акт.html; "
+        "vsosh-moodle subject purge --due"
+    ),
+)
+@click.argument("who", metavar="[PERSON]…", nargs=-1)
+@click.option("--due", "is_due", is_flag=True, help=_("Всех, чей срок хранения вышел."))
+@_years
+@click.option(
+    "--act",
+    "act",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Записать черновик акта об уничтожении (HTML, доступен только вам)."),
+)
+@click.option("--yes", is_flag=True, help=_("Не спрашивать."))
+def purge(
+    who: tuple[str, ...], is_due: bool, years: int | None, act: Path | None, yes: bool
+) -> None:
+    """Destroy the data of leavers after a preview and a question."""
+    from vsosh_moodle.workflow import forgetting
+
+    if bool(who) == is_due:
+        raise click.UsageError(_("Назовите человека или укажите --due."))
+    if not yes and not echo.is_interactive():
+        raise ConfigError(
+            _("Некого спросить: команда запущена не с клавиатуры."),
+            _("Проверьте, кого вы назвали, и добавьте --yes."),
+        )
+    project = current_project()
+    today = forgetting.today_of(project)
+    leavers = (
+        forgetting.find_due(project, today, years)
+        if is_due
+        else list(dict.fromkeys(forgetting.find_leaver(project, one) for one in who))
+    )
+    if not leavers:
+        echo.say(_("Ни у кого из выбывших срок хранения не вышел."))
+        return
+    for one in leavers:
+        echo.talk(_leaver_line(one))
+    people = plural(len(leavers), "{n} человеке", "{n} людях", "{n} людях")
+    question = _("Уничтожить в этой папке данные о {people}? Восстановить их будет нельзя.")
+    if not yes and not echo.confirm(question.format(people=people)):
+        echo.talk(_("Отменено: ничего не изменилось."))
+        return
+    if act is not None:
+        forgetting.require_free(act)
+    done = forgetting.forget(project, leavers, today)
+    if act is not None:
+        forgetting.write_act(project, done, act, today)
+        echo.say(_("Записано: {file}").format(file=act))
+    echo.say(_("Уничтожены данные о {people}.").format(people=people))
+    echo.talk(
+        _(
+            "Учётные записи в Moodle остались закрытыми: удаляет их администратор сайта. Проверьте сами "
+            "прежние списки, сохранённые планы, карточки и резервные копии: программа их не меняет."
+        )
+    )
+
+
+def _leaver_line(one: "Leaver") -> str:
+    entry = one.entry
+    name = " ".join(part for part in (entry.last_name, entry.first_name, entry.middle_name) if part)
+    left = f"{one.left:%d.%m.%Y}" if one.left else _("день неизвестен")
+    return _("{name}, логин {login}, вход закрыт: {left}").format(
+        name=name, login=entry.login, left=left
+    )
 
 
 def _lines(found: "Subject") -> list[str]:

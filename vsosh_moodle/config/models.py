@@ -8,7 +8,12 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, field_validator
 
 from vsosh_moodle.config.fields import Strict
-from vsosh_moodle.config.policies import LoginsConfig, PeopleConfig, PoliciesConfig
+from vsosh_moodle.config.policies import (
+    LoginsConfig,
+    PeopleConfig,
+    PoliciesConfig,
+    RetentionConfig,
+)
 from vsosh_moodle.config.programmes import ProgrammeConfig
 from vsosh_moodle.config.school import (
     CategoryConfig,
@@ -67,6 +72,7 @@ class Config(Strict):
     people: PeopleConfig = Field(PeopleConfig(), description="Как показывать имена")
     policies: PoliciesConfig = Field(PoliciesConfig(), description="Правила осторожности")
     logins: LoginsConfig = Field(LoginsConfig(), description="Как создавать логины и пароли")
+    retention: RetentionConfig = Field(RetentionConfig(), description="Сколько хранить данные")
 
     _yaml: YamlFile | None = PrivateAttr(None)
 

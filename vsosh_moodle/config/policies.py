@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 
 from vsosh_moodle.config.fields import Strict
 from vsosh_moodle.language import _
-from vsosh_moodle.school.names import LOGIN_PLACEHOLDERS
+from vsosh_moodle.school.logins import LOGIN_PLACEHOLDERS, Collision, Transliteration
 from vsosh_moodle.sources import complaint, did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -21,6 +21,18 @@ class PeopleConfig(Strict):
     patronymic: Literal["middlename", "firstname"] = Field(
         "middlename",
         description="Куда писать отчество: в поле «Отчество» (middlename) или после имени (firstname)",
+    )
+    pupils: Literal["names", "codes"] = Field(
+        "names",
+        description=(
+            "Ученики в Moodle: names — с фамилией и именем, codes — под кодами («Ученик 01375»); "
+            "кто есть кто, остаётся в папке школы"
+        ),
+    )
+    code_prefix: str = Field(
+        "v-",
+        description="С чего начинается логин под кодом: v2- даст v2-01375",
+        pattern=r"^[a-z][a-z0-9]{0,9}[-_.]$",
     )
 
 
@@ -60,6 +72,20 @@ class GuardsConfig(Strict):
     )
 
 
+class RetentionConfig(Strict):
+    """How long data are kept that nobody needs any more."""
+
+    leavers_years: int = Field(
+        3,
+        ge=1,
+        le=75,
+        description=(
+            "Сколько лет хранить в папке данные о выбывших; срок назначает школа. Кому пора, назовёт "
+            "vsosh-moodle subject due"
+        ),
+    )
+
+
 class PoliciesConfig(Strict):
     """Rules of caution."""
 
@@ -81,8 +107,19 @@ class LoginsConfig(Strict):
         "{last}.{f}.{m}",
         description="Вид логина: {last} фамилия, {first} имя, {middle} отчество, {l}, {f}, {m} — буквы",
     )
-    transliteration: Literal["icao"] = Field(
-        "icao", description="Правила латиницы: icao — как в загранпаспорте"
+    transliteration: Transliteration = Field(
+        "icao",
+        description=(
+            "Правила латиницы: icao — как в загранпаспорте, gost-52535 — как в паспортах до 2013 года, "
+            "gost-7.79 — ГОСТ 7.79-2000 (Б), mvd-782 — как в водительских правах, yandex — как на картах"
+        ),
+    )
+    collision: Collision = Field(
+        "number",
+        description=(
+            "Если логин занят: number — добавить номер (dzugov.a.r2), letters — больше букв имени "
+            "(dzugov.az.r), и только потом номер"
+        ),
     )
     max_length: int = Field(40, ge=8, le=100, description="Наибольшая длина логина")
     email_domain: str = Field(

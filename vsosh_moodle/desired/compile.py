@@ -31,6 +31,7 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.school.pseudonyms import PUPIL
 from vsosh_moodle.templates.missing import course_outline_html
 from vsosh_moodle.templates.question_banks import QuestionBankSource
 
@@ -42,11 +43,15 @@ CLASSES_GROUPING = "Классы"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who a person is in Moodle: the frozen key and login, and the address."""
+    """Who a person is in Moodle: the frozen key and login, the address, and the code shown for a name.
+
+    `code` is "" for whom Moodle shows by name.
+    """
 
     key: str
     username: str
     email: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,8 @@ def _add_to_category_cohort(
 
 def _user_of(person: Person, account: Account, facts: SchoolFacts) -> User:
     firstname, middlename = person.first_name, person.middle_name
+    if account.code:
+        return User(account.key, account.username, PUPIL, account.code, "", account.email)
     if facts.patronymic_in_firstname:
         firstname, middlename = f"{firstname} {middlename}".strip(), ""
     return User(

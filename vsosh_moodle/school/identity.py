@@ -3,12 +3,13 @@
 import difflib
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NewType
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
+from vsosh_moodle.school.logins import LoginRules
 from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person, Role
 
@@ -53,12 +54,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class IdentityPolicy:
-    """How identities are made; the fields are those of the config."""
+    """How identities are made; the fields are those of the config.
+
+    With `pseudonyms` a new pupil's login is `code_prefix` and the pupil's code, and says no name.
+    """
 
     prefix: str = "vsosh:"
-    pattern: str = "{last}.{f}.{m}"
-    max_length: int = 40
+    logins: LoginRules = field(default_factory=LoginRules)
     email_domain: str = "vsosh.invalid"
+    pseudonyms: bool = False
+    code_prefix: str = "v-"
 
 
 Doubt = Literal[
@@ -141,15 +146,18 @@ def name_and_date(person: Person) -> str:
 class LedgerIndex:
     """The ledger's entries, found by number and by name without a query each.
 
-    `answers` maps `question_code` to the number of the entry it is, or to None for a new person.
+    `answers` maps `question_code` to the number of the entry it is, or to None for a new person;
+    `last_number` is the highest number ever given, also to people whose entry is no more.
     """
 
     def __init__(
         self,
         entries: Iterable[LedgerEntry],
         answers: Mapping[str, PersonNumber | None] | None = None,
+        last_number: int = 0,
     ) -> None:
         self.entries = {entry.number: entry for entry in entries}
+        self.last_number = max(last_number, max(self.entries, default=0))
         self.answers = dict(answers or {})
         self._by_school_number: dict[tuple[Role, str], list[LedgerEntry]] = {}
         self._by_name: dict[tuple[Role, str], list[LedgerEntry]] = {}

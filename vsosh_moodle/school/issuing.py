@@ -1,7 +1,7 @@
 """Who gets which identity: known people keep theirs, new ones are numbered in the list's order."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vsosh_moodle.language import _
@@ -18,9 +18,13 @@ from vsosh_moodle.school.identity import (
     person_key,
     question_code,
 )
-from vsosh_moodle.school.names import login_candidates
+from vsosh_moodle.school.logins import login_candidates, longer_logins, numbered_logins
 from vsosh_moodle.school.near_names import SimilarNames, find_near_duplicates
 from vsosh_moodle.school.people import Person, Role
+from vsosh_moodle.school.pseudonyms import pupil_code
+
+_ROOM = 8
+"""How much a number may lengthen a login made of a code."""
 
 
 def propose_identities(
@@ -31,13 +35,17 @@ def propose_identities(
 ) -> Proposal:
     """Give each person the ledger's identity or a new one; the same input gives the same result.
 
-    New numbers and logins go in the order of `persons`; `taken_logins` are logins of the site that
-    are not ours. A teacher may take several rows, which get one identity. A doubtful person, and a
-    pupil who stands in the list twice, gets a problem instead.
+    New numbers and logins go in the order of `persons`, those of pupils under codes in an order that
+    tells nothing of their names; `taken_logins` are logins of the site that are not ours. A teacher may
+    take several rows, which get one identity. A doubtful person, and a pupil who stands in the list
+    twice, gets a problem instead.
     """
     matched = [index.match(person) for person in persons]
     claims = _count_claims(persons, matched)
     issue = _Issue(policy, index, taken_logins)
+    if policy.pseudonyms:
+        unknown = [person for person, found in zip(persons, matched, strict=True) if found is None]
+        issue.reserve([person for person in unknown if person.role is Role.STUDENT])
     left = SimilarNames(entry for entry in index.entries.values() if not claims[entry.number])
     identities: dict[Person, Identity] = {}
     problems: list[Problem] = []
@@ -155,11 +163,18 @@ class _Issue:
     _taken: set[str] = field(init=False)
     _last_suffix: dict[str, int] = field(default_factory=dict, init=False)
     _given: dict[str, dict[str, Identity]] = field(default_factory=dict, init=False)
+    _reserved: dict[Person, int] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        self._next = max(self.index.entries, default=0) + 1
+        self._next = self.index.last_number + 1
         self._taken = {login.lower() for login in self.outside_logins}
         self._taken.update(entry.login for entry in self.index.entries.values())
+
+    def reserve(self, newcomers: Iterable[Person]) -> None:
+        """Keep a number for each of these, so that codes do not follow the alphabet of the list."""
+        for person in sorted(dict.fromkeys(newcomers), key=question_code):
+            self._reserved[person] = self._next
+            self._next += 1
 
     def namesake(self, person: Person) -> Identity | None:
         """Return what an earlier row with this name and date was given, if numbers do not differ."""
@@ -174,9 +189,9 @@ class _Issue:
         return bool(person.school_number) and person_key(person) in self._given
 
     def new(self, person: Person) -> Identity:
-        number = PersonNumber(self._next)
-        self._next += 1
-        login = self._free_login(person)
+        number = PersonNumber(self._reserved.get(person) or self._next)
+        self._next += person not in self._reserved
+        login = self._free_login(person, number)
         identity = Identity(
             number,
             f"{self.policy.prefix}p:{number:06d}",
@@ -188,14 +203,25 @@ class _Issue:
             self._given.setdefault(key, {})[person.school_number.casefold()] = identity
         return identity
 
-    def _free_login(self, person: Person) -> str:
-        pattern, length = self.policy.pattern, self.policy.max_length
-        base = next(login_candidates(person, pattern, length))
+    def _free_login(self, person: Person, number: PersonNumber) -> str:
+        rules = self.policy.logins
+        if self.policy.pseudonyms and person.role is Role.STUDENT:
+            base = f"{self.policy.code_prefix}{pupil_code(number)}"
+            return self._take(numbered_logins(base, len(base) + _ROOM))
+        base = next(login_candidates(person, rules))
+        if base in self._taken:
+            for login in longer_logins(person, rules):
+                if login not in self._taken:
+                    return self._take([login])
         # A thousand pupils with one base must not try a thousand logins each.
         start = self._last_suffix.get(base, 0) + 1
-        for suffix, login in enumerate(login_candidates(person, pattern, length, start), start):
+        for suffix, login in enumerate(login_candidates(person, rules, start), start):
             if login not in self._taken:
-                self._taken.add(login)
                 self._last_suffix[base] = suffix
-                return login
+                return self._take([login])
         raise AssertionError("login_candidates never ends")
+
+    def _take(self, candidates: Iterable[str]) -> str:
+        login = next(login for login in candidates if login not in self._taken)
+        self._taken.add(login)
+        return login

@@ -1,19 +1,9 @@
-"""People's names: one spelling for one name, its Latin letters, and logins made of it."""
+"""People's names: one spelling for one name."""
 
 import re
-import string
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
-
-import iuliia
-
-from vsosh_moodle.school.people import Person
-
-LOGIN_PLACEHOLDERS = ("last", "first", "middle", "l", "f", "m")
-"""What a login pattern may name: a part of the name, or its initial."""
 
 _LATIN = "ABCEHKMOPTXYaceopxykæÆëË"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукӕӔёЁ"
@@ -33,9 +23,6 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?\s*")
 _PATRONYMIC = re.compile(r".+(ович|евич|ьич|ич|овна|евна|ична|инична)", re.IGNORECASE)
 _PATRONYMIC_PARTICLES = frozenset({"оглы", "кызы", "улы", "гызы", "оглу", "уулу"})
 _PARTICLES = _PATRONYMIC_PARTICLES | {"де", "ди", "да", "дер", "ван", "фон", "ибн", "бен", "аль"}
-_NOT_IN_LOGIN = re.compile(r"[^a-z0-9.-]+")
-_LONGEST_SUFFIX = 8
-_SEPARATORS = re.compile(r"([._@-])[._@-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,53 +143,3 @@ def _join_particles(words: list[str]) -> list[str]:
     if leading:
         joined.append(leading.strip())
     return joined
-
-
-@lru_cache(maxsize=65536)
-def transliterate(text: str) -> str:
-    """Return text in [a-z0-9.-] by ICAO Doc 9303, as Russian passports are written (ӕ is «ae»)."""
-    latin = iuliia.ICAO_DOC_9303.translate(
-        unicodedata.normalize("NFC", text).lower().replace("ӕ", "ae").replace("æ", "ae")
-    )
-    plain = unicodedata.normalize("NFKD", latin.lower())
-    return _NOT_IN_LOGIN.sub("", plain.replace(" ", "-"))
-
-
-def login_candidates(
-    person: Person, pattern: str, max_length: int = 40, start: int = 1
-) -> Iterator[str]:
-    """Yield logins for a person without end: `base`, `base2`, `base3`, or from number `start` on.
-
-    `pattern` has {last}, {first}, {middle} and the initials {l}, {f}, {m} (an initial may take two
-    letters: «kh»); around a missing part separators collapse. Each login matches
-    `[a-z0-9][a-z0-9.@_-]*` and has at most `max_length` characters (8 or more).
-    Raises ValueError when the pattern names anything else.
-    """
-    values = {
-        "last": transliterate(person.last_name),
-        "first": transliterate(person.first_name),
-        "middle": transliterate(person.middle_name),
-        "l": transliterate(person.last_name[:1]),
-        "f": transliterate(person.first_name[:1]),
-        "m": transliterate(person.middle_name[:1]),
-    }
-    made = "".join(text + values.get(name, "") for text, name in _pattern_parts(pattern))
-    base = _SEPARATORS.sub(r"\1", made).strip("._@-") or "user"
-    # After a digit a bare number would repeat a login: «…1» + «2» and, cut shorter, «…» + «12».
-    exposed = base[max(0, max_length - _LONGEST_SUFFIX) :] + base[-1]
-    joint = "-" if any(char.isdigit() for char in exposed) else ""
-    for number in count(start):
-        suffix = f"{joint}{number}" if number > 1 else ""
-        yield base[: max_length - len(suffix)].rstrip("._@-") + suffix
-
-
-@lru_cache(maxsize=8)
-def _pattern_parts(pattern: str) -> tuple[tuple[str, str], ...]:
-    parts = []
-    for text, name, spec, conversion in string.Formatter().parse(pattern):
-        if name is not None and (name not in LOGIN_PLACEHOLDERS or spec or conversion):
-            raise ValueError(name)
-        if re.search(r"[^a-z0-9._@-]", text):
-            raise ValueError(text)
-        parts.append((text, name or ""))
-    return tuple(parts)

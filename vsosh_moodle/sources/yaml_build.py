@@ -8,6 +8,7 @@ import yaml
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.sources.yaml_scalars import parse_scalar
+from vsosh_moodle.sources.yaml_syntax import too_deep
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -78,12 +79,7 @@ class EventReader:
 
     def _value(self, event: yaml.Event, path: KeyPath, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise self._refuse(
-                event,
-                "too-deep",
-                _("Слишком глубокая вложенность."),
-                _("Упростите структуру или проверьте скобки."),
-            )
+            raise YamlRefused(too_deep(Place(file=self._shown, line=_line(event))))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         tag = getattr(event, "tag", None)

@@ -31,6 +31,8 @@ _Explanation = tuple[int, str, str]
 def explain_syntax_error(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     """Return the problem behind a YAML syntax error: its line, its cause and the usual remedy."""
     complaint = _complaint(error, text)
+    if "nesting depth" in complaint.words:  # PyYAML refuses it by itself since 6.0.4
+        return too_deep(Place(file=shown, line=complaint.line))
     for explain in _EXPLANATIONS:
         found = explain(complaint)
         if found:
@@ -41,6 +43,16 @@ def explain_syntax_error(error: yaml.YAMLError, text: str, shown: str) -> Proble
         message = _("Не получается разобрать YAML.")
         hint = _("Сравните отступы, двоеточия и кавычки с соседними строками.")
     return Problem(Place(file=shown, line=line), message, hint, "yaml-syntax")
+
+
+def too_deep(place: Place) -> Problem:
+    """Return the problem of brackets or indents nested without end."""
+    return Problem(
+        place,
+        _("Слишком глубокая вложенность."),
+        _("Упростите структуру или проверьте скобки."),
+        "too-deep",
+    )
 
 
 def _complaint(error: yaml.YAMLError, text: str) -> _Complaint:

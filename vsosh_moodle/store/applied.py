@@ -66,6 +66,13 @@ class AppliedState:
                 ),
             )
 
+    def forget_person(self, idnumber: str) -> int:
+        """Forget what was written about a person's account and memberships; return how many objects."""
+        return self._database.execute_many(
+            "DELETE FROM applied WHERE key = ?1 OR substr(key, -length(?2)) = ?2",
+            [(idnumber, f"|{idnumber}")],
+        )
+
 
 class _SharedRows:
     """Decodes each distinct `fields` text once: a million enrolments carry a dozen of them."""

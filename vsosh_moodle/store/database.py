@@ -14,7 +14,7 @@ from vsosh_moodle.errors import ExitCode, VsoshMoodleError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 
-MIGRATIONS = ("schema.sql", "003_exported.sql")
+MIGRATIONS = ("schema.sql", "002_purged.sql", "003_exported.sql")
 """SQL scripts beside this module; script N brings `PRAGMA user_version` from N to N + 1."""
 
 BUSY_SECONDS = 10
@@ -99,6 +99,13 @@ class Database:
         """Run one writing statement for each row; return how many rows it changed."""
         with self.transaction(), _explained(self.path):
             return self._connection.executemany(sql, rows).rowcount
+
+    def compact(self) -> None:
+        """Write the file anew, so that nothing of deleted rows is left in it or in its log."""
+        with self._lock, _explained(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def open_database(path: Path) -> Database:

@@ -194,6 +194,31 @@ class Journal:
                 error or "",
             )
 
+    def forget_person(self, idnumber: str) -> int:
+        """Blank what the steps about a person held and where it stood; return how many there were.
+
+        That the steps were made, and when, stays: keys hold no names.
+        """
+        return self._database.execute_many(
+            "UPDATE steps SET before = NULL, after = NULL, place = NULL"
+            " WHERE key = ?1 OR substr(key, -length(?2)) = ?2",
+            [(idnumber, f"|{idnumber}")],
+        )
+
+    def departures(self, kind: str) -> dict[str, datetime]:
+        """Return when each object of a kind was suspended, by key, unless it came back since (UTC)."""
+        left: dict[str, datetime] = {}
+        sql = (
+            "SELECT key, action, runs.started FROM steps JOIN runs ON runs.id = run_id"
+            " WHERE kind = ? AND steps.state = 'done'"
+            " AND action IN ('suspend', 'reactivate', 'create') ORDER BY run_id, seq"
+        )
+        for key, action, started in self._database.stream(sql, (kind,)):
+            left.pop(key, None)
+            if action == "suspend":
+                left[key] = datetime.fromisoformat(started)
+        return left
+
     def _insert(
         self, run: RunId, steps: Sequence[Step], state: StepState, error: str | None
     ) -> range:

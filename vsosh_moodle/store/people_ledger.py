@@ -22,7 +22,7 @@ from vsosh_moodle.store.database import Database
 
 _SELECT = (
     "SELECT number, role, idnumber, login, email, last_name, first_name, middle_name, birth_date,"
-    " school_number FROM people ORDER BY number"
+    " school_number FROM people WHERE purged IS NULL ORDER BY number"
 )
 _UPSERT = (
     "INSERT INTO people (number, role, idnumber, login, email, last_name, first_name, middle_name,"
@@ -48,7 +48,8 @@ class PeopleLedger:
         if self._index is None:
             rows = self._database.stream(_SELECT)
             answers = self._database.rows("SELECT question, number FROM people_answers")
-            self._index = LedgerIndex((_entry(row) for row in rows), dict(answers))
+            last = self._database.rows("SELECT coalesce(max(number), 0) FROM people")[0][0]
+            self._index = LedgerIndex((_entry(row) for row in rows), dict(answers), last)
         return self._index
 
     def entries(self) -> tuple[LedgerEntry, ...]:
@@ -105,6 +106,18 @@ class PeopleLedger:
             " ON CONFLICT (question) DO UPDATE SET number = excluded.number",
             (code, number),
         )
+        self._index = None
+
+    def purge(self, number: PersonNumber, day: date) -> None:
+        """Forget a person's name, dates, login and answers; the number stays given for ever."""
+        with self._database.transaction():
+            self._database.execute(
+                "UPDATE people SET login = 'purged-' || number, email = '', last_name = '',"
+                " first_name = '', middle_name = '', birth_date = NULL, school_number = '',"
+                " purged = ? WHERE number = ?",
+                (day.isoformat(), number),
+            )
+            self._database.execute("DELETE FROM people_answers WHERE number = ?", (number,))
         self._index = None
 
 

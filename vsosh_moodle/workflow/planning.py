@@ -15,7 +15,7 @@ from vsosh_moodle.apply.memory import (
     load_memory,
 )
 from vsosh_moodle.config.models import Config
-from vsosh_moodle.desired.compile import Account, Desired, SchoolFacts, compile_desired
+from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
@@ -30,6 +30,7 @@ from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.school.identity import Identity, IdentityPolicy, Proposal
+from vsosh_moodle.school.logins import LoginRules
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
@@ -49,6 +50,7 @@ from vsosh_moodle.workflow.connection import open_site, site_name
 from vsosh_moodle.workflow.last_apply import LastApply, load_last_apply
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.pupil_codes import account_of, note_telling_logins
 from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
 from vsosh_moodle.workflow.service import find_unwritable, require_readable
 
@@ -171,6 +173,7 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             *session.school.problems, *desired.remarks, *problems, *observed.problems,
             *conflicts.values(),
             *find_unwritable(client, batches),
+            *note_telling_logins(identities, session.config),
         ),
         notes=tuple(desired.notes),
         forecast=Forecast(
@@ -294,7 +297,7 @@ def _facts(session: Session) -> SchoolFacts:
 
 def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desired:
     people = [
-        (person, Account(identity.idnumber, identity.login, identity.email))
+        (person, account_of(person, identity, session.config))
         for person, identity in proposal.identities.items()
     ]
     return compile_desired(facts, session.school.programmes.courses, people)
@@ -317,9 +320,15 @@ def _question(session: Session, memory: Memory, desired: Desired, proposal: Prop
 def _identity_policy(config: Config) -> IdentityPolicy:
     return IdentityPolicy(
         prefix=config.key_prefix,
-        pattern=config.logins.pattern,
-        max_length=config.logins.max_length,
+        logins=LoginRules(
+            config.logins.pattern,
+            config.logins.max_length,
+            config.logins.transliteration,
+            config.logins.collision,
+        ),
         email_domain=config.logins.email_domain,
+        pseudonyms=config.people.pupils == "codes",
+        code_prefix=config.people.code_prefix,
     )
 
 

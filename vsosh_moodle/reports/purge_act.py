@@ -1,0 +1,48 @@
+"""The draft of an act about the destruction of personal data, as one HTML page. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from vsosh_moodle.language import _, current_language
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One person of the act: name, login and key, the day the account was closed, and what was destroyed."""
+
+    full_name: str
+    login: str
+    key: str
+    left: date | None
+    steps: int
+    objects: int
+    slips: tuple[str, ...]
+
+
+def render_purge_act(lines: Sequence[ActLine], school: str, day: date) -> str:
+    """Return the act for these people; the commission and the grounds are left to be filled in by hand.
+
+    Its items are those of the Roskomnadzor order № 179 of 28.10.2022, which the page asks to be checked.
+    """
+    return (
+        _environment()
+        .get_template("purge_act.html.j2")
+        .render(lines=lines, school=school, day=day, language=current_language())
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("vsosh_moodle.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = _
+    return environment

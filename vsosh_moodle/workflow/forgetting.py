@@ -1,0 +1,202 @@
+"""Destroy what the project folder holds on a person who left (152-ФЗ, art. 21 part 4)."""
+
+import csv
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from vsosh_moodle.errors import ConfigError
+from vsosh_moodle.language import _
+from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.reports.purge_act import ActLine, render_purge_act
+from vsosh_moodle.school.identity import LedgerEntry
+from vsosh_moodle.store.applied import AppliedState
+from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.exported import ExportedState
+from vsosh_moodle.store.journal import Journal
+from vsosh_moodle.store.lock import project_lock
+from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.applying import LOCK_FILE, SLIPS_FOLDER
+from vsosh_moodle.workflow.planning import STATE_FILE
+from vsosh_moodle.workflow.private_files import write_private
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.school import load_school
+from vsosh_moodle.workflow.subjects import Subject, find_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """A person whose account was closed, and the day it was (None: before the journal began)."""
+
+    entry: LedgerEntry
+    left: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was destroyed of one person: counts of journal steps and of remembered objects, slips' files."""
+
+    entry: LedgerEntry
+    left: date | None
+    steps: int
+    objects: int
+    slips: tuple[str, ...]
+
+
+def find_leaver(project: Project, who: str) -> Leaver:
+    """Return the person to be forgotten, named as `find_subject` takes it.
+
+    Raises ConfigError for a person who is in the rosters still, whose account is open, or who never had
+    one: such data cannot be destroyed, because the school works with them.
+    """
+    subject = find_subject(project, who)
+    entry = subject.entry
+    if subject.rows or entry is None:
+        raise ConfigError(
+            _("«{who}» стоит в нынешних списках: {places}.").format(
+                who=who, places="; ".join(str(row.source) for row in subject.rows)
+            ),
+            _("Сначала уберите человека из списков и выполните vsosh-moodle apply."),
+        )
+    if _is_open(subject):
+        raise ConfigError(
+            _("Учётная запись {login} ещё открыта.").format(login=entry.login),
+            _("Выполните vsosh-moodle apply: вход закроется, и данные можно будет уничтожить."),
+        )
+    with open_database(project.state / STATE_FILE) as database:
+        return _leaver(entry, Journal(database).departures(Kind.USER))
+
+
+def _is_open(subject: Subject) -> bool:
+    return any(
+        one["kind"] == Kind.USER and not one["fields"].get("suspended") for one in subject.applied
+    )
+
+
+def _leaver(entry: LedgerEntry, departures: dict[str, datetime]) -> Leaver:
+    moment = departures.get(entry.idnumber)
+    return Leaver(entry, moment.date() if moment else None)
+
+
+def find_due(project: Project, today: date, years: int | None = None) -> list[Leaver]:
+    """Return those who left so many years ago or more (None: as the config says), the earliest first.
+
+    Raises InputProblems when the config cannot be used.
+    """
+    school = load_school(project)
+    term = school.config.retention.leavers_years if years is None else years
+    path = project.state / STATE_FILE
+    if not path.exists():
+        return []
+    with open_database(path) as database:
+        ledger = PeopleLedger(database)
+        departures = Journal(database).departures(Kind.USER)
+        present = {
+            found.number
+            for person in school.roster.people
+            if isinstance(found := ledger.match(person), LedgerEntry)
+        }
+        leavers = [
+            _leaver(one, departures) for one in ledger.entries() if one.number not in present
+        ]
+    limit = _years_before(today, term)
+    due = [one for one in leavers if one.left is not None and one.left <= limit]
+    return sorted(due, key=lambda one: (one.left or today, one.entry.number))
+
+
+def _years_before(today: date, years: int) -> date:
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - years, day=28)
+
+
+def forget(project: Project, leavers: Sequence[Leaver], today: date) -> list[Forgotten]:
+    """Destroy what the folder holds on these people: ledger, applied state, journal, first passwords.
+
+    Numbers and keys stay, so that nobody is given them again; what Moodle holds is not touched. Raises
+    LockHeld when another run is under way, StateError when the state cannot be written.
+    """
+    with (
+        project_lock(project.state / LOCK_FILE),
+        open_database(project.state / STATE_FILE) as database,
+    ):
+        done = [_forget(project, database, one, today) for one in leavers]
+        database.compact()
+    return done
+
+
+def _forget(project: Project, database: Database, one: Leaver, today: date) -> Forgotten:
+    entry = one.entry
+    # The files first: a run cut short is repeated, and finds the person still in the ledger.
+    slips = tuple(_remove_slips(project.root, entry.login))
+    with database.transaction():
+        steps = Journal(database).forget_person(entry.idnumber)
+        objects = AppliedState(database).forget_person(entry.idnumber)
+        ExportedState(database).forget_person(entry.idnumber)
+        PeopleLedger(database).purge(entry.number, today)
+    return Forgotten(entry, one.left, steps, objects, slips)
+
+
+def _remove_slips(root: Path, login: str) -> Iterator[str]:
+    """Take the rows of a login out of the files of first passwords; yield the files concerned."""
+    for path in sorted((root / SLIPS_FOLDER).glob("*.csv")):
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.reader(file, delimiter=";"))
+        except (OSError, UnicodeDecodeError, csv.Error):
+            continue
+        kept = [row for row in rows if login not in row]
+        if len(kept) == len(rows):
+            continue
+        if len(kept) > 1:
+            _replace(path, kept)
+        else:
+            path.unlink()
+        yield path.relative_to(root).as_posix()
+
+
+def _replace(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    fresh = path.with_suffix(".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def require_free(path: Path) -> None:
+    """Raise ConfigError when a file is there already: the act is written after the data are gone."""
+    if path.exists():
+        raise ConfigError(
+            _("Файл «{file}» уже есть.").format(file=path), _("Укажите в --act новый файл.")
+        )
+
+
+def write_act(project: Project, done: Sequence[Forgotten], path: Path, today: date) -> None:
+    """Write the draft of the act about it to a new file (0600, HTML); raises ConfigError."""
+    lines = [
+        ActLine(
+            " ".join(
+                part
+                for part in (one.entry.last_name, one.entry.first_name, one.entry.middle_name)
+                if part
+            ),
+            one.entry.login,
+            one.entry.idnumber,
+            one.left,
+            one.steps,
+            one.objects,
+            one.slips,
+        )
+        for one in done
+    ]
+    write_private(path, render_purge_act(lines, load_school(project).config.school.name, today))
+
+
+def today_of(project: Project) -> date:
+    """Return the day it is in the school's time zone."""
+    return datetime.now(load_school(project).config.timezone).date()

@@ -57,11 +57,11 @@ def vsosh_accounts(live: "Live") -> int:
         return type(live)(live.folder, other).count("user")
 
 
-def upload(live: "Live", vsosh: Callable[..., Said]) -> None:
+def upload(live: "Live", vsosh: Callable[..., Said], *options: str) -> None:
     """Do what a person does at Moodle's pages: a copy of the folder applies what the files ask."""
     person = live.folder.parent / "человек"
     shutil.copytree(live.folder, person)
-    said = vsosh("apply", "--yes", "--project", str(person))
+    said = vsosh("apply", "--yes", "--project", str(person), *options)
     assert said.code == ExitCode.OK, said.err
     shutil.rmtree(person)
 
@@ -78,6 +78,27 @@ def test_who_left_after_an_upload_is_found(live: "Live", vsosh: Callable[..., Sa
     updates = (folder / ACCOUNT_UPDATES).read_text(encoding="utf-8").splitlines()
     assert [line for line in updates if "Бедоева" in line and line.endswith(',"1"')]
     assert "исключить Бедоева Мария Олеговна" in (folder / "checklist.md").read_text("utf-8")
+
+
+def test_who_returns_is_let_in_again(live: "Live", vsosh: Callable[..., Said]) -> None:
+    row = "Бедоева;Мария;Олеговна;03.04.2012;8Д;А-2\n"
+    allow = ("--allow", "class-loss:8Д")
+    assert vsosh("export", "csv", "--out", "осень").code == ExitCode.OK
+    upload(live, vsosh)
+    edit(live.folder / PUPILS, row, "")
+    assert vsosh("export", "csv", "--out", "зима", *allow).code == ExitCode.OK
+    upload(live, vsosh, *allow)
+    assert "Изменений нет" in vsosh("plan").out
+    edit(live.folder / PUPILS, "Вершинин", f"{row}Вершинин")
+    assert vsosh("export", "csv", "--out", "весна").code == ExitCode.OK
+    rows = {}
+    for name in (ACCOUNT_UPDATES, MEMBERS):
+        with (live.folder / "весна" / name).open(encoding="utf-8", newline="") as file:
+            rows[name] = list(csv.DictReader(file))
+    assert [one["suspended"] for one in rows[ACCOUNT_UPDATES]] == ["0"]
+    assert {one["cohort1"] or one["enrolstatus1"] for one in rows[MEMBERS]} >= {"0"}
+    upload(live, vsosh)
+    assert "Изменений нет" in vsosh("plan").out
 
 
 def test_what_was_not_uploaded_is_exported_again(live: "Live", vsosh: Callable[..., Said]) -> None:

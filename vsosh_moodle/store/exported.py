@@ -31,9 +31,9 @@ class ExportedState:
                 ((kind, key, encode_fields(fields)) for kind, key, fields, _moodle_id in rows),
             )
 
-    def forget_person(self, idnumber: str) -> None:
-        """Forget what was exported about a person's account and memberships."""
-        self._database.execute_many(
+    def forget_person(self, idnumber: str) -> int:
+        """Forget what was exported about a person; return how many objects."""
+        return self._database.execute_many(
             "DELETE FROM exported WHERE key = ?1 OR substr(key, -length(?2)) = ?2",
             [(idnumber, f"|{idnumber}")],
         )

@@ -11,7 +11,7 @@ from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.errors import ConfigError, UnsafePlan
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
-from vsosh_moodle.plan.change import Action
+from vsosh_moodle.plan.change import Action, apply_to_state
 from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, User
 from vsosh_moodle.reports.upload_checklist import (
     list_steps,
@@ -106,10 +106,10 @@ def _export(session: Session, planned: Planned, folder: Path) -> Exported:
     texts[CHECKLIST_MARKDOWN] = render_checklist_markdown(steps)
     texts[CHECKLIST_PAGE] = render_checklist_html(steps)
     written = tuple(_write(folder / name, text) for name, text in texts.items())
+    # The changes bring what no roster names any more: leavers, suspended.
+    asked = apply_to_state(planned.desired.state, planned.plan.writes)
     ExportedState(session.database).replace(
-        row_of_record(record, None)
-        for record in planned.desired.state
-        if record.kind not in CONTENT_KINDS
+        row_of_record(record, None) for record in asked if record.kind not in CONTENT_KINDS
     )
     return Exported(
         written,

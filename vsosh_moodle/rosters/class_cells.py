@@ -166,14 +166,16 @@ def _is_within(name: ClassName, heading: ClassName) -> bool:
 
 
 def _contradicted(name: ClassName, found: _Found) -> Problem:
-    message = _("в столбце стоит класс {written}, а лист или заголовок называет {name}.")
+    message = _(
+        "в столбце стоит класс {written}, а лист или заголовок называет {name}; прочитан столбец."
+    )
     if found.count > 1:
         more = plural(found.count - 1, "{n} строке", "{n} строках", "{n} строках")
         message += " " + _("То же ещё в {rows}.").format(rows=more)
     return Problem(
         found.place,
         message.format(written=", ".join(found.written), name=name),
-        _("прочитан столбец; если ученик записан не в свой класс, исправьте ячейку."),
+        _("если ученик записан не в свой класс, исправьте ячейку."),
         "class-contradicted",
         "warning",
     )

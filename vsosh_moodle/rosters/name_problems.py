@@ -11,6 +11,8 @@ from vsosh_moodle.school.names import FullName, has_latin, is_mixed
 MAX_LENGTH = 100
 """Moodle's `user.firstname` and `user.lastname` take 100 characters."""
 
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_SIGN = re.compile(r"[^\w\s'.-]|[\d_]")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '.-])*")
 _PLAIN = re.compile(r"[А-ЯЁ][а-яё]{2,30}(?:[ -][А-ЯЁ]?[а-яё]{1,30})?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.? ?){1,2}")
@@ -42,7 +44,9 @@ def report_part(row: Row, column: Column, part: str) -> None:
         row.report(
             column,
             "name-mixed-letters",
-            _("в одном слове русские и латинские буквы."),
+            _("в одном слове русские и латинские буквы (латинские: {letters}).").format(
+                letters=_each(_LATIN_LETTER, part)
+            ),
             _("наберите слово заново в русской раскладке."),
         )
     elif has_latin(part):
@@ -57,7 +61,9 @@ def report_part(row: Row, column: Column, part: str) -> None:
         row.report(
             column,
             "name-characters",
-            _("в имени есть цифры или знаки."),
+            _("в имени есть цифры или знаки: {signs}.").format(
+                signs=_each(_SIGN, part) or part[:1]
+            ),
             _("оставьте только буквы, дефис и апостроф."),
         )
     if len(part) > MAX_LENGTH:
@@ -156,10 +162,17 @@ def report_lookalikes(row: Row, column: Column) -> None:
     row.report(
         column,
         "name-lookalikes",
-        _("латинские буквы, похожие на русские, заменены русскими."),
+        _("латинские буквы, похожие на русские, заменены русскими: {letters}.").format(
+            letters=_each(_LATIN_LETTER, row.text(column))
+        ),
         _("наберите слово заново в русской раскладке."),
         "warning",
     )
+
+
+def _each(pattern: re.Pattern[str], text: str) -> str:
+    """Return what matches in a text, each once: it is hard to see in a cell."""
+    return ", ".join(dict.fromkeys(pattern.findall(text)))
 
 
 def report_digits(row: Row, column: Column) -> None:

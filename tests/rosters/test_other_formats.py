@@ -37,7 +37,9 @@ def test_what_a_sheet_says_besides_its_values_is_heard(suffix: str) -> None:
         ("№", ""),
         ("СНИЛС", "столбец скрыт"),
     ]
-    [error] = [one for one in roster.problems if one.severity == "error"]
+    errors = [one for one in roster.problems if one.severity == "error"]
+    [error] = [one for one in errors if one.code != "row-filtered"]
+    assert len(errors) == (1 if suffix == "xls" else 2)
     assert (error.code, error.place.cell) == ("formula-error", "C8")
     assert "#Н/Д (#N/A)" in error.message
     assert "sheet-hidden" in {one.code for one in roster.problems}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vsosh_moodle.language import _, plural
-from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.problems import Place, Problem, Severity
 from vsosh_moodle.rosters.headers import Column, Header, find_header
 from vsosh_moodle.rosters.table import ERRORS, Cell, Ranges, Table, column_letters
 
@@ -158,7 +158,9 @@ def report_skipped(table: Table, skipped: Mapping[str, Sequence[int]]) -> Iterat
     for code, rows in skipped.items():
         numbers, alone = _numbers(rows), len(rows) == 1
         message, hint = _SKIPPED[code](numbers, alone)
-        yield Problem(table.place(), message, hint, code, "warning")
+        # A filter left on says nothing of people: unread, half of a school would be taken for leavers.
+        severity: Severity = "error" if code == "row-filtered" else "warning"
+        yield Problem(table.place(), message, hint, code, severity)
 
 
 def report_half_struck(table: Table, rows: Sequence[int]) -> Problem:
@@ -195,7 +197,7 @@ def _filtered(numbers: str, alone: bool) -> tuple[str, str]:
         else _("строки {rows} скрыты фильтром и не прочитаны.")
     )
     return message.format(rows=numbers), _(
-        "снимите фильтр («Данные → Очистить»), если нужны все люди, и сохраните книгу."
+        "снимите фильтр («Данные → Очистить») и сохраните книгу: иначе эти люди сочтутся выбывшими."
     )
 
 

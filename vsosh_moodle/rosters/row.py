@@ -1,5 +1,6 @@
 """A row of a roster: its cells by column, and a place to report what is wrong with them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,14 @@ _NOTHING = frozenset(
 )  # fmt: skip
 _NOTHING_STARTS = frozenset(word[0] for word in _NOTHING) | {"Н", "Б", "О", " "}
 _LONGEST_NOTHING = 16
+
+
+_NAMES = {Column.FULL_NAME, Column.LAST_NAME, Column.FIRST_NAME, Column.MIDDLE_NAME}
+_OF_WHAT_IS_NOT_READ = {"name-note", "number-personal"}
+"""Problems of a note, a telephone, a document's number: what is not read is not shown either."""
+_BESIDE_NAME = re.compile(
+    r"[\s,;]*(?:[(\[]|(?:т(?:ел)?\.?\s*)?\+?\d[\d\s()-]{4,}).*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,13 @@ class Row:
         """Add a problem of the row, or of one of its cells."""
         if column in self.faulty:
             return
-        read = "" if column is None else self.text(column)
+        unread = column is None or code in _OF_WHAT_IS_NOT_READ
+        read = "" if column is None or unread else self._read(column)
         self.problems.append(Problem(self.place(column), message, hint, code, severity, read))
+
+    def _read(self, column: Column) -> str:
+        text = self.text(column)
+        return _BESIDE_NAME.sub("", text) if column in _NAMES else text
 
     def repair(self, column: Column, was: str, now: str, why: str, code: str) -> None:
         """Note that a cell was read as `now`, not as it is written."""

@@ -60,6 +60,16 @@ def test_nothing_of_the_person_is_left_and_the_plan_is_empty(left: Path, vsosh: 
     assert vsosh("plan", "--exit-code").code == 0
 
 
+def test_what_was_exported_for_upload_goes_too(school: Path, vsosh: Vsosh) -> None:
+    assert vsosh("export", "csv", "--out", "загрузка").code == 0
+    assert vsosh("apply", "--yes").code == 0
+    rewrite(school, BEDOEVA, "")
+    assert vsosh("apply", "--yes", "--allow", "class-loss:8Д").code == 0
+    assert vsosh("subject", "purge", "bedoeva.m.o", "--yes").code == 0
+    for trace in ("Бедоева", "bedoeva"):
+        assert trace.encode() not in bytes_of_state(school)
+
+
 def test_the_number_is_not_given_again_and_who_returns_is_a_new_person(
     left: Path, vsosh: Vsosh
 ) -> None:

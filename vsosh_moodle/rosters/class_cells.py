@@ -216,7 +216,7 @@ def _several_spellings(several: dict[ClassName, _Found]) -> Problem:
     return Problem(
         next(iter(several.values())).place,
         _("один класс записан по-разному: {classes}.").format(classes="; ".join(lines)),
-        _("делать ничего не нужно; ровнее писать так, как в config.yaml."),
+        _("можно не менять; ровнее писать так, как в config.yaml."),
         "class-spellings",
         "warning",
     )

@@ -29,6 +29,7 @@ TEXTS = sorted(
     ]
     if path.suffix in {"", ".py", ".md", ".toml", ".yaml", ".po", ".sql", ".j2", ".in", ".html", ".json"}
     and path.is_file()
+    and path.name != ".git"  # a file in a second work tree of the repository
 )  # fmt: skip
 
 MOST_LINES = 450

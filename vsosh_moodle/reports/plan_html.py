@@ -1,12 +1,8 @@
 """A plan as one HTML page that a deputy head reads, prints and signs. It needs no network."""
 
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from vsosh_moodle.language import _, current_language
+from vsosh_moodle.language import current_language
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.reports.plan_movements import count_titles, count_values
+from vsosh_moodle.reports.pages import page_environment
 from vsosh_moodle.reports.plan_outline import outline_plan
 from vsosh_moodle.reports.plan_words import (
     action_title,
@@ -25,7 +21,14 @@ LINES = 500
 def render_plan_html(plan: Plan, limit: int = LINES) -> str:
     """Return the plan as an HTML page; `limit` is how many lines a list may have."""
     return (
-        _environment()
+        page_environment(
+            number=render_number,
+            changes=count_changes_phrase,
+            calls=count_calls_phrase,
+            activities=count_activities_phrase,
+            people=count_people,
+            action=action_title,
+        )
         .get_template("plan.html.j2")
         .render(
             plan=plan,
@@ -36,26 +39,3 @@ def render_plan_html(plan: Plan, limit: int = LINES) -> str:
             language=current_language(),
         )
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("vsosh_moodle.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = _
-    environment.globals["count_titles"] = count_titles
-    environment.globals["count_values"] = count_values
-    environment.filters.update(
-        number=render_number,
-        changes=count_changes_phrase,
-        calls=count_calls_phrase,
-        activities=count_activities_phrase,
-        people=count_people,
-        action=action_title,
-    )
-    return environment

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from vsosh_moodle.language import _, current_language
+from vsosh_moodle.reports.pages import page_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def titles() -> tuple[str, ...]:
 def render_keys_html(keys: Sequence[PupilKey], school: str, year: str) -> str:
     """Return one HTML page, a sheet of paper for each class; `keys` are in the order of classes."""
     return (
-        _environment()
+        page_environment()
         .get_template("pupil_keys.html.j2")
         .render(
             classes=_by_class(keys),
@@ -76,16 +75,3 @@ def render_keys_workbook(keys: Sequence[PupilKey]) -> bytes:
 
 def _by_class(keys: Sequence[PupilKey]) -> list[tuple[str, list[PupilKey]]]:
     return [(name, list(rows)) for name, rows in groupby(keys, key=lambda key: key.class_name)]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("vsosh_moodle.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = _
-    return environment

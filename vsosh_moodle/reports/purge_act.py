@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from vsosh_moodle.language import _, current_language
+from vsosh_moodle.language import current_language
+from vsosh_moodle.reports.pages import page_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +27,7 @@ def render_purge_act(lines: Sequence[ActLine], school: str, day: date) -> str:
     Its items are those of the Roskomnadzor order № 179 of 28.10.2022, which the page asks to be checked.
     """
     return (
-        _environment()
+        page_environment()
         .get_template("purge_act.html.j2")
         .render(lines=lines, school=school, day=day, language=current_language())
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("vsosh_moodle.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = _
-    return environment

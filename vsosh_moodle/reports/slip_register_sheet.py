@@ -3,14 +3,13 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
 from vsosh_moodle.language import _, current_language
+from vsosh_moodle.reports.pages import page_environment
 from vsosh_moodle.reports.slip_cards import title_of_class
 from vsosh_moodle.reports.slips_xlsx import put_text, set_up_page, sheet_title
 
@@ -49,9 +48,17 @@ class RegisterLine:
 def render_register_html(lines: Sequence[RegisterLine], school: str, day: str) -> str:
     """Return the register as a page: a sheet a class, the head repeated on every page of it."""
     return (
-        _environment()
+        page_environment()
         .get_template("slip_register.html.j2")
-        .render(classes=_classes(lines), school=school, day=day, language=current_language())
+        .render(
+            columns=columns,
+            heading=heading,
+            signature=signature,
+            classes=_classes(lines),
+            school=school,
+            day=day,
+            language=current_language(),
+        )
     )
 
 
@@ -114,16 +121,3 @@ def signature() -> str:
 def _classes(lines: Sequence[RegisterLine]) -> list[tuple[str, list[RegisterLine]]]:
     grouped = groupby(lines, key=lambda line: line.class_name)
     return [(title_of_class(name), list(rows)) for name, rows in grouped]
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("vsosh_moodle.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(_=_, columns=columns, heading=heading, signature=signature)
-    return environment

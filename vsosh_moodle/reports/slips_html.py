@@ -1,11 +1,9 @@
 """Slips to cut out and hand over, as one HTML page that prints on A4 and needs no network."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from vsosh_moodle.language import _, current_language
+from vsosh_moodle.language import current_language
+from vsosh_moodle.reports.pages import page_environment
 from vsosh_moodle.reports.qr_code import render_qr_svg
 from vsosh_moodle.reports.slip_cards import (
     Card,
@@ -25,7 +23,7 @@ def render_slips_html(cards: Iterable[Card], facts: SlipFacts) -> str:
     """Return the page: each class begins a sheet of its own, no slip is cut by a page's end."""
     qr = render_qr_svg(facts.login_page) if facts.login_page else ""
     return (
-        _environment()
+        page_environment(size_class=size_class)
         .get_template("slips.html.j2")
         .render(
             sheets=[
@@ -51,17 +49,3 @@ def size_class(text: str) -> str:
     if len(text) <= _ROOMY:
         return "roomy"
     return "tight" if len(text) <= _TIGHT else "tiny"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("vsosh_moodle.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = _
-    environment.filters["size_class"] = size_class
-    return environment

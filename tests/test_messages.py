@@ -17,7 +17,7 @@ FIELD = re.compile(r"\{(?:[a-z_]+(?:[:!][^{}]*)?)?\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 # What stays Russian in English: letters of classes, a course, titles and words of columns.
 STAYS = {"А", "Д", "ОГЭ", "М", "Фамилия", "Имя", "Отчество", "Дата", "рождения", "Класс"}
-STAYS |= {"выбыл", "обучается"}
+STAYS |= {"выбыл", "обучается", "ФИО", "Группа", "Кто", "Где", "Прим", "Б"}
 # The words of a file of decisions: it is filled in at the school and read back in any language.
 STAYS |= {
     *("Классы", "Ученики", "Решение", "Новый", "В", "прошлом", "году"),

@@ -70,7 +70,7 @@ def test_the_new_year_is_in_place_and_the_old_one_in_the_archive(project: Projec
     assert after["config.yaml"][1] == before["config.yaml"][1]
     private = [name for name in after if name.endswith((".xlsx", ".json")) or "archive/" in name]
     assert {after[name][1] for name in private} == {0o600}
-    departed = read_rosters([project.root / ARCHIVE / "выпускники.xlsx"])
+    departed = read_rosters([project.root / ARCHIVE / "выпускники.xlsx"], with_leavers=True)
     assert classes_of(departed).keys() == {"Дзуев", "Ёлкин"}
     assert stat.S_IMODE((project.root / "archive").stat().st_mode) == 0o700
     assert (project.root / "archive/.gitignore").read_text(encoding="utf-8") == "*\n"

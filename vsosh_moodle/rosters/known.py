@@ -26,7 +26,8 @@ class KnownWords:
     """The config's words; None is «anything goes», as when a roster is shown outside a project.
 
     `profiles` tell how the lists of some sources are to be read. `letter_z` says what «З» in «10 З»
-    is: "letter", "extramural", or None while nobody has said.
+    is: "letter", "extramural", or None while nobody has said. `with_leavers` asks for the sheets of
+    those who left, too.
     """
 
     classes: frozenset[ClassName] | None = None
@@ -35,6 +36,7 @@ class KnownWords:
     levels: tuple[Level, ...] | None = None
     letter_z: LetterZ | None = None
     profiles: tuple[ReadingProfile, ...] = ()
+    with_leavers: bool = False
 
 
 def known_words(

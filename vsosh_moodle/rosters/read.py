@@ -10,7 +10,7 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.as_shown import report_hidden_column, skip_reason
 from vsosh_moodle.rosters.duplicates import find_duplicates
 from vsosh_moodle.rosters.files import find_list_files
-from vsosh_moodle.rosters.headers import Header, is_leavers_sheet, is_summary_sheet
+from vsosh_moodle.rosters.headers import Header, is_summary_sheet
 from vsosh_moodle.rosters.known import KnownWords, known_words
 from vsosh_moodle.rosters.loading import load_tables
 from vsosh_moodle.rosters.profiles import UNREAD_PREFIX, ReadingProfile
@@ -120,6 +120,7 @@ def read_rosters(  # noqa: PLR0913  each is one thing the config knows
     levels: Collection[Level] | None = None,
     letter_z: LetterZ | None = None,
     profiles: Sequence[ReadingProfile] = (),
+    with_leavers: bool = False,
     root: Path | None = None,
     today: date | None = None,
 ) -> Roster:
@@ -129,11 +130,12 @@ def read_rosters(  # noqa: PLR0913  each is one thing the config knows
 
     `classes`, `learner_categories` (key to name), `electives` (titles and keys) and `levels` are what
     the config knows; with None anything is taken. `profiles` are those of mapping.yaml. `letter_z` is
-    what «З» in «10 З» means. Places name files as `paths` do, or from `root` on. Only known columns are
-    kept. Raises nothing for bad files: they are problems of the result.
+    what «З» in «10 З» means. `with_leavers` reads the sheets of those who left, too. Places name files
+    as `paths` do, or from `root` on. Only known columns are kept. Raises nothing for bad files: they are
+    problems of the result.
     """
     words = known_words(classes, learner_categories, electives, levels, letter_z)
-    known = replace(words, profiles=tuple(profiles))
+    known = replace(words, profiles=tuple(profiles), with_leavers=with_leavers)
     roster = Roster()
     files = paths if root is not None else find_list_files(paths, roster.problems)
     for path in files:
@@ -210,7 +212,7 @@ def _note_sheet(table: Table, sheet: SheetPeople, roster: Roster) -> None:
     elif is_summary_sheet(table.sheet):
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("сводный лист")))
         roster.problems.append(summary_sheet(table))
-    elif is_leavers_sheet(table.sheet):
+    elif sheet.of_leavers:
         roster.skipped.append(SkippedSheet(table.file, table.sheet, _("лист выбывших")))
         roster.problems.append(leavers_sheet(table))
     else:

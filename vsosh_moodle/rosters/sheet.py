@@ -85,6 +85,7 @@ class SheetPeople:
     is_own: bool = False
     is_unwanted: bool = False
     is_pivot: bool = False
+    of_leavers: bool = False
     hidden_columns: list[HiddenColumn] = field(default_factory=list)
     skipped_rows: list[tuple[int, str]] = field(default_factory=list)
     """Rows with people who were not read, each with the code of why_skipped()."""
@@ -125,13 +126,11 @@ def read_sheet(table: Table, known: KnownWords, today: date) -> SheetPeople:
         return SheetPeople(
             None, problems=clash, is_empty=is_empty, profile=profile, is_unwanted=rule.skip
         )
-    if (
-        table.hidden
-        or is_summary_sheet(table.sheet)
-        or is_leavers_sheet(table.sheet)
-        or is_pivot(table, header)
-    ):
-        return SheetPeople(header, is_pivot=is_pivot(table, header), profile=profile)
+    of_leavers = is_leavers_sheet(table.sheet) and not known.with_leavers
+    if table.hidden or is_summary_sheet(table.sheet) or of_leavers or is_pivot(table, header):
+        return SheetPeople(
+            header, is_pivot=is_pivot(table, header), of_leavers=of_leavers, profile=profile
+        )
     titles = show_columns(table, head[header.row - 1])
     header = _without_spans(header, title_spans(table, header, titles))
     sheet = SheetPeople(

@@ -20,7 +20,7 @@ def find_archived(project: Project, ledger: PeopleLedger, entry: LedgerEntry) ->
     for path in sorted(project.archive.rglob("*")):
         if path.suffix.lower() not in _LISTS:
             continue
-        for person in read_rosters([path], root=project.root).people:
+        for person in read_rosters([path], with_leavers=True, root=project.root).people:
             found = ledger.match(person)
             if isinstance(found, LedgerEntry) and found.number == entry.number:
                 yield str(person.source)

@@ -1,7 +1,9 @@
 """A roster comes back as the same workbook: mended where that is safe, marked where it is not."""
 
 import csv
+import io
 import stat
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +19,7 @@ from openpyxl.styles import PatternFill
 
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.problems import Place
+from vsosh_moodle.reports.workbook_copy import copy_workbook
 from vsosh_moodle.rosters import read_rosters
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.workflow.fixing import FixedFile, fix_rosters
@@ -335,3 +338,14 @@ def test_fixing_is_idempotent_and_changes_nobody(
     again = fix(folder / "copy.xlsx", folder / "again.xlsx")
     assert people_of(folder / "copy.xlsx") == people_of(source)
     assert again.repairs == 0
+
+
+def test_pictures_are_in_the_copy_however_often_it_is_rendered() -> None:
+    copy = copy_workbook(Path(__file__).parents[1] / "data/rosters/picture-on-a-sheet.xlsx")
+    assert copy is not None
+    for data in (copy.render(), copy.render()):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            media = [name for name in archive.namelist() if name.startswith("xl/media/")]
+            assert len(media) == 1
+            assert archive.read(media[0]).startswith(b"\x89PNG")
+    assert "рисунки в копию не перенесены." not in copy.notes

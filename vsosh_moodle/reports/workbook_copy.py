@@ -28,17 +28,22 @@ _MOST_WIDTH, _LEAST_WIDTH, _MEASURED_ROWS = 50, 6, 500
 class WorkbookCopy:
     """A workbook in memory; `sheets` by the names the reader knows, `notes` on what was not carried over.
 
-    `results` are the last results of its formulas, by sheet and address.
+    `results` are the last results of its formulas, by sheet and address, `pictures` its pictures with
+    their bytes.
     """
 
     book: Workbook
     sheets: dict[str, Worksheet]
     notes: list[str] = field(default_factory=list)
     results: dict[str, dict[str, object]] = field(default_factory=dict)
+    pictures: list[tuple[Any, bytes]] = field(default_factory=list)
 
     def render(self) -> bytes:
-        """Return the workbook as an xlsx file."""
+        """Return the workbook as an xlsx file; it may be asked for again after more changes."""
         saved = io.BytesIO()
+        for image, data in self.pictures:
+            # Saving closes a picture: without this a second rendering would fail.
+            image.ref = io.BytesIO(data)
         self.book.save(saved)
         kept = {
             title: {
@@ -69,10 +74,20 @@ def copy_workbook(path: Path) -> WorkbookCopy | None:
             if not book.worksheets:
                 return None
             results = load_results(path, book)
+            pictures = [
+                (image, image.ref.getvalue())
+                for sheet in book.worksheets
+                for image in _images(sheet)
+            ]
         except Exception:  # noqa: BLE001  openpyxl raises whatever its parsers stumble over
             return None
     sheets = {sheet.title: sheet for sheet in worksheets(book)}
-    return WorkbookCopy(book, sheets, list(_lost(parts, book)), results)
+    return WorkbookCopy(book, sheets, list(_lost(parts, book)), results, pictures)
+
+
+def _images(sheet: Worksheet) -> list[Any]:
+    # openpyxl has no public list of a sheet's pictures.
+    return list(getattr(sheet, "_images", ()))
 
 
 def copy_tables(tables: Iterable[Table]) -> WorkbookCopy:
@@ -171,7 +186,7 @@ def _lost(parts: Sequence[str], book: Workbook) -> Iterable[str]:
     """Yield a sentence for each thing of the file that the copy lacks."""
     if any(part.endswith("vbaProject.bin") for part in parts):
         yield _("макросы в копию не перенесены.")
-    kept = sum(len(getattr(sheet, "_images", ())) for sheet in book.worksheets)
+    kept = sum(len(_images(sheet)) for sheet in book.worksheets)
     if len([part for part in parts if part.startswith("xl/media/")]) > kept:
         yield _("рисунки в копию не перенесены.")
     if any(part.startswith("xl/drawings/drawing") for part in parts):

@@ -3,6 +3,7 @@
 from vsosh_moodle.language import current_language
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.reports.pages import page_environment
+from vsosh_moodle.reports.plan_movements import count_titles, count_values
 from vsosh_moodle.reports.plan_outline import outline_plan
 from vsosh_moodle.reports.plan_words import (
     action_title,
@@ -35,6 +36,8 @@ def render_plan_html(plan: Plan, limit: int = LINES) -> str:
             site=site_title(plan.origin.site, plan.origin.release),
             outline=outline_plan(plan),
             fingerprint=plan.fingerprint(),
+            count_titles=count_titles,
+            count_values=count_values,
             limit=limit,
             language=current_language(),
         )

@@ -33,8 +33,11 @@ def left(school: Path, vsosh: Vsosh) -> Path:
 
 
 def age_the_journal(school: Path, years: int) -> None:
-    """Make every run of the journal older, as if the years had passed."""
+    """Make every run of the journal and every day of leaving older, as if the years had passed."""
     with sqlite3.connect(school / ".vsosh/state.sqlite") as state:
+        state.execute(
+            "UPDATE departures SET since = (substr(since, 1, 4) - ?) || substr(since, 5)", (years,)
+        )
         state.execute(
             "UPDATE runs SET started = (substr(started, 1, 4) - ?) || substr(started, 5)", (years,)
         )
@@ -121,3 +124,19 @@ def test_who_came_back_is_not_due(left: Path, vsosh: Vsosh) -> None:
     assert vsosh("apply", "--yes").code == 0
     age_the_journal(left, 9)
     assert json.loads(vsosh("subject", "due", "--format", "json").out) == []
+
+
+def test_the_day_of_leaving_is_told_and_counts_from_what_the_lists_said(
+    school: Path, vsosh: Vsosh
+) -> None:
+    rewrite(school, "Личное дело №\n", "Личное дело №;Дата выбытия\n")
+    assert vsosh("apply", "--yes").code == 0
+    rewrite(school, BEDOEVA, BEDOEVA.rstrip("\n") + ";01.10.2020\n")
+    said = vsosh("apply", "--yes", "--allow", "class-loss:8Д")
+    assert said.code == 0, said.err
+    rewrite(school, BEDOEVA.rstrip("\n") + ";01.10.2020\n", "")
+    data = json.loads(vsosh("subject", "show", "bedoeva.m.o", "--format", "json").out)
+    assert data["away_since"] == "2020-10-01"
+    assert "В школе нет с 01.10.2020" in vsosh("subject", "show", "bedoeva.m.o").out
+    [due] = json.loads(vsosh("subject", "due", "--format", "json").out)
+    assert due == {"login": "bedoeva.m.o", "left": "2020-10-01"}

@@ -245,6 +245,8 @@ def _lines(found: "Subject") -> list[str]:
         lines.append(_("Выгружено в файлы для загрузки: {count}.").format(count=rows))
     lines.append(_("Журнал запусков: {count}.").format(count=steps))
     lines += [_("Первый пароль лежит в файле {file}.").format(file=file) for file in found.slips]
+    if found.away_since is not None:
+        lines.append(_("В школе нет с {day}.").format(day=f"{found.away_since:%d.%m.%Y}"))
     lines += [_("Архив прошлых лет: {place}.").format(place=place) for place in found.archived]
     lines.append(_("Оценки и работы хранит только Moodle. Всё подробно: --format json"))
     return lines

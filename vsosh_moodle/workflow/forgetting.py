@@ -1,6 +1,6 @@
 """Destroy what the project folder holds on a person who left (152-ФЗ, art. 21 part 4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -67,7 +67,7 @@ def find_leaver(project: Project, who: str) -> Leaver:
             _("Выполните vsosh-moodle apply: вход закроется, и данные можно будет уничтожить."),
         )
     with open_database(project.state / STATE_FILE) as database:
-        return _leaver(entry, Journal(database).departures(Kind.USER))
+        return _leaver(entry, _days_of_leaving(database))
 
 
 def _is_open(subject: Subject) -> bool:
@@ -76,9 +76,16 @@ def _is_open(subject: Subject) -> bool:
     )
 
 
-def _leaver(entry: LedgerEntry, departures: dict[str, datetime]) -> Leaver:
-    moment = departures.get(entry.idnumber)
-    return Leaver(entry, moment.date() if moment else None)
+def _days_of_leaving(database: Database) -> dict[str, date]:
+    """Return the day the lists or the leavers' clock tell, else the day the account was closed."""
+    closed = Journal(database).departures(Kind.USER)
+    days = {key: moment.date() for key, moment in closed.items()}
+    told = Departures(database).load_departures()
+    return days | {key: min(day, days.get(key, day)) for key, day in told.items()}
+
+
+def _leaver(entry: LedgerEntry, days: Mapping[str, date]) -> Leaver:
+    return Leaver(entry, days.get(entry.idnumber))
 
 
 def find_due(project: Project, today: date, years: int | None = None) -> list[Leaver]:
@@ -93,15 +100,13 @@ def find_due(project: Project, today: date, years: int | None = None) -> list[Le
         return []
     with open_database(path) as database:
         ledger = PeopleLedger(database)
-        departures = Journal(database).departures(Kind.USER)
+        days = _days_of_leaving(database)
         present = {
             found.number
             for person in school.roster.people
             if isinstance(found := ledger.match(person), LedgerEntry)
         }
-        leavers = [
-            _leaver(one, departures) for one in ledger.entries() if one.number not in present
-        ]
+        leavers = [_leaver(one, days) for one in ledger.entries() if one.number not in present]
     limit = _years_before(today, term)
     due = [one for one in leavers if one.left is not None and one.left <= limit]
     return sorted(due, key=lambda one: (one.left or today, one.entry.number))

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from vsosh_moodle.errors import ConfigError
@@ -13,6 +14,7 @@ from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
@@ -30,7 +32,7 @@ class Subject:
     `entry` is None for who stands in a roster and was given no account yet. `applied` and `exported`
     (what the last `export csv` asked for) are objects as JSON holds them, so are `steps`; `slips` are
     files with a first password, by their path, `slip_events` what became of them, `archived` places in
-    the lists of past years.
+    the lists of past years, `away_since` the day of leaving.
     """
 
     entry: LedgerEntry | None
@@ -41,6 +43,7 @@ class Subject:
     slip_events: tuple[dict[str, str], ...] = ()
     archived: tuple[str, ...] = ()
     exported: tuple[dict[str, Any], ...] = ()
+    away_since: date | None = None
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -90,6 +93,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(SlipRegister(database).events(entry.idnumber)),
         tuple(find_archived(project, ledger, entry)),
         tuple(_exported(database, entry)),
+        Departures(database).load_departures().get(entry.idnumber),
     )
 
 
@@ -192,6 +196,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "slips": list(subject.slips),
         "slip_events": list(subject.slip_events),
         "archived": list(subject.archived),
+        "away_since": subject.away_since and subject.away_since.isoformat(),
     }
 
 

@@ -148,3 +148,24 @@ def test_english_speaks_of_people_in_english(changed: Path, vsosh: Vsosh) -> Non
     finally:
         set_language("ru")
     assert "Movement: arrived: 1, left: 1, changed surname: 1" in said.out
+
+
+def test_what_is_wrong_with_the_content_of_courses_is_no_news_of_people(
+    school: Path, vsosh: Vsosh
+) -> None:
+    template = school / "course_templates/simple.yaml"
+    quiz = "    {key: q, type: quiz, title: Тест, questions: [{bank: algebra/one, count: 1}]}"
+    text = template.read_text(encoding="utf-8").replace(
+        "activities: [", f"activities: [\n{quiz},\n"
+    )
+    template.write_text(text, encoding="utf-8")
+    config = school / "config.yaml"
+    sandbox = "url: sandbox\n  plugin: true"
+    config.write_text(config.read_text("utf-8").replace("url: sandbox", sandbox), encoding="utf-8")
+    codes = {}
+    for command in ("plan", "sync"):
+        said = vsosh(command, "--format", "json")
+        assert said.code == 0, said.err
+        codes[command] = {one["code"] for one in json.loads(said.out)["problems"]}
+    assert "bank-empty" in codes["plan"]
+    assert "bank-empty" not in codes["sync"]

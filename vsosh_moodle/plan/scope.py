@@ -68,6 +68,11 @@ class Scope:
         """Whether anything is left out."""
         return bool(self.areas or self.classes or self.courses)
 
+    @property
+    def covers_content(self) -> bool:
+        """Whether the content of courses is looked at; else what is wrong with it is no news."""
+        return not self.areas or "content" in self.areas
+
     def as_json(self) -> dict[str, list[str]]:
         """Return the scope as a plan file keeps it."""
         return {

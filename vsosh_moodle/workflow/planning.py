@@ -209,7 +209,8 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
             )
         ),
         problems=(
-            *session.school.problems, *desired.remarks, *problems, *observed.problems,
+            *session.school.problems, *(desired.remarks if scope.covers_content else ()),
+            *problems, *observed.problems,
             *conflicts.values(),
             *find_unwritable(client, batches), *warn_unenrolled(session, ready, leavers),
             *_find_refused_passwords(session, ready),

@@ -233,6 +233,25 @@ def test_a_cohort_is_synced(school: PluginSchool) -> None:
     assert (again["status"], again["counts"]) == ("unchanged", {"unchanged": 1})
 
 
+def test_who_leaves_a_synced_cohort_is_out_of_every_group(school: PluginSchool) -> None:
+    course, cohort, (user,) = school.course("9А", "level"), school.cohort(), school.people(1)
+    own, level = f"{course}|9А", f"{course}|level"
+    early = school.set_course(course, {"user": user, "join": [level]})
+    assert codes(early) == [("member", user, "join", "not-enrolled")]
+    school.set(cohorts=[{"cohort": cohort, "join": [user], "leave": []}])
+    sync = {"cohort": cohort, "role": STUDENT, "group": own, "status": "active"}
+    school.set_course(course, cohort_syncs=[sync])
+    assert school.set_course(course, {"user": user, "join": [level]})["counts"] == {"joined": 1}
+    assert len(school.state("group_members")["group_members"]) == 2
+    school.set(cohorts=[{"cohort": cohort, "join": [], "leave": [user]}])
+    assert school.state("group_members")["group_members"] == []
+    # Back in the cohort the sync gives its own group again; nobody gives the other one.
+    school.set(cohorts=[{"cohort": cohort, "join": [user], "leave": []}])
+    tables = school.state("group_members", "groups")
+    named = {row["id"]: row["key"] for row in tables["groups"]}
+    assert [named[row["group"]] for row in tables["group_members"]] == [own]
+
+
 def test_a_sync_is_changed_and_removed(school: PluginSchool) -> None:
     course, cohort, (user,) = school.course("9А", "9Б"), school.cohort(), school.people(1)
     school.set(cohorts=[{"cohort": cohort, "join": [user], "leave": []}])

@@ -65,7 +65,7 @@ def show(who: str, output_format: str) -> None:
 )
 def export(who: str, path: Path) -> None:
     """Write what is held on one person to a new file, 0600."""
-    from vsosh_moodle.workflow.private_files import write_private
+    from vsosh_moodle.workflow.safe_files import write_private
     from vsosh_moodle.workflow.subjects import find_subject, subject_to_json
 
     text = json.dumps(

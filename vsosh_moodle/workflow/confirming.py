@@ -1,7 +1,7 @@
 """Remember who is who when the rosters leave it in doubt."""
 
 import csv
-import os
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +18,7 @@ from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.school import load_school
 
 NEW = frozenset({"новый", "new"})
@@ -74,20 +75,14 @@ def save_questions(doubts: Sequence[DoubtfulMatch], path: Path) -> None:
 
     Raises ConfigError when the file is there already or cannot be written.
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(_HEAD)
-            for doubt in doubts:
-                logins = ", ".join(entry.login for entry in doubt.entries)
-                place = str(doubt.person.source)
-                writer.writerow([question_code(doubt.person), "", logins, place])
-    except OSError as error:
-        raise ConfigError(
-            _("Не удалось записать файл «{file}»: {why}.").format(file=path, why=reason_of(error)),
-            _("Укажите новый файл в папке, куда можно писать."),
-        ) from error
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(_HEAD)
+    for doubt in doubts:
+        logins = ", ".join(entry.login for entry in doubt.entries)
+        place = str(doubt.person.source)
+        writer.writerow([question_code(doubt.person), "", logins, place])
+    write_private(path, text.getvalue().encode("utf-8-sig"))
 
 
 def take_decisions(project: Project, path: Path) -> int:

@@ -1,6 +1,5 @@
 """Write a plan as files for Moodle's own upload tools, where a token has no rights to write."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +35,7 @@ from vsosh_moodle.workflow.planning import (
 )
 from vsosh_moodle.workflow.progress import Progress
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.safe_files import write_private
 
 CHECKLIST_MARKDOWN, CHECKLIST_PAGE = "checklist.md", "checklist.html"
 
@@ -105,7 +105,9 @@ def _export(session: Session, planned: Planned, folder: Path) -> Exported:
     texts = {name: render_csv(name, rows) for name, rows in sorted(files.rows.items())}
     texts[CHECKLIST_MARKDOWN] = render_checklist_markdown(steps)
     texts[CHECKLIST_PAGE] = render_checklist_html(steps)
-    written = tuple(_write(folder / name, text) for name, text in texts.items())
+    for name, text in texts.items():
+        write_private(folder / name, text)
+    written = tuple(folder / name for name in texts)
     # The changes bring what no roster names any more: leavers, suspended.
     asked = apply_to_state(planned.desired.state, planned.plan.writes)
     ExportedState(session.database).replace(
@@ -150,16 +152,6 @@ def _require_empty(folder: Path) -> None:
             _("В папке {folder} уже есть файлы.").format(folder=folder),
             _("Укажите в --out новую папку: старые файлы не должны смешаться с новыми."),
         )
-
-
-def _write(path: Path, text: str) -> Path:
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    return path
 
 
 def _unwritable(path: Path, error: OSError) -> ConfigError:

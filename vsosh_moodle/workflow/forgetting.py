@@ -21,8 +21,8 @@ from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.private_files import write_private
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.school import load_school
 from vsosh_moodle.workflow.subjects import Subject, find_subject
 

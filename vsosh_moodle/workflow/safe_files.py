@@ -29,11 +29,12 @@ def require_free(path: Path, sources: Iterable[Path], *, force: bool) -> None:
         )
 
 
-def write_private(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Write a file with mode 0600; without `force` never over one that is there.
+def write_private(path: Path, content: str | bytes, *, force: bool = False) -> None:
+    """Write a file with mode 0600, text in UTF-8; without `force` never over one that is there.
 
     The file appears whole or not at all. Raises ConfigError.
     """
+    data = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
@@ -46,8 +47,8 @@ def write_private(path: Path, data: bytes, *, force: bool = False) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigError(
-            _("Не удалось записать {file}: {reason}.").format(file=path, reason=reason_of(error)),
-            _("Проверьте, что папка есть и в неё можно писать."),
+            _("Не удалось записать файл «{file}»: {why}.").format(file=path, why=reason_of(error)),
+            _("Укажите новый файл в папке, куда можно писать."),
         ) from error
 
 

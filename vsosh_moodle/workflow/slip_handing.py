@@ -15,8 +15,8 @@ from vsosh_moodle.reports.slip_register_sheet import (
     render_register_xlsx,
 )
 from vsosh_moodle.workflow.connection import open_site
-from vsosh_moodle.workflow.private_files import write_private
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.slip_holders import Holder, SlipRoom, Wanted, open_slips
 from vsosh_moodle.workflow.slip_printing import format_of
 

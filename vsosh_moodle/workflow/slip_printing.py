@@ -11,8 +11,8 @@ from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.reports.slip_cards import Card, SlipFacts, by_class, title_of_class
 from vsosh_moodle.reports.slips_html import render_slips_html
 from vsosh_moodle.reports.slips_xlsx import render_slips_xlsx
-from vsosh_moodle.workflow.private_files import write_private
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.slip_holders import Holder, SlipRoom, Wanted, open_slips
 
 SheetFormat = Literal["html", "xlsx"]

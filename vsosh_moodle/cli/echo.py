@@ -87,6 +87,11 @@ def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
 
 def render_problem_total(problems: Iterable[Problem]) -> str:
     """Return «Всего: 3 ошибки, 1 замечание»."""
+    return _("Всего: {counts}").format(counts=render_counts(problems))
+
+
+def render_counts(problems: Iterable[Problem]) -> str:
+    """Return «3 ошибки, 1 замечание», «замечаний нет» for none."""
     severities = [problem.severity for problem in problems]
     errors, warnings = severities.count("error"), severities.count("warning")
     counts = []
@@ -94,7 +99,7 @@ def render_problem_total(problems: Iterable[Problem]) -> str:
         counts.append(plural(errors, "{n} ошибка", "{n} ошибки", "{n} ошибок"))
     if warnings:
         counts.append(plural(warnings, "{n} замечание", "{n} замечания", "{n} замечаний"))
-    return _("Всего: {counts}").format(counts=", ".join(counts) or _("замечаний нет"))
+    return ", ".join(counts) or _("замечаний нет")
 
 
 def confirm(question: str) -> bool:

@@ -77,6 +77,20 @@ def exit_code_option(function: Function) -> Function:
     )(function)
 
 
+def save_option(function: Function) -> Function:
+    """Add `--out FILE`, which saves a plan; its form goes by the ending of the name."""
+    add = click.option(
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=_(
+            "Сохранить план в файл; вид — по окончанию имени: .json (его можно применить), .md, .html. "
+            "В плане есть имена: храните его как списки."
+        ),
+    )
+    return add(function)
+
+
 def scope_options(function: Function) -> Function:
     """Add what narrows a plan and what lifts its guards; the command gets them as `scope`."""
     for _name, option in reversed(_scope_options()):

@@ -14,6 +14,7 @@ from vsosh_moodle.cli.options import (
     exit_code_option,
     format_option,
     plan_options,
+    save_option,
     scope_options,
 )
 from vsosh_moodle.errors import ConfigError, ExitCode
@@ -33,15 +34,7 @@ DEFAULT_LIMIT = 10
     ),
 )
 @format_option("text", "json", "md", "html")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=_(
-        "Сохранить план в файл; вид — по окончанию имени: .json (его можно применить), .md, .html. "
-        "В плане есть имена: храните его как списки."
-    ),
-)
+@save_option
 @exit_code_option
 @click.option(
     "--limit",

@@ -9,7 +9,6 @@ from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import command
 from vsosh_moodle.cli.options import format_option, project_if_any
 from vsosh_moodle.cli.roster_findings import (
-    render_counts,
     render_unread,
     say_wrapped,
     show_findings,
@@ -70,7 +69,7 @@ def _show_text(lists: "ReadLists", project: "Project | None") -> None:
     for line in render_unread(roster):
         say_wrapped(line, "dim")
     style = "bold red" if roster.has_errors else "bold yellow" if roster.problems else "bold green"
-    echo.say(_("Всего: {counts}").format(counts=render_counts(roster.problems)), style)
+    echo.say(echo.render_problem_total(roster.problems), style)
     echo.talk(people_total(roster))
     if project is None:
         echo.talk(_("Классы и категории не сверены: папка школы не найдена (--project DIR)."))

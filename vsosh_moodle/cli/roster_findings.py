@@ -1,6 +1,6 @@
 """Problems of lists on the screen: by file and sheet, with what was read and what to do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vsosh_moodle.cli import echo
-from vsosh_moodle.language import _, plural
+from vsosh_moodle.language import _
 
 if TYPE_CHECKING:
     from vsosh_moodle.problems import Problem
@@ -36,18 +36,6 @@ def say_wrapped(text: str, style: str = "") -> None:
         echo.show(Text(text, style=style))
     else:
         echo.say(text, style)
-
-
-def render_counts(problems: "Iterable[Problem]") -> str:
-    """Return «3 ошибки, 1 замечание», «замечаний нет» for none."""
-    severities = [problem.severity for problem in problems]
-    errors, warnings = severities.count("error"), severities.count("warning")
-    counts = []
-    if errors:
-        counts.append(plural(errors, "{n} ошибка", "{n} ошибки", "{n} ошибок"))
-    if warnings:
-        counts.append(plural(warnings, "{n} замечание", "{n} замечания", "{n} замечаний"))
-    return ", ".join(counts) or _("замечаний нет")
 
 
 def render_unread(roster: "Roster") -> Iterator[str]:
@@ -117,7 +105,7 @@ def _in_order(problems: "Sequence[Problem]") -> "list[Problem]":
 
 def _file_line(file: str, problems: "Sequence[Problem]") -> Text:
     style = "bold red" if any(one.severity == "error" for one in problems) else "bold yellow"
-    return Text.assemble((file, "bold"), " — ", (render_counts(problems), style))
+    return Text.assemble((file, "bold"), " — ", (echo.render_counts(problems), style))
 
 
 def _show_problem(problem: "Problem") -> None:

@@ -14,6 +14,7 @@ from vsosh_moodle.cli.options import (
     format_option,
     people_options,
     plan_options,
+    save_option,
 )
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _
@@ -38,15 +39,7 @@ AREAS = frozenset({"classes", "people", "enrolments"})
     ),
 )
 @format_option("text", "json", "md", "html")
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help=_(
-        "Сохранить план в файл; вид — по окончанию имени: .json (его можно применить), .md, .html. "
-        "В плане есть имена: храните его как списки."
-    ),
-)
+@save_option
 @exit_code_option
 @click.option(
     "--limit",

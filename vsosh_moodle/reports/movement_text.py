@@ -24,7 +24,7 @@ def draw_movement(report: MovementReport, limit: int) -> list[RenderableType]:
         parts.append(Text("\n" + _("О каждом человеке: vsosh-moodle sync"), style="dim"))
     for card in report.cards if limit else ():
         parts.append(Text(f"\n{card.title}", style="bold"))
-        parts += [_draw_line(line) for line in card.lines[:limit]]
+        parts += [draw_line(line) for line in card.lines[:limit]]
         if len(card.lines) > limit:
             rest = plural(
                 len(card.lines) - limit, "ещё {n} человек", "ещё {n} человека", "ещё {n} человек"
@@ -48,7 +48,8 @@ def _draw_counts(report: MovementReport) -> Table:
     return table
 
 
-def _draw_line(line: Line) -> Text:
+def draw_line(line: Line) -> Text:
+    """Return a line of a plan or a movement: its detail and its place in the files dim beside it."""
     text = Text(f"  {line.text}")
     if line.detail:
         text.append(f" — {line.detail}", style="dim")

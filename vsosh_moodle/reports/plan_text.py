@@ -10,8 +10,7 @@ from rich.text import Text
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.reports.movement_text import draw_movement
-from vsosh_moodle.reports.plan_lines import Line
+from vsosh_moodle.reports.movement_text import draw_line, draw_movement
 from vsosh_moodle.reports.plan_outline import KeptLine, Outline, outline_plan
 from vsosh_moodle.reports.plan_words import (
     action_title,
@@ -131,19 +130,10 @@ def _draw_changes(outline: Outline, limit: int) -> list[RenderableType]:
     for block in outline.blocks:
         heading = f"{block.title} ({render_number(block.count)})"
         parts.append(_heading(heading, STYLES[block.action]))
-        parts.extend(_draw_line(line) for line in block.lines[:limit])
+        parts.extend(draw_line(line) for line in block.lines[:limit])
         if len(block.lines) > limit:
             parts.append(_more(len(block.lines) - limit, len(block.lines)))
     return parts
-
-
-def _draw_line(line: Line) -> Text:
-    text = Text(f"  {line.text}")
-    if line.detail:
-        text.append(f" — {line.detail}", style="dim")
-    if line.place:
-        text.append(f" [{line.place}]", style="dim")
-    return text
 
 
 def _more(rest: int, everything: int) -> Text:

@@ -181,6 +181,10 @@ def test_a_function_that_apply_needs_is_told_by_plan_and_stops_apply(
     said = vsosh("plan")
     assert said.code == 0
     assert "не хватает функций: core_user_create_users, enrol_manual_enrol_users." in said.out
+    # Whoever may only read is not sent to a command that would refuse.
+    for command in ("plan", "sync"):
+        last = vsosh(command).out.strip().splitlines()[-1]
+        assert "vsosh-moodle export csv --out загрузка" in last
     said = vsosh("apply", "--yes")
     assert said.code == 5
     assert "Ничего не записано." in said.err

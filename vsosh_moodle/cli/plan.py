@@ -125,10 +125,24 @@ def write_plan(made: Plan, path: Path, output_format: str) -> None:
         ) from error
 
 
+def may_not_write(made: Plan) -> bool:
+    """Tell whether the token's service lacks functions that `apply` of the plan would call."""
+    return any(problem.code == "function-missing" for problem in made.problems)
+
+
+def render_upload_step() -> str:
+    """Return what to type where the token may only read."""
+    return _(
+        "Дальше: дождитесь прав от администратора или загрузите файлы в Moodle сами: {command}"
+    ).format(command="vsosh-moodle export csv --out загрузка")
+
+
 def render_next_step(made: Plan, saved: Path | None = None) -> str:
     """Return what to type next."""
     if not made.writes:
         return _("Делать ничего не нужно.")
+    if may_not_write(made):
+        return render_upload_step()
     words = ["vsosh-moodle apply"]
     if saved is not None and saved.suffix == ".json":
         words.append(str(saved))

@@ -132,8 +132,12 @@ def _show(made: Plan, limit: int) -> None:
 
 
 def _next_step(made: Plan, saved: Path | None, classes: tuple[str, ...]) -> str:
+    from vsosh_moodle.cli.plan import may_not_write, render_upload_step
+
     if not made.writes:
         return _("Делать ничего не нужно.")
+    if may_not_write(made):
+        return render_upload_step()
     if saved is not None and saved.suffix == ".json":
         words = ["vsosh-moodle apply", str(saved)]
     else:

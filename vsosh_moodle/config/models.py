@@ -15,6 +15,7 @@ from vsosh_moodle.config.policies import (
     RetentionConfig,
 )
 from vsosh_moodle.config.programmes import ProgrammeConfig
+from vsosh_moodle.config.reports import ReportsConfig
 from vsosh_moodle.config.school import (
     CategoryConfig,
     ClassConfig,
@@ -77,6 +78,7 @@ class Config(Strict):
     policies: PoliciesConfig = Field(PoliciesConfig(), description="Правила осторожности")
     logins: LoginsConfig = Field(LoginsConfig(), description="Как создавать логины и пароли")
     retention: RetentionConfig = Field(RetentionConfig(), description="Сколько хранить данные")
+    reports: ReportsConfig = Field(ReportsConfig(), description="Отчёты: проект, план, отметки")
 
     _yaml: YamlFile | None = PrivateAttr(None)
 

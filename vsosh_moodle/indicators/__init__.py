@@ -1,0 +1,1 @@
+"""The figures the school owes: defined once, in words and in pure functions."""

@@ -1,0 +1,1 @@
+"""Progress: Moodle's answers about learners -> rows of a snapshot."""

@@ -1,0 +1,1 @@
+"""Registers: spreadsheets with what Moodle does not know (curriculum, staff, training, devices…)."""

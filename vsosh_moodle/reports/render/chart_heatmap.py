@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LIGHT, _DARK = "#f4f8fc", "#10375c"
 _NUMBERS_FIT = 18
+# As many as an eye tells apart on grey paper; with more, an SVG would hold a picture of the scale.
+_SHADES = 10
 
 
 def heatmap_height(data: ChartData) -> float:
@@ -36,7 +38,7 @@ def draw_heatmap(axes: "Axes", numbered: "NumberedChart") -> None:
     high = float(known.max()) if known.size else 1.0
     low = min(0.0, float(known.min())) if known.size else 0.0
     scale = Normalize(low, high if high > low else low + 1)
-    colors = LinearSegmentedColormap.from_list("vsosh", [_LIGHT, _DARK])
+    colors = LinearSegmentedColormap.from_list("vsosh", [_LIGHT, _DARK], N=_SHADES)
     mesh = axes.pcolormesh(
         np.ma.masked_invalid(cells), cmap=colors, norm=scale, edgecolors="#ffffff", linewidth=0.5
     )

@@ -201,7 +201,10 @@ class SnapshotFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProgressFacts:
-    """All that the snapshots tell of a period; `snapshot` is None when there is none for it."""
+    """All that the snapshots tell of a period; `snapshot` is None when there is none for it.
+
+    `grades` are those of trial exams: activities whose key has the word `mock`, as of the period's end.
+    """
 
     window: Window
     rule: ActiveRule
@@ -213,6 +216,7 @@ class ProgressFacts:
     months: tuple[MonthFacts, ...] = ()
     grading: tuple[GradingFacts, ...] = ()
     teachers: tuple[TeacherFacts, ...] = ()
+    grades: tuple[GradeFacts, ...] = ()
     ever: EverFacts = field(default_factory=EverFacts)
     first_snapshot: date | None = None
     snapshots_in_window: int = 0

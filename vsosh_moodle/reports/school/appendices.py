@@ -1,6 +1,7 @@
 """The end of a report: registers, how each figure is counted, what to know about them, the rows behind."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
@@ -20,7 +21,11 @@ SET_WORDS = {
 
 def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
     """Return the appendices; with `rows` also the rows behind each indicator."""
-    parts = [registers_section(material), methodology_section(material), know_section(material)]
+    methodology = methodology_section(material)
+    if not rows:
+        text = "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта."
+        methodology = replace(methodology, blocks=(*methodology.blocks, Paragraph(text, style="note")))
+    parts = [registers_section(material), methodology, know_section(material)]
     if rows:
         parts.append(rows_section(material))
     return tuple(

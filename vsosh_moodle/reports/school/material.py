@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from vsosh_moodle.config.reports import ReportsConfig
 from vsosh_moodle.indicators.facts import PersonFacts
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.indicators.inputs import Inputs, SchoolCourse
+from vsosh_moodle.indicators.view import View
 from vsosh_moodle.reports.document.model import Report, Section
 from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
@@ -61,7 +63,7 @@ class RegisterFile:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
     """All a report may say.
 
@@ -85,6 +87,11 @@ class Material:
     previous_title: str = ""
     digest: str = ""
 
+    @cached_property
+    def view(self) -> View:
+        """The inputs in order: who counts, who worked, which courses live."""
+        return View(self.inputs)
+
     @property
     def named(self) -> bool:
         """Whether names of pupils may be printed."""
@@ -100,12 +107,8 @@ class Material:
         return self.indicators.get(key)
 
     def course_title(self, key: str) -> str:
-        """Return a course's title, as the files have it, else as Moodle, else its key."""
-        known = self.inputs.courses.get(key)
-        if known is not None and known.title:
-            return known.title
-        found = next((one for one in self.inputs.facts.courses if one.course == key), None)
-        return found.title if found is not None and found.title else key
+        """Return a course's title, as Moodle has it, or the files."""
+        return self.view.course_title(key)
 
     def course(self, key: str) -> SchoolCourse | None:
         """Return what the files know of a course, None for one they lack."""
@@ -113,10 +116,7 @@ class Material:
 
     def people(self) -> tuple[PersonFacts, ...]:
         """Return the pupils of the period in the grades the project is about."""
-        low, high = self.inputs.grades
-        return tuple(
-            one for one in self.inputs.facts.people if low <= grade_of(one.class_name) <= high
-        )
+        return tuple(self.view.people.values())
 
 
 def grade_of(class_name: str) -> int:
@@ -144,7 +144,7 @@ def make_report(
     """Return a report of these sections with the title page, marks and signatures all reports have."""
     period = material.period
     lines = [
-        *lead,
+        *(line for line in lead if line),
         f"Период: {period.title}, {span(period.start, period.end)}",
         *([f"Период не закончен: цифры по {day(period.until)}"] if period.running else []),
     ]

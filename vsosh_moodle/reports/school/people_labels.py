@@ -12,8 +12,8 @@ _CODE_LENGTH = 7
 class PeopleLabels:
     """Names or codes of people.
 
-    Codes are drawn with the `salt` of one report, so that two reports cannot be joined by them. A
-    teacher is no learner: teachers are called by name in any report. `names` maps idnumbers.
+    Codes are drawn with the `salt` of one report, so that two reports cannot be joined by them.
+    `names` are those of pupils, `teachers` those of teachers, both by idnumber.
     """
 
     named: bool
@@ -28,8 +28,10 @@ class PeopleLabels:
         return self.code(person)
 
     def teacher(self, person: str) -> str:
-        """Return a teacher's name, or the code of one the lists do not have."""
-        return self.teachers.get(person) or self.code(person)
+        """Return a teacher's name, or the code that stands for the teacher in this report."""
+        if self.named:
+            return self.teachers.get(person) or f"без имени ({self.code(person)})"
+        return self.code(person)
 
     def code(self, person: str) -> str:
         """Return the code of a person in this report: it tells nothing and is in no other report."""

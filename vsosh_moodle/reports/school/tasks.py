@@ -1,9 +1,8 @@
 """Conclusions and tasks: drafts from the figures, or what a person wrote over them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from vsosh_moodle.reports.document.model import Block, Paragraph, Section
-from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.material import Material
 
 
@@ -27,15 +26,15 @@ def with_conclusions(material: Material, section: Section) -> Section:
     )
 
 
-def tasks_section(material: Material, keys: Iterable[str]) -> Section:
-    """Return «Выводы и задачи»: the conclusions that belong to no other section."""
+def tasks_section(material: Material, told: Collection[str]) -> Section:
+    """Return «Выводы и задачи»: the conclusions of no section in `told`."""
     blocks: list[Block] = []
-    for key in keys:
-        found: Iterable[Conclusion] = (one for one in material.conclusions if one.key == key)
-        for one in found:
-            if one.items:
-                blocks.append(Paragraph(f"{one.title}:", style="plain"))
-                blocks += conclusion_blocks(material, key)
+    for one in material.conclusions:
+        if one.key in told or not one.items:
+            continue
+        blocks.append(Paragraph(one.title, style="lead"))
+        blocks += conclusion_blocks(material, one.key)
     if not blocks:
-        blocks.append(Paragraph("Выводов по этим цифрам программа не предлагает.", style="note"))
+        text = "По этим цифрам программа выводов не предлагает: напишите их в файле выводов."
+        blocks.append(Paragraph(text, style="note"))
     return Section("tasks", "Выводы и задачи", tuple(blocks))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
 from vsosh_moodle.reports.school.material import Material, Remark
 from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
 from vsosh_moodle.reports.school.wording import counted, day, listed, number

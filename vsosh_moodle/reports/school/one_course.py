@@ -4,7 +4,15 @@ from collections import defaultdict
 
 from vsosh_moodle.indicators.facts import CourseFacts, Participation
 from vsosh_moodle.indicators.materials import kind_title
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import Material, class_order, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot

@@ -176,6 +176,19 @@ class GradeFacts(NamedTuple):
     time: int
 
 
+class AttemptFacts(NamedTuple):
+    """A finished attempt at a quiz or the like; `fraction` 0-1 of its points, None before they are known."""
+
+    person: str
+    course: str
+    activity: int
+    key: str
+    attempt: int
+    started: int
+    finished: int
+    fraction: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class EverFacts:
     """The whole project period: who was ever enrolled in a course, and who ever worked."""

@@ -1,0 +1,154 @@
+"""Activity of pupils and teachers: weeks, the heat map of weeks and classes, who was long away."""
+
+from datetime import date, timedelta
+
+from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
+from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.staff import grading_table, teachers_table
+from vsosh_moodle.reports.school.wording import day, local_day
+
+
+def activity_section(material: Material) -> Section:
+    """Return «Активность учеников и педагогов»."""
+    if not material.has_snapshot:
+        return Section("activity", "Активность учеников и педагогов", (no_snapshot(),))
+    blocks: list[Block] = []
+    if material.inputs.facts.weeks:
+        table = heat_table(material)
+        blocks += [_heat_chart(table), table]
+    blocks += [away_table(material), inactive_people(material)]
+    if material.inputs.facts.grading:
+        blocks.append(grading_table(material))
+    blocks.append(teachers_table(material))
+    return Section("activity", "Активность учеников и педагогов", tuple(blocks))
+
+
+def heat_table(material: Material) -> Table:
+    """Return weeks by classes: how many works were done; weeks nobody worked in are there too.
+
+    Works, not pupils: in a small class nearly every number of pupils would be hidden.
+    """
+    facts = material.inputs.facts
+    cells = {(one.week, one.class_name): one.works for one in facts.weeks}
+    classes = sorted({one.class_name for one in facts.weeks} | _classes(material), key=class_order)
+    return Table(
+        key="weeks",
+        title="Работы учеников по неделям и классам",
+        columns=(
+            Column("Неделя с", width=10),
+            *(Column(name, "count", "sum", width=6) for name in classes),
+        ),
+        rows=tuple(
+            (f"{week:%d.%m.%y}", *(cells.get((week, name), 0) for name in classes))
+            for week in _weeks(material)
+        ),
+        totals=("", *([None] * len(classes))),
+        source="работы, попытки и выполнение элементов в снимках Moodle",
+        note="В клетке — сколько работ сделали ученики класса за неделю.",
+        heat=True,
+    )
+
+
+def _weeks(material: Material) -> list[date]:
+    period = material.period
+    first = period.start - timedelta(days=period.start.weekday())
+    number = (period.until - first).days // 7 + 1
+    return [first + timedelta(weeks=index) for index in range(number)]
+
+
+def _classes(material: Material) -> set[str]:
+    return {one.class_name for one in material.people()}
+
+
+def _heat_chart(table: Table) -> Chart:
+    return Chart(
+        key="weeks_chart",
+        title=table.title,
+        kind="heatmap",
+        table=table.key,
+        labels=0,
+        series=tuple(range(1, len(table.columns))),
+        unit="работ",
+        alt="Карта: строки — недели, столбцы — классы; чем темнее клетка, тем больше работ сделано.",
+    )
+
+
+def away_table(material: Material) -> Table:
+    """Return how many pupils of each class have not been on the site lately, or never."""
+    groups: dict[str, list[Value]] = {}
+    for name in sorted(_classes(material), key=class_order):
+        groups[name] = list(_away(material, name))
+    return Table(
+        key="away",
+        title=f"Кто давно не входил: на {day(material.view.seen)}",
+        columns=(
+            Column("Класс", width=10),
+            Column("В списках, с доступом", "people", "sum", width=14),
+            Column("Не входили больше 7 дней", "people", "sum", width=14),
+            Column(
+                f"Больше {material.inputs.inactive_days} дней", "people", "sum", width=14
+            ),
+            Column("Не входили ни разу", "people", "sum", width=14),
+            Column("Работ нет за период", "people", "sum", width=14),
+        ),
+        rows=tuple((name, *counts) for name, counts in groups.items()),
+        totals=("", *_away(material, None)),
+        source="учётные записи Moodle: последний вход; работы за период",
+        note="Считаются ученики, которые есть в списках на конец периода. Списки — у классных руководителей.",
+    )
+
+
+def _away(material: Material, class_name: str | None) -> tuple[int, ...]:
+    view = material.view
+    there = [
+        one
+        for one in material.people()
+        if one.present and one.account and class_name in (None, one.class_name)
+    ]
+    zone = material.inputs.facts.window.zone
+    last = [local_day(one.last_access, zone) for one in there]
+
+    def away(days: int) -> int:
+        return sum(seen is None or (view.seen - seen).days > days for seen in last)
+
+    return (
+        len(there),
+        away(7),
+        away(material.inputs.inactive_days),
+        sum(seen is None for seen in last),
+        sum(one.person not in view.active for one in there),
+    )
+
+
+def inactive_people(material: Material) -> Table:
+    """Return who was long away, by name: for the class teachers."""
+    view = material.view
+    zone = material.inputs.facts.window.zone
+    rows: list[tuple[Value, ...]] = []
+    for one in material.people():
+        seen = local_day(one.last_access, zone)
+        days = (view.seen - seen).days if seen else None
+        long_ago = days is None or days > material.inputs.inactive_days
+        if one.present and one.account and long_ago:
+            rows.append(
+                (
+                    material.labels.pupil(one.person), one.class_name, seen, days,
+                    view.works.get(one.person, 0),
+                )
+            )  # fmt: skip
+    return Table(
+        key="away_people",
+        title=f"Не входили больше {material.inputs.inactive_days} дней",
+        columns=(
+            Column("Ученик", width=34),
+            Column("Класс", width=8),
+            Column("Последний вход", "date", width=14),
+            Column("Дней назад", "count", width=10),
+            Column("Работ за период", "count", width=10),
+        ),
+        rows=tuple(sorted(rows, key=lambda row: (class_order(str(row[1])), str(row[0])))),
+        source="учётные записи Moodle: последний вход",
+        people=0,
+        internal=True,
+    )

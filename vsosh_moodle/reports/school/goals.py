@@ -1,0 +1,135 @@
+"""The table of indicators: plan, last year's fact, fact, how far the plan is done."""
+
+from collections.abc import Iterable
+
+from vsosh_moodle.indicators.definitions import definitions_of
+from vsosh_moodle.indicators.indicator import Definition, Indicator, Set
+from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.school.material import Material
+from vsosh_moodle.reports.school.privacy import counts_pupils, shown
+from vsosh_moodle.reports.school.wording import change, listed
+
+SET_TITLES: dict[Set, str] = {
+    "official": "Показатели эффективности проекта",
+    "monitoring": "Показатели мониторинга",
+    "fifteen": "Показатели годового отчёта",
+}
+UNITS = {"people": "чел.", "percent": "%", "count": "шт.", "ratio": "ед."}
+_POINTS = {"percent": "п. п."}
+
+
+def goals_section(material: Material) -> Section:
+    """Return «Показатели эффективности»: the seven of the project, then the others of the year report."""
+    blocks: list[Block] = [
+        Paragraph(
+            "План «до …» выполнен и тогда, когда факт больше. Прочерк значит, что данных нет: почему — "
+            "сказано в выводе и в приложении «Что нужно знать об этих цифрах».",
+            style="note",
+        )
+    ]
+    done: set[str] = set()
+    for name, title in SET_TITLES.items():
+        found = [
+            (number, material.indicators[one.key])
+            for number, one in definitions_of(name, _known(material))
+            if one.key not in done
+        ]
+        done |= {indicator.key for _number, indicator in found}
+        if found:
+            blocks.append(goals_table(material, f"goals_{name}", title, found))
+    return Section("goals", "Показатели эффективности", tuple(blocks))
+
+
+def goals_table(
+    material: Material, key: str, title: str, found: Iterable[tuple[int, Indicator]]
+) -> Table:
+    """Return «показатель | план | факт прошлого года | факт | % плана | вывод» of these indicators."""
+    before = material.previous_title or "прошлый год"
+    return Table(
+        key=key,
+        title=title,
+        columns=(
+            Column("№", width=5),
+            Column("Показатель", width=44),
+            Column("Ед.", width=6),
+            Column("План", "count", width=8),
+            Column(f"Факт: {before}", "count", width=11),
+            Column("Факт", "count", width=9),
+            Column("% плана", "percent", width=9),
+            Column("Вывод", width=40),
+        ),
+        rows=tuple(_row(material, number, indicator) for number, indicator in found),
+        source="показатели этого отчёта; как считается каждый — в приложении «Методика»",
+    )
+
+
+def _row(material: Material, number: int, indicator: Indicator) -> tuple[Value, ...]:
+    definition = indicator.definition
+    small = material.config.small_numbers
+    fact = shown(indicator, small, named=material.named)
+    visible = isinstance(fact, int | float)
+    done = plan_percent(indicator) if visible else None
+    return (
+        str(number),
+        definition.title,
+        UNITS[definition.unit],
+        definition.goal,
+        previous_shown(indicator, small, named=material.named),
+        rounded(fact),
+        rounded(done),
+        verdict(indicator) if visible or indicator.value is None else "Число людей мало и не показано.",
+    )
+
+
+def previous_shown(indicator: Indicator, small: int, *, named: bool) -> Value:
+    """Return last year's value; a small number of pupils is hidden as this year's is."""
+    before = indicator.previous
+    if before is None or named or not counts_pupils(indicator):
+        return rounded(before)
+    few = indicator.definition.unit == "people" and 0 < before < small
+    return None if few else rounded(before)
+
+
+def plan_percent(indicator: Indicator) -> float | None:
+    """Return how much of the plan is done in percent, None where there is no plan or no fact."""
+    goal = indicator.definition.goal
+    if indicator.value is None or not goal:
+        return None
+    return 100 * indicator.value / goal
+
+
+def verdict(indicator: Indicator) -> str:
+    """Return in a few words whether the plan is done, and how the year compares with the last."""
+    definition = indicator.definition
+    if indicator.value is None:
+        return indicator.why or "Нет данных."
+    parts = []
+    if definition.goal is not None:
+        parts.append("план выполнен" if is_reached(indicator) else "план не выполнен")
+    elif definition.target.startswith("План не задан"):
+        parts.append("план не задан")
+    if indicator.previous is not None:
+        unit = _POINTS.get(definition.unit, "")
+        moved = change(indicator.value, indicator.previous, unit)
+        parts.append(f"{moved} к прошлому году" if moved != "без изменений" else moved)
+    text = listed(parts) or "сравнить не с чем: плана и прошлого года нет"
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def is_reached(indicator: Indicator) -> bool:
+    """Tell whether the plan is done: a plan of none (no violations) by none, any other by at least as much."""
+    goal = indicator.definition.goal
+    if goal is None or indicator.value is None:
+        return False
+    return indicator.value <= 0 if goal == 0 else indicator.value >= goal
+
+
+def rounded(value: Value, digits: int = 1) -> Value:
+    """Return a number as it is printed, so that what follows from it agrees with what is seen."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return int(value) if float(value).is_integer() else round(value, digits)
+
+
+def _known(material: Material) -> dict[str, Definition]:
+    return {key: one.definition for key, one in material.indicators.items()}

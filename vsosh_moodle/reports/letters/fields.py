@@ -208,7 +208,8 @@ def _to_tutor(sender: Sender) -> str:
     if not sender.contact:
         return who
     telephone = sender.contact.lstrip("+ (")[:1].isdigit()
-    return f"{who}, {'тел.\u00a0' if telephone else ''}{unbroken(sender.contact)}"
+    what = "тел.\u00a0" if telephone else ""
+    return f"{who}, {what}{unbroken(sender.contact)}"
 
 
 def unbroken(contact: str) -> str:

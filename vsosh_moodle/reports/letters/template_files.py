@@ -1,5 +1,6 @@
 """Where a letter's template is: the school's own in `letters/`, else the shipped one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -69,9 +70,8 @@ def find_template(folder: Path, key: str) -> LetterTemplate:
         ) from error
 
 
-def template_problems(template: LetterTemplate) -> list[Problem]:
-    """Return what is wrong with a text template, each with its line."""
-    values = {one.name: "" for one in template.kind.values}
+def template_problems(template: LetterTemplate, values: Mapping[str, object]) -> list[Problem]:
+    """Return what is wrong with a text template, each with its line; `values` are told by hand."""
     return check_template(template.text, Place(file=template.shown), values)
 
 

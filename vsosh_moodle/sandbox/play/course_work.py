@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass, field
 from random import Random
 
+from vsosh_moodle.sandbox.grade_totals import course_total
 from vsosh_moodle.sandbox.play.access_conditions import Standing, is_open
 from vsosh_moodle.sandbox.play.characters import Character
 from vsosh_moodle.sandbox.play.completion_states import (
@@ -14,7 +15,6 @@ from vsosh_moodle.sandbox.play.completion_states import (
     completion_state,
 )
 from vsosh_moodle.sandbox.play.courses import PlayedActivity, PlayedCourse
-from vsosh_moodle.sandbox.play.gradebook import course_total
 from vsosh_moodle.sandbox.play.records import Records
 
 
@@ -138,10 +138,12 @@ class CourseWork:
             grade = self.grades.get(activity.cmid)
             if grade is not None:
                 points = grade.points
-                records.grades.append((courseid, activity.cmid, userid, points, points, grade.time))
+                records.grades.append(
+                    (courseid, activity.cmid, userid, points, points, None, grade.time)
+                )
             elif activity.is_graded:
                 # The gradebook makes an empty row for every item once a total is counted.
-                records.grades.append((courseid, activity.cmid, userid, None, None, 0))
+                records.grades.append((courseid, activity.cmid, userid, None, None, None, 0))
         self._write_total(records)
 
     def _write_total(self, records: Records) -> None:
@@ -155,5 +157,5 @@ class CourseWork:
                 changed = now
                 break
         records.grades.append(
-            (self.course.courseid, 0, self.userid, round(total[0], 5), None, changed)
+            (self.course.courseid, 0, self.userid, total[0], None, total[1], changed)
         )

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from vsosh_moodle.sandbox.grade_totals import GradeCategory
+from vsosh_moodle.sandbox.gradebook import build_gradebook, grade_max
 from vsosh_moodle.sandbox.play.completion_states import BY_RULES, CompletionRules
 from vsosh_moodle.sandbox.play.days import moment
-from vsosh_moodle.sandbox.play.gradebook import GradeCategory, GradeItem
 from vsosh_moodle.sandbox.store import Row, Store
 
-_GRADED = {"assign", "quiz", "lesson", "h5pactivity"}
 _UNSEEN = {"label", "subsection"}
 _PACE = 5 * 86400
 """Things without a date follow one another at this pace, or more quickly where a date is near."""
@@ -32,7 +32,7 @@ class PlayedActivity:
     @property
     def is_graded(self) -> bool:
         """Whether the gradebook has an item for it."""
-        return self.module in _GRADED and self.grade_max > 0
+        return self.grade_max > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _course(
         courseid=course["id"],
         key=course["idnumber"],
         activities=activities,
-        gradebook=_gradebook(course["gradeaggregation"], 0, modules, categories, activities),
+        gradebook=build_gradebook(course["gradeaggregation"], modules, categories),
         criteria=json.loads(course["completioncriteria"]) if course["completioncriteria"] else None,
         tracks=tracks,
         forums=tuple(one.cmid for one in activities if one.module == "forum"),
@@ -96,7 +96,6 @@ def _course(
 
 
 def _activity(row: Row, settings: dict[str, Any], planned: int, *, tracks: bool) -> PlayedActivity:
-    grade_max = float(settings.get("grade") or 0) if row["modname"] in _GRADED else 0.0
     rules = CompletionRules(
         tracking=row["completion"] if tracks else 0,
         view=bool(row["completionview"]),
@@ -109,7 +108,7 @@ def _activity(row: Row, settings: dict[str, Any], planned: int, *, tracks: bool)
     trees = (row["availability"], row["section_availability"])
     restricted = tuple(json.loads(text) for text in trees if text)
     return PlayedActivity(
-        row["id"], row["modname"], rules, grade_max, settings, planned, restricted
+        row["id"], row["modname"], rules, grade_max(row) or 0.0, settings, planned, restricted
     )
 
 
@@ -134,35 +133,3 @@ def _planned(
             found.append(day)
             before, place = max(before, day), number
     return found
-
-
-def _gradebook(
-    aggregation: str,
-    parent: int,
-    modules: Sequence[Row],
-    categories: Sequence[Row],
-    activities: Sequence[PlayedActivity],
-    coefficient: float = 1,
-) -> GradeCategory:
-    """Return a category with what is in it; an item in a category that is gone is the course's."""
-    graded = {one.cmid: one for one in activities if one.is_graded}
-    there = {row["id"] for row in categories}
-    items = tuple(
-        GradeItem(row["id"], graded[row["id"]].grade_max, _coefficient(row["gradeweight"]))
-        for row in modules
-        if row["id"] in graded
-        and (row["gradecategory"] if row["gradecategory"] in there else 0) == parent
-    )
-    below = tuple(
-        _gradebook(
-            row["aggregation"], row["id"], modules, categories, activities,
-            _coefficient(row["weight"]),
-        )
-        for row in categories
-        if (row["parent"] if row["parent"] in there else 0) == parent
-    )  # fmt: skip
-    return GradeCategory(aggregation, items, below, coefficient)
-
-
-def _coefficient(weight: float | None) -> float:
-    return 1 if weight is None else weight

@@ -48,9 +48,9 @@ _COURSE_COMPLETION = (
     " WHERE course_completions.timecompleted IS NULL"
 )
 _GRADE = (
-    "INSERT INTO grade_grades (courseid, cmid, userid, finalgrade, rawgrade, timemodified)"
-    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET finalgrade = excluded.finalgrade,"
-    " rawgrade = excluded.rawgrade, timemodified = excluded.timemodified"
+    "INSERT INTO grade_grades (courseid, cmid, userid, finalgrade, rawgrade, rawgrademax, timemodified)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET finalgrade = excluded.finalgrade,"
+    " rawgrade = excluded.rawgrade, rawgrademax = excluded.rawgrademax, timemodified = excluded.timemodified"
     " WHERE excluded.timemodified > grade_grades.timemodified"
 )
 _SUBMISSION = (
@@ -75,6 +75,11 @@ _ACCESS = (
     "UPDATE user SET firstaccess = CASE WHEN firstaccess = 0 THEN ?1 ELSE min(firstaccess, ?1) END,"
     " lastaccess = max(lastaccess, ?2) WHERE id = ?3"
 )
+_POST = (
+    "INSERT INTO forum_posts (cmid, userid, created, modified) SELECT ?1, ?2, ?3, ?3"
+    " WHERE NOT EXISTS"
+    " (SELECT 1 FROM forum_posts WHERE cmid = ?1 AND userid = ?2 AND created = ?3)"
+)
 # A row of these tables has no key of its own: it is there when somebody did it at that moment.
 _ONCE = (
     "INSERT INTO {table} (cmid, userid, {time}) SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
@@ -90,6 +95,7 @@ def write_records(store: Store, records: Records) -> None:
         (_GRADE, records.grades),
         (_SUBMISSION, records.submissions),
         (_ATTEMPT, records.attempts),
+        (_POST, records.posts),
         (_ONCE.format(table="choice_answers", time="timemodified"), records.choices),
         (_ONCE.format(table="feedback_completed", time="timemodified"), records.feedbacks),
         (_ONCE.format(table="lesson_attempts", time="timeseen"), records.lessons),

@@ -163,7 +163,7 @@ def write_post(work: CourseWork, activity: PlayedActivity, at: Moment) -> int:
         deeds.discussions += 1
     else:
         deeds.replies += 1
-    at.records.posts.append((activity.cmid, work.course.courseid, work.userid, starts, at.now))
+    at.records.posts.append((activity.cmid, work.userid, at.now))
     work.update(activity, at.now)
     if deeds.discussions + deeds.replies >= max(asked, 1):
         work.over.add(activity.cmid)

@@ -81,4 +81,4 @@ class TeachersPlay:
                 continue
             records.visit(teacher.userid, course.courseid, at)
             if answers and forum:
-                records.posts.append((forum, course.courseid, teacher.userid, True, at))
+                records.posts.append((forum, teacher.userid, at))

@@ -1,4 +1,4 @@
-"""The course total of a pupil from the grades of activities, as Moodle's gradebook aggregates them.
+"""The course's grade from the grades of activities, as Moodle's gradebook aggregates them.
 
 Only graded activities count (Moodle's default). What is left out: weights set by hand in a natural
 category, which count as automatic ones here; dropped lowest grades and extra credit, which the plugin
@@ -45,7 +45,7 @@ def course_total(course: GradeCategory, grades: Mapping[int, float]) -> tuple[fl
     With natural aggregation the most points are those of what is graded so far; else 100.
     """
     value = _aggregate(course, grades)
-    return None if value is None else (value.fraction * value.grade_max, value.grade_max)
+    return None if value is None else (round(value.fraction * value.grade_max, 5), value.grade_max)
 
 
 def _aggregate(category: GradeCategory, grades: Mapping[int, float]) -> _Value | None:

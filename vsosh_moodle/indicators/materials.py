@@ -27,9 +27,9 @@ def materials(definition: Definition, view: View) -> Indicator:
     remarks = []
     if unsure:
         remarks.append(
-            _(
-                "Были уже в первом снимке, и когда добавлены, неизвестно: {items}. Новыми не считаются."
-            ).format(items=plural(unsure, "{n} элемент", "{n} элемента", "{n} элементов"))
+            _("Уже были в первом снимке, день неизвестен: {items}. Новыми не считаются.").format(
+                items=plural(unsure, "{n} элемент", "{n} элемента", "{n} элементов")
+            )
         )
     kinds = Counter(str(row[2]) for row in rows if row[4])
     return number(
@@ -103,4 +103,5 @@ def _columns(last: str) -> tuple[str, ...]:
 
 
 def _most_first(kinds: Counter[str]) -> dict[str, Value]:
-    return dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
+    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {kind: count for kind, count in ordered}  # noqa: C416  a dict of ints is no dict of values

@@ -99,7 +99,9 @@ def _gather(
     school = load_school(project)
     moment = now or datetime.now(school.config.timezone)
     registers = load_registers(project, school, moment.date())
-    exams, scale_problems = load_exams(project.templates / EXAMS, f"{project.templates.name}/{EXAMS}")
+    exams, scale_problems = load_exams(
+        project.templates / EXAMS, f"{project.templates.name}/{EXAMS}"
+    )
     progress.start(_("Снимки Moodle"), 0)
     path = project.state / STATE_FILE
     database = open_database(path) if path.exists() else None
@@ -125,9 +127,7 @@ def _gather(
             database.close()
 
 
-def _material(
-    gathered: _Gathered, request: ReportRequest, year: str, moment: datetime
-) -> Material:
+def _material(gathered: _Gathered, request: ReportRequest, year: str, moment: datetime) -> Material:
     files = load_year(gathered.project, gathered.school, year)
     period = resolve_period(request, year, files.calendar, gathered.today)
     config = gathered.config
@@ -189,7 +189,14 @@ def _facts(gathered: _Gathered, window: Window) -> ProgressFacts:
     if gathered.database is None:
         return ProgressFacts(window, rule, None)
     project = gathered.config.reports.project
-    return load_progress(gathered.database, window, rule, project.start)
+    begun = project.start or window.start
+    return load_progress(
+        gathered.database,
+        window,
+        rule,
+        prefix=gathered.config.key_prefix,
+        project=Window(min(begun, window.start), window.end, window.zone),
+    )
 
 
 def _people_of_lists(gathered: _Gathered, files: YearFiles) -> tuple[PersonFacts, ...]:

@@ -86,9 +86,7 @@ def away_table(material: Material) -> Table:
             Column("Класс", width=10),
             Column("В списках, с доступом", "people", "sum", width=14),
             Column("Не входили больше 7 дней", "people", "sum", width=14),
-            Column(
-                f"Больше {material.inputs.inactive_days} дней", "people", "sum", width=14
-            ),
+            Column(f"Больше {material.inputs.inactive_days} дней", "people", "sum", width=14),
             Column("Не входили ни разу", "people", "sum", width=14),
             Column("Работ нет за период", "people", "sum", width=14),
         ),

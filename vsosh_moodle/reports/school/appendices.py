@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
 from vsosh_moodle.reports.school.material import Material, Remark
 from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
 from vsosh_moodle.reports.school.wording import counted, day, listed, number
@@ -24,7 +24,9 @@ def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
     methodology = methodology_section(material)
     if not rows:
         text = "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта."
-        methodology = replace(methodology, blocks=(*methodology.blocks, Paragraph(text, style="note")))
+        methodology = replace(
+            methodology, blocks=(*methodology.blocks, Paragraph(text, style="note"))
+        )
     parts = [registers_section(material), methodology, know_section(material)]
     if rows:
         parts.append(rows_section(material))
@@ -104,12 +106,15 @@ def _data_facts(material: Material) -> list[str]:
         "attempt": "законченная попытка теста",
         "post": "сообщение в форуме",
     }
-    works = listed(word for kind, word in kinds.items() if kind in {one.value for one in rule.kinds})
-    texts = [
+    works = listed(
+        word for kind, word in kinds.items() if kind in {one.value for one in rule.kinds}
+    )
+    rule_words = (
         f"«Активен» — тот, кто за период сделал работ не меньше {rule.least}; работой считается: {works}. "
         "«Записан» — тот, кто числится на курсе. Это разные люди: записанный, но не работавший, "
-        "активным не считается. Человек считается один раз за весь период.",
-    ]
+        "активным не считается. Человек считается один раз за весь период."
+    )
+    texts = [rule_words]
     if snapshot is None:
         texts.append("Снимка Moodle за период нет: цифры только из списков и реестров школы.")
     else:
@@ -212,10 +217,13 @@ def rows_table(material: Material, indicator: Indicator, place: int) -> Table:
     rows = indicator.rows
     if rows is None:
         raise ValueError(indicator.key)
-    small = material.config.small_numbers
-    staff = indicator.key in STAFF
-    columns, lines = labelled_rows(rows, material.labels, small, staff=staff)
-    people = columns.index(rows.columns[rows.people]) if rows.people is not None else None
+    staff = indicator.key in STAFF and rows.people is not None
+    if staff:  # the key of a teacher says nothing: the name stands beside it
+        rows = replace(
+            rows, columns=rows.columns[1:], rows=tuple(row[1:] for row in rows.rows), people=None,
+            counted=None if rows.counted is None else rows.counted - 1,
+        )  # fmt: skip
+    columns, lines = labelled_rows(rows, material.labels, material.config.small_numbers)
     return Table(
         key=f"rows_{indicator.key}",
         title=f"Строки показателя {place}: {indicator.definition.title}",
@@ -223,8 +231,8 @@ def rows_table(material: Material, indicator: Indicator, place: int) -> Table:
         rows=lines,
         source=indicator.definition.source,
         note=_sum_of(material, indicator),
-        people=people if material.named else None,
-        internal=staff and not material.named and rows.people is not None,
+        people=0 if material.named and (staff or rows.people is not None) else None,
+        internal=staff,
     )
 
 

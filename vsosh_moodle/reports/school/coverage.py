@@ -90,9 +90,7 @@ def _counts(material: Material, people: list[PersonFacts]) -> tuple[Value, ...]:
 
 def _by_category(material: Material, people: tuple[PersonFacts, ...]) -> Table:
     groups = _grouped(people, lambda one: one.categories)
-    named = {
-        title: groups[key] for key, title in material.categories.items() if groups.get(key)
-    }
+    named = {title: groups[key] for key, title in material.categories.items() if groups.get(key)}
     others = [one for one in people if not set(one.categories) & set(material.categories)]
     if others:
         named["без категории"] = others
@@ -106,9 +104,7 @@ def _by_category(material: Material, people: tuple[PersonFacts, ...]) -> Table:
     )
 
 
-def _grouped(
-    people: Iterable[PersonFacts], keys: Callable[[PersonFacts], Iterable[str]]
-) -> Groups:
+def _grouped(people: Iterable[PersonFacts], keys: Callable[[PersonFacts], Iterable[str]]) -> Groups:
     groups: Groups = {}
     for one in people:
         for key in keys(one):

@@ -38,7 +38,9 @@ def sanitary_section(material: Material) -> Section:
     why = indicator.why if indicator is not None else ""
     blocks: list[Block] = [
         Paragraph(_NORMS),
-        Paragraph("Сведений о проверке расписания нет: число нарушений не печатается.", style="note"),
+        Paragraph(
+            "Сведений о проверке расписания нет: число нарушений не печатается.", style="note"
+        ),
     ]
     if why:
         blocks.append(Paragraph(why, style="note"))
@@ -49,9 +51,7 @@ def _devices(material: Material) -> Table:
     by_class: dict[str, list[DeviceRow]] = {}
     for one in material.inputs.registers.devices:
         by_class.setdefault(str(one.class_name), []).append(one)
-    rows = [
-        (name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)
-    ]
+    rows = [(name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)]
     return Table(
         key="devices",
         title="Техника учеников дома",
@@ -97,11 +97,15 @@ def _loans(material: Material) -> Table:
         ),
         rows=tuple(
             (
-                one.person, str(one.class_name), one.inventory, one.since, one.until,
+                one.person,
+                str(one.class_name),
+                one.inventory,
+                one.since,
+                one.until,
                 one.until is not None and one.until < until,
             )
             for one in sorted(lent, key=lambda one: (class_order(str(one.class_name)), one.person))
-        ),  # fmt: skip
+        ),
         source="реестр техники учеников",
         people=0,
         internal=True,
@@ -138,10 +142,13 @@ def _software(material: Material) -> Table:
         ),
         rows=tuple(
             (
-                one.title, one.licence or None, one.valid_until,
-                one.valid_until is not None and one.valid_until < until, one.places,
+                one.title,
+                one.licence or None,
+                one.valid_until,
+                one.valid_until is not None and one.valid_until < until,
+                one.places,
             )
             for one in material.inputs.registers.software
-        ),  # fmt: skip
+        ),
         source="реестр программного обеспечения",
     )

@@ -2,7 +2,15 @@
 
 from vsosh_moodle.indicators.inputs import ExamScale
 from vsosh_moodle.indicators.readiness import SubjectReadiness, graduates, subject_readiness
-from vsosh_moodle.reports.document.model import Block, Chart, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Chart,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.material import Material, class_order
 from vsosh_moodle.reports.school.privacy import labelled_rows
 from vsosh_moodle.reports.school.wording import day, listed

@@ -77,7 +77,9 @@ def _row(material: Material, number: int, indicator: Indicator) -> tuple[Value, 
         previous_shown(indicator, small, named=material.named),
         rounded(fact),
         rounded(done),
-        verdict(indicator) if visible or indicator.value is None else "Число людей мало и не показано.",
+        verdict(indicator)
+        if visible or indicator.value is None
+        else "Число людей мало и не показано.",
     )
 
 
@@ -117,7 +119,7 @@ def verdict(indicator: Indicator) -> str:
 
 
 def is_reached(indicator: Indicator) -> bool:
-    """Tell whether the plan is done: a plan of none (no violations) by none, any other by at least as much."""
+    """Tell whether the plan is done: a plan of none (no violations) by none, another by as much or more."""
     goal = indicator.definition.goal
     if goal is None or indicator.value is None:
         return False

@@ -101,7 +101,9 @@ def _per_month(material: Material) -> Paragraph:
 
 
 def _resources(material: Material) -> Table:
-    by_subject = Counter(one.subject or "без предмета" for one in material.inputs.registers.resources)
+    by_subject = Counter(
+        one.subject or "без предмета" for one in material.inputs.registers.resources
+    )
     return Table(
         key="resources",
         title="Электронные ресурсы школы",

@@ -3,7 +3,15 @@
 from collections import defaultdict
 
 from vsosh_moodle.indicators.facts import Participation, PersonFacts
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import Material, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot

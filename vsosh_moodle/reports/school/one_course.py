@@ -4,7 +4,15 @@ from collections import defaultdict
 
 from vsosh_moodle.indicators.facts import CourseFacts, Participation
 from vsosh_moodle.indicators.materials import kind_title
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import Material, class_order, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
@@ -93,12 +101,16 @@ def _activities(material: Material, course: CourseFacts) -> Table:
         rows=tuple(
             (
                 sections[one.section] if one.section < len(sections) else str(one.section),
-                one.title, kind_title(one.module), one.visible, one.tracked,
-                local_day(one.due, zone), local_day(one.added, zone) or one.first_seen,
+                one.title,
+                kind_title(one.module),
+                one.visible,
+                one.tracked,
+                local_day(one.due, zone),
+                local_day(one.added, zone) or one.first_seen,
             )
             for one in course.activities
             if not one.gone
-        ),  # fmt: skip
+        ),
         source="содержимое курса в снимке; разделы — по шаблону",
     )
 

@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import (
     Material,

@@ -50,7 +50,9 @@ def _letters(material: Material) -> Table:
             Column("Вручено", "count", "sum", width=10),
             Column("Семей", "people", "distinct", width=10),
         ),
-        rows=tuple((kind, written[kind], handed[kind], len(families[kind])) for kind in sorted(written)),
+        rows=tuple(
+            (kind, written[kind], handed[kind], len(families[kind])) for kind in sorted(written)
+        ),
         totals=("", None, None, len(everybody)),
         source="реестр писем, строки периода отчёта",
         note="Семья считается один раз, сколько бы писем ей ни вручили.",

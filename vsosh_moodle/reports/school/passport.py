@@ -8,7 +8,8 @@ from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.wording import counted, day, span
 
 _NO_PROJECT = (
-    "Паспорт проекта в config.yaml не заполнен: раздел reports → project (название, цель, сроки, этапы)."
+    "Паспорт проекта в config.yaml не заполнен: раздел reports → project "
+    "(название, цель, сроки, этапы)."
 )
 
 

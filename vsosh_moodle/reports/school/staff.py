@@ -145,11 +145,17 @@ def events_table(material: Material, key: str, title: str) -> Table:
         ),
         rows=tuple(
             (
-                one.day, one.kind, one.title, one.level or None, one.teachers, one.pupils, one.parents,
+                one.day,
+                one.kind,
+                one.title,
+                one.level or None,
+                one.teachers,
+                one.pupils,
+                one.parents,
                 one.result or None,
             )
             for one in events
-        ),  # fmt: skip
+        ),
         source="реестр мероприятий, строки периода отчёта",
     )
 
@@ -217,7 +223,8 @@ def teachers_table(material: Material) -> Table:
 def teachers_note() -> Paragraph:
     """Return where the list of teachers is."""
     return Paragraph(
-        "Список педагогов с датами входа — только в отчёте с именами (параметр --named).", style="note"
+        "Список педагогов с датами входа — только в отчёте с именами (параметр --named).",
+        style="note",
     )
 
 

@@ -114,6 +114,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "plan": CommandSpec("plan:plan", daily, _("Показать, что изменится в Moodle.")),
         "apply": CommandSpec("apply:apply", daily, _("Применить план к сайту.")),
         "sync": CommandSpec("sync:sync", daily, _("Показать движение людей и записать его.")),
+        "report": CommandSpec("report:report", daily, _("Отчёты по снимкам и реестрам.")),
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),

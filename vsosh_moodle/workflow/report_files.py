@@ -43,7 +43,9 @@ def file_stem(*parts: str) -> str:
     return _UNSAFE.sub("-", text).strip(" .-")[:120]
 
 
-def report_paths(folder: Path, stem: str, formats: Sequence[str], out: Path | None) -> dict[str, Path]:
+def report_paths(
+    folder: Path, stem: str, formats: Sequence[str], out: Path | None
+) -> dict[str, Path]:
     """Return where each form goes; `out` is a file for a single form, else a folder.
 
     Raises ConfigError when `out` names a file and several forms are asked for.
@@ -59,7 +61,9 @@ def report_paths(folder: Path, stem: str, formats: Sequence[str], out: Path | No
             )
         return {suffix: out}
     target = out or folder
-    return {form: target / (f"{stem} csv" if form == "csv" else f"{stem}.{form}") for form in formats}
+    return {
+        form: target / (f"{stem} csv" if form == "csv" else f"{stem}.{form}") for form in formats
+    }
 
 
 def write_report(

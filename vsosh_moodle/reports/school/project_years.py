@@ -107,7 +107,9 @@ def _goals(materials: Sequence[Material]) -> Section:
     known = {key: one.definition for key, one in materials[-1].indicators.items()}
     done: set[str] = set()
     for name, title in SET_TITLES.items():
-        found = [(number, one) for number, one in definitions_of(name, known) if one.key not in done]
+        found = [
+            (number, one) for number, one in definitions_of(name, known) if one.key not in done
+        ]
         done |= {one.key for _number, one in found}
         if found:
             blocks.append(_table(materials, f"years_{name}", title, found))
@@ -141,7 +143,9 @@ def _table(
 def _row(materials: Sequence[Material], number: int, definition: Definition) -> tuple[Value, ...]:
     values = [_value(one, definition) for one in materials]
     last = materials[-1].indicator(definition.key)
-    done = plan_percent(last) if last is not None and isinstance(values[-1][0], int | float) else None
+    done = (
+        plan_percent(last) if last is not None and isinstance(values[-1][0], int | float) else None
+    )
     return (
         str(number),
         definition.title,
@@ -170,9 +174,7 @@ def _value(material: Material, definition: Definition) -> tuple[Value, str]:
 
 def _past_rows(material: Material) -> list[PastYearRow]:
     year = material.period.year
-    return [
-        row for row in material.inputs.registers.past_years if row.year.strip()[:4] == year[:4]
-    ]
+    return [row for row in material.inputs.registers.past_years if row.year.strip()[:4] == year[:4]]
 
 
 def _names(row: PastYearRow, definition: Definition) -> bool:
@@ -185,9 +187,7 @@ def _line(materials: Sequence[Material], definition: Definition) -> Table:
         key="years_coverage",
         title="Охват дистанционным обучением по годам",
         columns=(Column("Учебный год", width=14), Column("Охват", "percent", width=10)),
-        rows=tuple(
-            (one.period.year, rounded(_value(one, definition)[0])) for one in materials
-        ),
+        rows=tuple((one.period.year, rounded(_value(one, definition)[0])) for one in materials),
         source="снимки Moodle; реестр прошлых лет",
     )
 

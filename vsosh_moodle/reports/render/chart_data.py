@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from vsosh_moodle.language import _
 from vsosh_moodle.reports.document.model import Chart, ColumnKind, Hidden, Table, Value
-from vsosh_moodle.reports.render.shown_values import number_of, render_quantity, render_value
+from vsosh_moodle.reports.render.shown_values import NBSP, number_of, render_quantity, render_value
 
 _NAMES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSeries:
-    """A row of figures: None where there is nothing to draw."""
+    """A row of figures: None where there is nothing to draw; `signs` say why («менее 5», «—»)."""
 
     title: str
     kind: ColumnKind
     values: tuple[float | None, ...]
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,26 @@ def chart_data(chart: Chart, table: Table, small: int) -> ChartData:
             table.columns[column].title,
             table.columns[column].kind,
             tuple(number_of(row[column]) for row in table.rows),
+            tuple(_sign(row[column], small) for row in table.rows),
         )
         for column in chart.series
     )
     return ChartData(labels, series, _target_label(chart), _notes(chart, table, labels))
 
 
+def _sign(value: Value, small: int) -> str:
+    if number_of(value) is not None:
+        return ""
+    return render_value(value if isinstance(value, Hidden) else None, small=small)
+
+
 def _target_label(chart: Chart) -> str:
     if chart.target is None:
         return ""
-    return chart.target_label or _("план — {value}").format(
+    label = chart.target_label or _("план — {value}").format(
         value=render_quantity(chart.target, chart.unit)
     )
+    return label.replace(" %", f"{NBSP}%")
 
 
 def _notes(chart: Chart, table: Table, labels: Sequence[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ class NumberedChart:
     number: int
     chart: Chart
     data: ChartData
+    table: NumberedTable
 
     @property
     def caption(self) -> str:
@@ -42,8 +43,14 @@ LaidBlock = Paragraph | NumberedTable | NumberedChart
 class Part:
     """A section with its numbered blocks."""
 
+    place: int
     section: Section
     blocks: tuple[LaidBlock, ...]
+
+    @property
+    def anchor(self) -> str:
+        """What a link to the section names."""
+        return f"section-{self.place}"
 
     @property
     def heading(self) -> str:
@@ -77,25 +84,33 @@ class Layout:
 def lay_out(report: Report) -> Layout:
     """Number what a report shows. What names people is left out of a report that is not `named`.
 
-    A section that held nothing else is left out with it. Raises KeyError for a chart of no table.
+    A section that held nothing else is left out with it. Raises ValueError for a chart of no table
+    and for two tables of one key: their files would be one.
     """
-    parts = []
-    tables = charts = 0
+    shown = [table for table in report.tables() if may_be_shown(report, table)]
+    numbered = {table.key: NumberedTable(place, table) for place, table in enumerate(shown, 1)}
+    known = {table.key for table in report.tables()}
+    if len(numbered) < len(shown):
+        raise ValueError([table.key for table in shown])
+    parts: list[Part] = []
+    charts = 0
     for section in report.sections:
         blocks: list[LaidBlock] = []
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 blocks.append(block)
             elif isinstance(block, Table):
-                if may_be_shown(report, block):
-                    tables += 1
-                    blocks.append(NumberedTable(tables, block))
-            elif may_be_shown(report, table := report.table(block.table)):
+                if block.key in numbered:
+                    blocks.append(numbered[block.key])
+            elif block.table in numbered:
                 charts += 1
-                data = chart_data(block, table, report.small_numbers)
-                blocks.append(NumberedChart(charts, block, data))
+                table = numbered[block.table]
+                data = chart_data(block, table.table, report.small_numbers)
+                blocks.append(NumberedChart(charts, block, data, table))
+            elif block.table not in known:
+                raise ValueError(block.table)
         if blocks or not section.blocks:
-            parts.append(Part(section, tuple(blocks)))
+            parts.append(Part(len(parts) + 1, section, tuple(blocks)))
     return Layout(report, tuple(parts))
 
 

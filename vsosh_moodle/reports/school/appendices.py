@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
+from vsosh_moodle.reports.school.goals import by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
 from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
 from vsosh_moodle.reports.school.wording import counted, day, listed, number
@@ -170,11 +171,16 @@ def know_section(material: Material) -> Section:
 def all_remarks(material: Material) -> tuple[Remark, ...]:
     """Return the remarks of the files and snapshots and those of the indicators, each once."""
     found = list(material.remarks)
+    uncounted: list[str] = []
     for indicator in material.indicators.values():
         title = indicator.definition.title
-        if indicator.value is None and indicator.why:
+        if not material.has_snapshot and by_snapshot(indicator):
+            uncounted.append(f"«{title}»")
+        elif indicator.value is None and indicator.why:
             found.append(Remark(f"«{title}» не посчитано. {indicator.why}"))
         found += [Remark(text, f"показатель «{title}»") for text in indicator.remarks]
+    if uncounted:
+        found.append(Remark(f"Без снимка Moodle не посчитаны: {listed(uncounted)}."))
     for one in material.conclusions:
         if one.stale:
             found.append(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vsosh_moodle.indicators.definitions import definitions_of
 from vsosh_moodle.indicators.indicator import Definition
 from vsosh_moodle.registers.records import PastYearRow
 from vsosh_moodle.reports.document.model import (
@@ -17,7 +16,7 @@ from vsosh_moodle.reports.document.model import (
     Value,
 )
 from vsosh_moodle.reports.school.appendices import know_section, methodology_section
-from vsosh_moodle.reports.school.goals import SET_TITLES, UNITS, plan_percent, rounded
+from vsosh_moodle.reports.school.goals import UNITS, in_tables, plan_percent, rounded
 from vsosh_moodle.reports.school.material import Material, Remark, make_report
 from vsosh_moodle.reports.school.passport import passport_section
 from vsosh_moodle.reports.school.privacy import shown
@@ -103,30 +102,31 @@ def _sources(materials: Sequence[Material]) -> Table:
 
 
 def _goals(materials: Sequence[Material]) -> Section:
-    blocks: list[Block] = []
     known = {key: one.definition for key, one in materials[-1].indicators.items()}
-    done: set[str] = set()
-    for name, title in SET_TITLES.items():
-        found = [
-            (number, one) for number, one in definitions_of(name, known) if one.key not in done
-        ]
-        done |= {one.key for _number, one in found}
-        if found:
-            blocks.append(_table(materials, f"years_{name}", title, found))
+    official, others = in_tables(known.values())
+    blocks: list[Block] = [
+        _table(materials, "years_official", "Показатели эффективности проекта", "№", official),
+        _table(materials, "years_others", "Другие показатели", "Где нужен", others),
+    ]
     if "coverage" in known:
         blocks += [_line(materials, known["coverage"]), _chart(materials)]
     return Section("goals", "Показатели по годам", tuple(blocks))
 
 
 def _table(
-    materials: Sequence[Material], key: str, title: str, found: Sequence[tuple[int, Definition]]
+    materials: Sequence[Material],
+    key: str,
+    title: str,
+    heading: str,
+    found: Sequence[tuple[str, str]],
 ) -> Table:
+    known = materials[-1].indicators
     years = [one.period.year for one in materials]
     return Table(
         key=key,
         title=title,
         columns=(
-            Column("№", width=5),
+            Column(heading, width=5 if heading == "№" else 16),
             Column("Показатель", width=44),
             Column("Ед.", width=6),
             *(Column(year, "count", width=10) for year in years),
@@ -134,20 +134,20 @@ def _table(
             Column("% плана", "percent", width=10),
             Column("Откуда", width=30),
         ),
-        rows=tuple(_row(materials, number, one) for number, one in found),
+        rows=tuple(_row(materials, place, known[one].definition) for place, one in found),
         source="снимки Moodle; реестр прошлых лет; реестры школы",
         note="План и процент — за последний год.",
     )
 
 
-def _row(materials: Sequence[Material], number: int, definition: Definition) -> tuple[Value, ...]:
+def _row(materials: Sequence[Material], place: str, definition: Definition) -> tuple[Value, ...]:
     values = [_value(one, definition) for one in materials]
     last = materials[-1].indicator(definition.key)
     done = (
         plan_percent(last) if last is not None and isinstance(values[-1][0], int | float) else None
     )
     return (
-        str(number),
+        place,
         definition.title,
         UNITS[definition.unit],
         *(rounded(value) for value, _source in values),

@@ -118,6 +118,9 @@ def _command_specs() -> dict[str, CommandSpec]:
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
+        "registers": CommandSpec(
+            "registers:registers", folder, _("Реестры для отчётов: кадры, техника, пробники…")
+        ),
         "promote": CommandSpec(
             "promote:promote", folder, _("Перевести школу в следующий учебный год.")
         ),

@@ -17,7 +17,7 @@ RegisterKind = Literal[
 class CurriculumRow:
     """A programme of the curriculum: subject, grade, form of study; `course` a course's key, or "".
 
-    A programme taught in several courses has a row for each: subject, grade and form are the same.
+    Those a programme is taught in besides are its `more_courses`.
     """
 
     subject: str
@@ -26,6 +26,12 @@ class CurriculumRow:
     hours: float | None = None
     course: str = ""
     source: Place = field(default_factory=Place)
+    more_courses: tuple[str, ...] = ()
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        """The keys of all courses it is taught in."""
+        return (self.course, *self.more_courses) if self.course else ()
 
 
 @dataclass(frozen=True, slots=True)

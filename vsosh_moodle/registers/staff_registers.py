@@ -61,7 +61,7 @@ def curriculum() -> RegisterDefinition:
                 ("курс", "ключ курса", "дистанционный курс", "курс в moodle", "курс moodle"), width=26,
             ),
         ),
-        ("subject", "grade", "form", "course"),
+        ("subject", "grade", "form"),
         ("программы", "куррикулум"),
     )  # fmt: skip
 

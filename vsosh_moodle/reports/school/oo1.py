@@ -5,8 +5,12 @@ No numbers of rows or lines: the form changes every year, and a wrong number is 
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from vsosh_moodle.indicators.slices.groups import movement_by, movement_of_all
+from vsosh_moodle.indicators.slices.oo1 import full_years
+from vsosh_moodle.indicators.view import View
 from vsosh_moodle.reports.document.model import (
     Block,
     Column,
@@ -21,7 +25,6 @@ from vsosh_moodle.reports.school.material import (
     Material,
     PupilRow,
     class_order,
-    grade_of,
     make_report,
 )
 from vsosh_moodle.reports.school.wording import day
@@ -53,11 +56,6 @@ def oo1_report(material: Material) -> Report:
 def census_day(year: str) -> date:
     """Return the day the form is filled in for: 20 September of the school year."""
     return date(int(year[:4]), CENSUS_MONTH, CENSUS_DAY)
-
-
-def full_years(born: date, on: date) -> int:
-    """Return how many full years old somebody is on a day."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _classes(material: Material, census: date) -> list[Block]:
@@ -153,24 +151,24 @@ def _movement(material: Material) -> list[Block]:
                 style="note",
             )
         ]
-    grades: dict[int, list[int]] = {}
-    for one in previous.people:
-        counts = grades.setdefault(grade_of(one.class_name), [0, 0, 0])
-        counts[0] += one.joined is not None
-        counts[1] += one.left is not None
-        counts[2] += one.present
+    view = View(replace(material.inputs, facts=previous, previous=None, classes=()))
+    rows = [
+        (one.group, one.start, one.joined, one.left, one.end) for one in movement_by(view, "grade")
+    ]
+    whole = movement_of_all(view)
     return [
         Table(
             key="oo1_movement",
             title=f"Прибыло и выбыло: {material.previous_title}",
             columns=(
                 Column("Параллель", width=12),
+                Column("На начало года", "people", "sum", width=12),
                 Column("Прибыло", "people", "sum", width=10),
                 Column("Выбыло", "people", "sum", width=10),
                 Column("На конец года", "people", "sum", width=12),
             ),
-            rows=tuple((str(grade), *grades[grade]) for grade in sorted(grades)),
-            totals=("", None, None, None),
+            rows=tuple(rows),
+            totals=("", whole.start, whole.joined, whole.left, whole.end),
             source="списки школы в снимках прошлого года",
             note="Прибыл или выбыл — первый и последний день, когда ученик был в списках внутри года.",
         )

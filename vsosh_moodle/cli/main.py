@@ -113,6 +113,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "check": CommandSpec("check:check", daily, _("Проверить все файлы и показать ошибки.")),
         "plan": CommandSpec("plan:plan", daily, _("Показать, что изменится в Moodle.")),
         "apply": CommandSpec("apply:apply", daily, _("Применить план к сайту.")),
+        "pull": CommandSpec("pull:pull", daily, _("Снять с сайта, что сделали ученики.")),
         "sync": CommandSpec("sync:sync", daily, _("Показать движение людей и записать его.")),
         "report": CommandSpec("report:report", daily, _("Отчёты по снимкам и реестрам.")),
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),

@@ -8,7 +8,7 @@ from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Sectio
 from vsosh_moodle.reports.school.goals import by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
 from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
-from vsosh_moodle.reports.school.wording import counted, day, listed, number
+from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
 _FIRST_REMARKS = 12
 """So many serious things are told in full before the table; the rest is in the table alone."""
@@ -46,8 +46,8 @@ def registers_section(material: Material) -> Section:
         title="Реестры школы, из которых взяты данные",
         columns=(
             Column("Реестр", width=32),
-            Column("Файл", width=44),
-            Column("Строк", "count", width=8),
+            Column("Файл", width=30),
+            Column("Строк", "count"),
         ),
         rows=tuple((one.title, one.file, one.rows) for one in known),
         source="файлы, названные в config.yaml, reports → registers",
@@ -77,8 +77,8 @@ def definitions_table(indicators: Iterable[Indicator]) -> Table:
         columns=(
             Column("Показатель", width=30),
             Column("Где нужен", width=22),
-            Column("Как считается", width=60),
-            Column("Откуда данные", width=36),
+            Column("Как считается", width=52),
+            Column("Откуда данные", width=28),
             Column("За какой срок", width=22),
             Column("План", width=22),
         ),
@@ -122,7 +122,7 @@ def _data_facts(material: Material) -> list[str]:
         digest = f", контрольная сумма {material.digest}" if material.digest else ""
         texts.append(
             f"Данные Moodle: сайт {snapshot.site}, версия {snapshot.release}, снимок № {snapshot.number} "
-            f"от {snapshot.taken}{digest}; способ чтения: {_way(snapshot.source)}; "
+            f"от {clock(snapshot.taken)}{digest}; способ чтения: {_way(snapshot.source)}; "
             f"курсов в снимке: {snapshot.courses}; снимков за период: {facts.snapshots_in_window}."
         )
     small = material.config.small_numbers
@@ -157,9 +157,9 @@ def know_section(material: Material) -> Section:
             key="know",
             title="Пропуски, замечания и ошибки",
             columns=(
-                Column("Что", width=64),
-                Column("Где", width=36),
-                Column("Что сделать", width=44),
+                Column("Что", width=52),
+                Column("Где", width=28),
+                Column("Что сделать", width=30),
             ),
             rows=tuple((one.text, one.place or None, one.hint or None) for one in ordered),
             source="проверка файлов, реестров и снимков при составлении отчёта",

@@ -56,12 +56,12 @@ def _devices(material: Material) -> Table:
         key="devices",
         title="Техника учеников дома",
         columns=(
-            Column("Класс", width=10),
-            Column("В реестре", "people", "sum", width=10),
-            Column("Своя", "people", "sum", width=10),
-            Column("Выдана школой", "people", "sum", width=12),
-            Column("Нет техники", "people", "sum", width=12),
-            Column("С интернетом", "people", "sum", width=12),
+            Column("Класс"),
+            Column("В реестре", "people", "sum"),
+            Column("Своя", "people", "sum"),
+            Column("Выдана школой", "people", "sum"),
+            Column("Нет техники", "people", "sum"),
+            Column("С интернетом", "people", "sum"),
         ),
         rows=tuple(rows),
         totals=("", *_device_counts(material.inputs.registers.devices)),
@@ -89,11 +89,11 @@ def _loans(material: Material) -> Table:
         title="Техника, выданная во временное пользование",
         columns=(
             Column("Ученик", width=32),
-            Column("Класс", width=8),
+            Column("Класс"),
             Column("Инвентарный №", width=16),
-            Column("Выдана", "date", width=12),
-            Column("Вернуть до", "date", width=12),
-            Column("Срок прошёл", width=10),
+            Column("Выдана", "date"),
+            Column("Вернуть до", "date"),
+            Column("Срок прошёл"),
         ),
         rows=tuple(
             (
@@ -119,8 +119,8 @@ def _rooms(material: Material) -> Table:
         title="Кабинеты",
         columns=(
             Column("Кабинет", width=16),
-            Column("Интернет", width=10),
-            Column("Рабочих мест", "count", "sum", width=12),
+            Column("Интернет"),
+            Column("Рабочих мест", "count", "sum"),
         ),
         rows=tuple((one.room, one.internet, one.computers) for one in rooms),
         totals=("", None, None),
@@ -134,11 +134,11 @@ def _software(material: Material) -> Table:
         key="software",
         title="Программное обеспечение",
         columns=(
-            Column("Программа", width=36),
+            Column("Программа", width=28),
             Column("Лицензия", width=24),
-            Column("Действует до", "date", width=12),
-            Column("Истекла", width=10),
-            Column("Рабочих мест", "count", width=12),
+            Column("Действует до", "date"),
+            Column("Истекла"),
+            Column("Рабочих мест", "count"),
         ),
         rows=tuple(
             (

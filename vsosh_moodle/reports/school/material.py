@@ -14,7 +14,7 @@ from vsosh_moodle.reports.document.model import Report, Section, Value
 from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.privacy import shown
-from vsosh_moodle.reports.school.wording import day, long_day, span
+from vsosh_moodle.reports.school.wording import clock, day, long_day, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,9 @@ def as_of(material: Material) -> str:
     snapshot = material.inputs.facts.snapshot
     if snapshot is None:
         return f"{long_day(material.period.until)}, без снимка Moodle"
-    return f"{long_day(material.period.until)}, снимок № {snapshot.number} от {snapshot.taken}"
+    return (
+        f"{long_day(material.period.until)}, снимок № {snapshot.number} от {clock(snapshot.taken)}"
+    )
 
 
 def make_report(

@@ -64,15 +64,15 @@ def _classes(material: Material, census: date) -> list[Block]:
         groups.setdefault((one.class_name, one.form), []).append(one)
     ordered = sorted(groups, key=lambda pair: (class_order(pair[0]), pair[1]))
     columns = (
-        Column("Класс", width=10),
-        Column("Форма обучения", width=16),
-        Column("Класс ДО", width=10),
-        Column("Учеников", "people", "sum", width=10),
-        Column("Мальчики", "people", "sum", width=10),
-        Column("Девочки", "people", "sum", width=10),
-        Column("Пол не определён", "people", "sum", width=10),
-        Column("С применением ДОТ", "people", "sum", width=12),
-        Column("В классах ДО", "people", "sum", width=12),
+        Column("Класс"),
+        Column("Форма обучения"),
+        Column("Класс ДО"),
+        Column("Учеников", "people", "sum"),
+        Column("Мальчики", "people", "sum"),
+        Column("Девочки", "people", "sum"),
+        Column("Пол не определён", "people", "sum"),
+        Column("С применением ДОТ", "people", "sum"),
+        Column("В классах ДО", "people", "sum"),
     )
     rows = tuple(
         (name, form or None, groups[name, form][0].distance, *_counts(material, groups[name, form]))
@@ -94,7 +94,7 @@ def _classes(material: Material, census: date) -> list[Block]:
         Table(
             key="oo1_forms",
             title="Форма обучения × пол",
-            columns=(Column("Форма обучения", width=18), *columns[3:]),
+            columns=(Column("Форма обучения"), *columns[3:]),
             rows=tuple((form, *_counts(material, forms[form])) for form in sorted(forms)),
             totals=("", *_counts(material, material.pupils)),
             source="списки учеников; ДОТ — активные на курсах Moodle",
@@ -128,9 +128,9 @@ def _ages(material: Material, census: date) -> Table:
         key="oo1_ages",
         title=f"Полных лет на {day(census)}",
         columns=(
-            Column("Полных лет", width=12),
-            *(Column(title, "people", "sum", width=14) for title in _SEX.values()),
-            Column("Всего", "people", "sum", width=10),
+            Column("Полных лет"),
+            *(Column(title, "people", "sum") for title in _SEX.values()),
+            Column("Всего", "people", "sum"),
         ),
         rows=tuple(
             (str(age), *(ages[age, sex] for sex in _SEX), sum(ages[age, sex] for sex in _SEX))
@@ -161,11 +161,11 @@ def _movement(material: Material) -> list[Block]:
             key="oo1_movement",
             title=f"Прибыло и выбыло: {material.previous_title}",
             columns=(
-                Column("Параллель", width=12),
-                Column("На начало года", "people", "sum", width=12),
-                Column("Прибыло", "people", "sum", width=10),
-                Column("Выбыло", "people", "sum", width=10),
-                Column("На конец года", "people", "sum", width=12),
+                Column("Параллель"),
+                Column("На начало года", "people", "sum"),
+                Column("Прибыло", "people", "sum"),
+                Column("Выбыло", "people", "sum"),
+                Column("На конец года", "people", "sum"),
             ),
             rows=tuple(rows),
             totals=("", whole.start, whole.joined, whole.left, whole.end),
@@ -188,7 +188,7 @@ def _staff(material: Material) -> list[Block]:
         Table(
             key="oo1_staff",
             title="Педагоги",
-            columns=(Column("Что", width=50), Column("Человек", "count", width=10)),
+            columns=(Column("Что", width=34), Column("Человек", "count")),
             rows=tuple(rows),
             source="реестры кадров и повышения квалификации; преподаватели курсов Moodle",
         )

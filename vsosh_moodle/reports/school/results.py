@@ -30,15 +30,15 @@ from vsosh_moodle.reports.school.wording import day, number
 
 _SOURCE = "итоговые оценки курсов Moodle в снимке; отметки — по шкале школы"
 _COUNTS = (
-    Column("«5»", "people", "sum", width=7),
-    Column("«4»", "people", "sum", width=7),
-    Column("«3»", "people", "sum", width=7),
-    Column("«2»", "people", "sum", width=7),
-    Column("н/а", "people", "sum", width=7),
-    Column("Успеваемость", "percent", width=12),
-    Column("Качество", "percent", width=10),
-    Column("СОУ", "percent", width=9),
-    Column("Средняя", "mark", width=9),
+    Column("«5»", "people", "sum"),
+    Column("«4»", "people", "sum"),
+    Column("«3»", "people", "sum"),
+    Column("«2»", "people", "sum"),
+    Column("н/а", "people", "sum"),
+    Column("Успеваемость", "percent"),
+    Column("Качество", "percent"),
+    Column("СОУ", "percent"),
+    Column("Средняя", "mark"),
 )
 
 

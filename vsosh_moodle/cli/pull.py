@@ -13,7 +13,8 @@ from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _
 
 if TYPE_CHECKING:
-    from vsosh_moodle.workflow.pulling import PullOptions, PullResult
+    from vsosh_moodle.workflow.pull_opening import PullOptions
+    from vsosh_moodle.workflow.pulling import PullResult
 
 
 @group(
@@ -87,7 +88,7 @@ def exit_code_of(result: "PullResult") -> ExitCode:
 
 
 def _options(values: dict[str, Any]) -> "PullOptions":
-    from vsosh_moodle.workflow.pulling import PullOptions
+    from vsosh_moodle.workflow.pull_opening import PullOptions
 
     since: datetime | None = values["since"]
     day: date | None = since.date() if since is not None else None

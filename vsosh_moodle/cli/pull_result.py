@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vsosh_moodle.language import _, plural, render_number
-from vsosh_moodle.store.snapshot_gaps import gap_words, part_title
+from vsosh_moodle.store.snapshot_gaps import gap_words, gaps_in_words, part_title
 
 if TYPE_CHECKING:
     from vsosh_moodle.store.snapshots import Snapshot
@@ -80,11 +80,11 @@ def _gaps(snapshot: "Snapshot") -> Iterator[str]:
     if not snapshot.gaps:
         return
     yield _("Что не прочитано и почему:")
-    for gap in snapshot.gaps[:MOST_GAPS]:
-        yield f"  {gap_words(gap)}"
-    if len(snapshot.gaps) > MOST_GAPS:
+    lines = list(gaps_in_words(snapshot.gaps))
+    yield from (f"  {line}" for line in lines[:MOST_GAPS])
+    if len(lines) > MOST_GAPS:
         yield _("  … и ещё {n}; все: vsosh-moodle pull list --format json").format(
-            n=len(snapshot.gaps) - MOST_GAPS
+            n=len(lines) - MOST_GAPS
         )
 
 

@@ -200,7 +200,7 @@ def _read_submissions(
 ) -> None:
     read, since = course.read, course.batch.since
     if not client.site.has(SUBMISSIONS):
-        read.gaps.append(GapRow("part-unread", "", "submissions"))
+        read.gaps.append(GapRow("function-missing", "", "submissions"))
         return
     assignments = {one.instance: one.activity for one in activities if one.module == "assign"}
     people = {one.user: one.person for one in course.members}
@@ -226,7 +226,7 @@ def _read_submissions(
 
 def _read_grades(client: MoodleClient, course: _Course) -> None:
     if not client.site.has(GRADES):
-        course.read.gaps.append(GapRow("part-unread", "", "grades"))
+        course.read.gaps.append(GapRow("function-missing", "", "grades"))
         return
     if len(course.learners) > MOST_LEARNERS_AT_ONCE:
         queries = [GradeQuery(course.id, UserId(one.user)) for one in course.learners]
@@ -254,7 +254,7 @@ def _slices(way: CoreWay, course: _Course) -> list[list[Member]]:
     """
     if not way.client.site.has(STATES) or not course.row.tracks_completion:
         if not way.client.site.has(STATES):
-            course.read.gaps.append(GapRow("part-unread", "", "completion"))
+            course.read.gaps.append(GapRow("function-missing", "", "completion"))
         return []
     since = course.batch.since
     graded = {one.user for one in course.grades if one.time >= since}

@@ -2,15 +2,12 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from vsosh_moodle import __version__
-from vsosh_moodle.errors import ConfigError, RunInterrupted
+from vsosh_moodle.errors import RunInterrupted
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
-from vsosh_moodle.moodle.errors import AccessDenied
-from vsosh_moodle.moodle.plugin_progress import GET_PROGRESS
 from vsosh_moodle.observe.pool import ReadPool
 from vsosh_moodle.progress.by_core import CoreWay, fetch_by_core
 from vsosh_moodle.progress.by_plugin import COURSES_PER_CALL, PluginWay, fetch_by_plugin
@@ -19,56 +16,25 @@ from vsosh_moodle.progress.members import fetch_accounts
 from vsosh_moodle.progress.reading import Batch, Read
 from vsosh_moodle.progress.recorder import Recorder
 from vsosh_moodle.school.learning import GapRow
-from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.applied import AppliedState
+from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.known_activities import load_known_activities
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.snapshot_writer import SnapshotWriter
 from vsosh_moodle.store.snapshots import (
     Snapshot,
-    SnapshotHeader,
     SnapshotId,
     Snapshots,
     SnapshotState,
 )
 from vsosh_moodle.workflow.applying import LOCK_FILE
-from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.contingent import ContingentOfDay, load_contingent
-from vsosh_moodle.workflow.planning import Session, open_session
+from vsosh_moodle.workflow.planning import STATE_FILE, Session, open_session
 from vsosh_moodle.workflow.progress import Progress
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.pull_opening import Opened, PullOptions, open_snapshot
 from vsosh_moodle.workflow.stopping import StopRequest, interruptible
-
-OVERLAP = 600
-"""Seconds asked for again by every pull: Moodle dates rows before their transaction ends."""
-FULL_EVERY = timedelta(days=7)
-"""How old a course's last full reading may be: only a full one sees what was reset or deleted."""
-RESUMABLE = timedelta(hours=24)
-"""How long a broken-off snapshot may be gone on with: a later one would hardly be of one day."""
-
-NEEDED_WITHOUT_PLUGIN = (
-    "core_course_get_courses",
-    "core_course_get_contents",
-    "core_enrol_get_enrolled_users",
-    "core_user_get_users_by_field",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PullOptions:
-    """What the command line asks for.
-
-    `courses` are keys of the config, none for all; `since` a day from which changes are read; `full`
-    reads everything; `core` leaves the plugin alone; `moved` says that another address is the same
-    site.
-    """
-
-    courses: frozenset[str] = frozenset()
-    since: date | None = None
-    full: bool = False
-    core: bool = False
-    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +55,6 @@ class PullResult:
     waiting: int = 0
     interrupted: bool = False
     notice: str = ""
-    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -127,7 +92,6 @@ class _Pull:
         self._options = options
         self._progress = progress
         self._snapshots = Snapshots(session.database)
-        self._titles = _course_titles(session)
         self.notices: list[str] = []
 
     @property
@@ -136,181 +100,46 @@ class _Pull:
 
     def run(self) -> PullResult:
         """Pull; see `pull_progress`."""
-        scope = self._scope()
         self._progress.start(_("Спрашиваю сайт"), 0)
-        by_plugin = self._client.site.has(GET_PROGRESS) and not self._options.core
-        if not by_plugin:
-            self._require_functions()
-        before = self._before()
-        self._require_site(before)
-        number, resumed = self._open_snapshot(scope, by_plugin=by_plugin)
+        opened = open_snapshot(self._session, self._snapshots, self._options)
+        self.notices += opened.notices
         self._progress.finish()
-        contingent = load_contingent(
-            self._session.school, PeopleLedger(self._session.database), self._session.today
-        )
-        calls = self._client.traffic.calls
-        writer = SnapshotWriter(self._session.database, number)
+        number, database = opened.number, self._session.database
+        ledger = PeopleLedger(database)
+        contingent = load_contingent(self._session.school, ledger, self._session.today)
+        writer = SnapshotWriter(database, number)
         writer.rename_people(contingent.digests)
-        recorder = Recorder(writer)
         try:
             with interruptible(self._progress) as stop:
-                self._read(number, recorder, contingent, stop, by_plugin=by_plugin)
+                self._read(opened, Recorder(writer), contingent, stop)
                 interrupted = stop.heard() or self._waiting(number) > 0
         except KeyboardInterrupt as error:
-            raise RunInterrupted(_("Прервано: прочитанное сохранено."), _go_on()) from error
+            raise RunInterrupted(
+                _("Прервано: прочитанное сохранено."),
+                _("Повторите vsosh-moodle pull: он продолжит с того же места."),
+            ) from error
         finally:
             writer.close()
-            self._snapshots.add_traffic(
-                number, self._client.traffic.calls - (calls if resumed else 0), writer.stored.counts
-            )
+            calls = self._client.traffic.calls
+            self._snapshots.add_traffic(number, calls, writer.stored.counts)
         if not interrupted:
             self._snapshots.finish(number, self._state(number), int(time.time()))
-        return self._result(number, before, resumed, len(contingent.rows), interrupted=interrupted)
-
-    def _scope(self) -> dict[str, str]:
-        """Return the courses to read, by their keys in Moodle; raises ConfigError for an unknown one."""
-        keys = self._session.school.keys
-        known = {one.key: keys.course(one.key) for one in self._session.school.programmes.courses}
-        for name in sorted(self._options.courses):
-            if name not in known:
-                raise ConfigError(
-                    _("Курса с ключом «{key}» нет в программах config.yaml.").format(key=name),
-                    did_you_mean(name, known),
-                )
-        return {
-            full: short
-            for short, full in known.items()
-            if not self._options.courses or short in self._options.courses
-        }
-
-    def _require_functions(self) -> None:
-        missing = [one for one in NEEDED_WITHOUT_PLUGIN if not self._client.site.has(one)]
-        if missing:
-            raise AccessDenied(
-                _("В службе токена на {site} не хватает функций: {names}.").format(
-                    site=self._client.url, names=", ".join(missing)
-                ),
-                _(
-                    "Администратору: добавьте их в Администрирование → Сервер → Веб-службы → Внешние "
-                    "службы → Функции. Проверка: vsosh-moodle doctor"
-                ),
-                errorcode="accessexception",
-            )
-
-    def _before(self) -> Snapshot | None:
-        return next((one for one in self._snapshots.all() if one.state != "running"), None)
-
-    def _require_site(self, before: Snapshot | None) -> None:
-        """Raise ConfigError when the last snapshot is of another site: its numbers mean other things."""
-        if before is None:
-            return
-        site = site_name(self._session.config)
-        if before.header.site != site and not self._options.moved:
-            raise ConfigError(
-                _("Снимки в этой папке сделаны с сайта {old}, а в config.yaml — {new}.").format(
-                    old=before.header.site, new=site
-                ),
-                _(
-                    "Если сайт только переехал на новый адрес, повторите с --moved. Для другого сайта "
-                    "заведите другую папку школы."
-                ),
-            )
-        release = self._client.site.release
-        if before.header.release != release:
-            self.notices.append(
-                _("С прошлого снимка Moodle обновили: {old} → {new}.").format(
-                    old=before.header.release, new=release
-                )
-            )
-
-    def _open_snapshot(
-        self, scope: Mapping[str, str], *, by_plugin: bool
-    ) -> tuple[SnapshotId, bool]:
-        """Go on with a broken-off snapshot of the same courses and way, or open a new one."""
-        header = SnapshotHeader(
-            taken=int(self._session.now.timestamp()),
-            site=site_name(self._session.config),
-            release=self._client.site.release,
-            source="plugin" if by_plugin else "core",
-            full=self._options.full,
-            tool_version=__version__,
-            scope=tuple(sorted(scope.values())) if self._options.courses else (),
-            parameters=self._parameters(),
-        )
-        left = self._snapshots.unfinished()
-        if left is not None:
-            if self._may_go_on(left, header, scope):
-                return left.number, True
-            self._abandon(left)
-        sinces = self._sinces(scope)
-        full = not any(sinces.values())
-        return self._snapshots.start(replace(header, full=full), sinces), False
-
-    def _parameters(self) -> dict[str, object]:
-        told = self._options
-        return {"since": told.since.isoformat() if told.since else None, "full": told.full}
-
-    def _may_go_on(self, left: Snapshot, header: SnapshotHeader, scope: Mapping[str, str]) -> bool:
-        was = left.header
-        return (
-            (was.site, was.release, was.source, was.scope, dict(was.parameters))
-            == (header.site, header.release, header.source, header.scope, dict(header.parameters))
-            and header.taken - was.taken < RESUMABLE.total_seconds()
-            and self._snapshots.courses(left.number).keys() == scope.keys()
-        )
-
-    def _abandon(self, left: Snapshot) -> None:
-        """Close a broken-off snapshot that cannot be gone on with: what it read stays."""
-        unread = [
-            course
-            for course, (state, _since) in self._snapshots.courses(left.number).items()
-            if state == "waiting"
-        ]
-        self._snapshots.add_gaps(left.number, [GapRow("course-unread", one) for one in unread])
-        self._snapshots.finish(left.number, "partial", int(time.time()))
-        self.notices.append(
-            _("Прошлый снимок № {number} оборвался и остаётся неполным.").format(number=left.number)
-        )
-
-    def _sinces(self, scope: Mapping[str, str]) -> dict[str, int]:
-        """Return by course the moment to ask for changes from, 0 to read it whole."""
-        if self._options.full:
-            return dict.fromkeys(scope, 0)
-        zone = self._session.config.timezone
-        day = self._options.since
-        if day is not None:
-            start = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
-            return dict.fromkeys(scope, max(1, start))
-        read = self._snapshots.last_read()
-        now = self._session.now.timestamp()
-        # The site's clock decides what changed since.
-        shift = int(self._client.clock_offset or 0) - OVERLAP
-        sinces = {}
-        for course in scope:
-            last, whole = read.get(course, (0, 0))
-            is_fresh = whole and now - whole < FULL_EVERY.total_seconds()
-            sinces[course] = max(1, last + shift) if is_fresh else 0
-        return sinces
+        return self._result(opened, len(contingent.rows), interrupted=interrupted)
 
     def _waiting(self, number: SnapshotId) -> int:
         states = self._snapshots.courses(number).values()
         return sum(state == "waiting" for state, _since in states)
 
     def _read(
-        self,
-        number: SnapshotId,
-        recorder: Recorder,
-        contingent: ContingentOfDay,
-        stop: StopRequest,
-        *,
-        by_plugin: bool,
+        self, opened: Opened, recorder: Recorder, contingent: ContingentOfDay, stop: StopRequest
     ) -> None:
+        number = opened.number
         recorder.store_contingent(contingent.rows)
         self._snapshots.add_gaps(number, contingent.gaps)
         with ReadPool(self._client) as pool:
             readings = (
                 self._by_plugin(number, pool, recorder, stop)
-                if by_plugin
+                if opened.by_plugin
                 else self._by_core(number, pool, recorder, stop)
             )
             for read in readings:
@@ -386,41 +215,29 @@ class _Pull:
         lacking = any(gap.code in _PARTIAL for gap in found.gaps) if found else False
         return "done" if states <= {"read"} and not lacking else "partial"
 
-    def _result(
-        self,
-        number: SnapshotId,
-        before: Snapshot | None,
-        resumed: bool,
-        pupils: int,
-        *,
-        interrupted: bool,
-    ) -> PullResult:
-        snapshot = self._snapshots.one(number)
+    def _result(self, opened: Opened, pupils: int, *, interrupted: bool) -> PullResult:
+        snapshot = self._snapshots.one(opened.number)
         if snapshot is None:
-            raise KeyError(number)
+            raise KeyError(opened.number)
         return PullResult(
             snapshot=snapshot,
-            before=before,
-            resumed=resumed,
+            before=opened.before,
+            resumed=opened.resumed,
             calls=self._client.traffic.calls,
             seconds=0,
             pupils=pupils,
             courses=snapshot.courses,
-            waiting=self._waiting(number),
+            waiting=self._waiting(opened.number),
             interrupted=interrupted,
-            titles=self._titles,
         )
 
 
-_PARTIAL = frozenset({"course-denied", "course-missing", "course-failed", "course-part-denied"})
-"""Gaps that make a snapshot partial: of courses. What a way of reading never tells is no failure of it."""
+_PARTIAL = frozenset({"course-denied", "course-missing", "course-part-denied", "function-missing"})
+"""Gaps that make a snapshot partial. What a way of reading never tells is no failure of it."""
 
 
 def list_snapshots(project: Project) -> list[Snapshot]:
     """Return the snapshots of the folder, the newest first; none when nothing was ever pulled."""
-    from vsosh_moodle.store.database import open_database
-    from vsosh_moodle.workflow.planning import STATE_FILE
-
     path = project.state / STATE_FILE
     if not path.exists():
         return []
@@ -439,12 +256,3 @@ def _batches(courses: Mapping[str, tuple[str, int]], size: int) -> list[Batch]:
         for since, keys in sorted(by_since.items())
         for start in range(0, len(keys), size)
     ]
-
-
-def _course_titles(session: Session) -> dict[str, str]:
-    keys = session.school.keys
-    return {keys.course(one.key): one.full_name for one in session.school.programmes.courses}
-
-
-def _go_on() -> str:
-    return _("Повторите vsosh-moodle pull: он продолжит с того же места.")

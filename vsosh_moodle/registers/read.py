@@ -147,7 +147,7 @@ def _join(
         ]
         joined[definition.kind] = tuple(row.record for row in kept.rows)
         _note_people(kept.rows, result)
-    given = frozenset(one.kind for one in result.sheets)
+    given = frozenset(one.kind for one in result.sheets if one.rows or one.left_out)
     result.registers = Registers(given, **joined)  # type: ignore[arg-type]
     result.problems += check_devices(result.registers.devices)
     result.problems += check_training(

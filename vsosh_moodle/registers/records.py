@@ -183,7 +183,7 @@ class SoftwareRow:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """All registers of the project; `given` tells which files are there at all."""
+    """All registers of the project; `given` tells which are there at all, with something in them."""
 
     given: frozenset[str] = frozenset()
     curriculum: tuple[CurriculumRow, ...] = ()

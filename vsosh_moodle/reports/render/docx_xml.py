@@ -25,6 +25,8 @@ _MARGINS = {"": 70, "many": 45, "dense": 5}
 """Twentieths of a point left and right of the text of a cell."""
 _SHADES = ("", "EAF1F8", "D3E1EE", "B7CDE2", "97B5D2", "7298BD", "3F6E9B", "24527F", "10375C")
 _DARK = 6
+_LEAST_WORDS, _LONG_WORDS = 6, 10
+"""A column of words never gets narrower than so many signs; one of short words stays as it is."""
 _HEAD, _TOTAL = "E6ECF2", "F2F5F8"
 
 
@@ -62,7 +64,7 @@ def table_element(table: Table, width: int, paragraph_style: str, small: int) ->
         small,
         HeatScale(table) if table.heat else None,
     )
-    widths = _share_out(widths_of(table, small), width)
+    widths = _share_out(table, width, style)
     rows = [_head_row(table, widths, style)]
     rows += [_row(row, table, widths, style) for row in table.rows]
     totals = totals_of(table)
@@ -82,13 +84,29 @@ def table_element(table: Table, width: int, paragraph_style: str, small: int) ->
     )
 
 
-def _share_out(signs: Sequence[int], width: int) -> list[int]:
-    """Share the width out by need; a column of numbers keeps what it needs."""
-    needed = [one + 2.2 for one in signs]
-    whole = sum(needed)
-    widths = [int(width * one / whole) for one in needed]
-    widths[0] += width - sum(widths)
-    return widths
+def _share_out(table: Table, width: int, style: CellStyle) -> list[int]:
+    """Share the width out by need; where it is short, columns of words wrap, those of numbers do not."""
+    # Bold letters of the head are some two thirds of their height wide.
+    sign = style.half_points / 2 * 0.67 * 20
+    room = 2 * _MARGINS[style.density.name] + 20
+    signs = widths_of(table, style.small)
+    needed = [int(one * sign) + room for one in signs]
+    wordy = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.kind == "text" and signs[place] > _LONG_WORDS
+    ]
+    rest = width - sum(one for place, one in enumerate(needed) if place not in wordy)
+    wanted = sum(needed[place] for place in wordy)
+    short = sum(needed) > width
+    if short and wordy and rest >= len(wordy) * (_LEAST_WORDS * sign + room):
+        for place in wordy:
+            needed[place] = rest * needed[place] // wanted
+    else:
+        whole = sum(needed)
+        needed = [width * one // whole for one in needed]
+    needed[0] += width - sum(needed)
+    return needed
 
 
 def _head_row(table: Table, widths: Sequence[int], style: CellStyle) -> str:

@@ -4,6 +4,7 @@ from vsosh_moodle.indicators.slices.calendar import heat_map
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material, class_order
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.staff import grading_table, teachers_table
 from vsosh_moodle.reports.school.wording import day, local_day
 
@@ -15,7 +16,7 @@ def activity_section(material: Material) -> Section:
     blocks: list[Block] = []
     if material.inputs.facts.weeks:
         table = heat_table(material)
-        blocks += [_heat_chart(table), table]
+        blocks += pictured(table, _heat_chart(table), picture_first=True)
     blocks += [away_table(material), inactive_people(material)]
     if material.inputs.facts.grading:
         blocks.append(grading_table(material))

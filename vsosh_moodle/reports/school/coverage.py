@@ -15,6 +15,7 @@ from vsosh_moodle.indicators.slices.groups import (
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.wording import month, percent
 
 _SOURCE = "списки школы; выполнение элементов, работы и попытки в снимках Moodle"
@@ -28,17 +29,16 @@ def coverage_section(material: Material) -> Section:
         blocks.append(no_snapshot())
     if view.people:
         classes = coverage_by(view, "class")
-        blocks.append(_table(material, "coverage_class", "Охват по классам", "Класс", classes))
-        if material.has_snapshot:
-            blocks.append(_class_chart(material))
+        by_class = _table(material, "coverage_class", "Охват по классам", "Класс", classes)
+        blocks += pictured(by_class, _class_chart(material))
         forms = coverage_by(view, "form")
         blocks.append(_table(material, "coverage_form", "Охват по формам обучения", "Форма", forms))
         blocks += [_by_category(material)] if material.categories else []
         blocks.append(_movement(material))
     if view.facts.months:
-        blocks += [_months(material), _months_chart(material)]
+        blocks += pictured(_months(material), _months_chart(material))
     if material.has_snapshot and view.people:
-        blocks += [_funnel(material), _funnel_chart()]
+        blocks += pictured(_funnel(material), _funnel_chart())
     return Section("coverage", "Охват дистанционным обучением", tuple(blocks))
 
 

@@ -4,6 +4,7 @@ from vsosh_moodle.indicators.demand import subject_demand
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 
 KIND_TITLES = {
     "class": "предмет",
@@ -20,7 +21,7 @@ def demand_section(material: Material) -> Section:
     """Return «Востребованность предметов»: the ranking with its bars, and the courses behind it."""
     if not material.has_snapshot:
         return Section("demand", "Востребованность предметов", (no_snapshot(),))
-    blocks: list[Block] = [_subjects(material), _chart(), courses_table(material)]
+    blocks: list[Block] = [*pictured(_subjects(material), _chart()), courses_table(material)]
     return Section("demand", "Востребованность предметов", tuple(blocks))
 
 
@@ -33,7 +34,7 @@ def _subjects(material: Material) -> Table:
             Column("Курсов", "count"),
             Column("Записаны", "people"),
             Column("Активны", "people"),
-            Column("Активны", "percent", of=(3, 2)),
+            Column("Доля активных", "percent", of=(3, 2)),
             Column("Работ на активного", "decimal"),
         ),
         rows=tuple(
@@ -90,7 +91,7 @@ def courses_table(material: Material) -> Table:
             Column("Преподавателей", "count"),
             Column("Записаны", "people"),
             Column("Активны", "people"),
-            Column("Активны", "percent", of=(5, 4)),
+            Column("Доля активных", "percent", of=(5, 4)),
             Column("Завершили", "people"),
         ),
         rows=tuple(rows),

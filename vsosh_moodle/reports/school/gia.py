@@ -12,6 +12,7 @@ from vsosh_moodle.reports.document.model import (
     Value,
 )
 from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.privacy import labelled_rows
 from vsosh_moodle.reports.school.wording import day, listed
 
@@ -30,7 +31,8 @@ def gia_blocks(material: Material, *, people: bool) -> list[Block]:
                 style="note",
             )
         ]
-    blocks: list[Block] = [readiness_table(subjects), _chart(), _scales(material, subjects)]
+    blocks: list[Block] = pictured(readiness_table(subjects), _chart())
+    blocks.append(_scales(material, subjects))
     blocks += [_by_class(material)]
     if people:
         blocks += [_subject_people(material, one) for one in subjects]
@@ -55,7 +57,7 @@ def readiness_table(subjects: list[SubjectReadiness]) -> Table:
             Column("Писали", "people"),
             Column("Не писали", "people"),
             Column("Готовы", "people"),
-            Column("Готовы", "percent", of=(5, 2)),
+            Column("Доля готовых", "percent", of=(5, 2)),
             *(Column(_mark_title(mark), "people", width=7) for mark in marks),
         ),
         rows=tuple(
@@ -140,7 +142,7 @@ def _by_class(material: Material) -> Table:
             Column("Выпускников", "people", "sum"),
             Column("Не писали ничего", "people", "sum"),
             Column("Готовы по всем", "people", "sum"),
-            Column("Готовы", "percent", of=(3, 1)),
+            Column("Доля готовых", "percent", of=(3, 1)),
         ),
         rows=tuple(
             (name, *_class_counts(classes[name])) for name in sorted(classes, key=class_order)

@@ -137,7 +137,7 @@ def verdict(indicator: Indicator) -> str:
         unit = _POINTS.get(definition.unit, "")
         moved = change(indicator.value, indicator.previous, unit)
         parts.append(f"{moved} к прошлому году" if moved != "без изменений" else moved)
-    text = listed(parts) or "сравнить не с чем: плана и прошлого года нет"
+    text = listed(parts) or "сравнить не с чем"
     return f"{text[:1].upper()}{text[1:]}."
 
 

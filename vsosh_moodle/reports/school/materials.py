@@ -7,6 +7,7 @@ from vsosh_moodle.indicators.view import visible_activities
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Paragraph, Section, Table
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.wording import number
 
 _SOURCE = "содержимое курсов Moodle в снимках"
@@ -17,7 +18,8 @@ def materials_section(material: Material) -> Section:
     title = "Банк учебно-методических материалов"
     blocks: list[Block] = []
     if material.has_snapshot:
-        blocks += [_by_kind(material), _chart(), _by_course(material), _per_month(material)]
+        blocks += [*pictured(_by_kind(material), _chart()), _by_course(material)]
+        blocks.append(_per_month(material))
     else:
         blocks.append(no_snapshot())
     if "resources" in material.inputs.registers.given:

@@ -109,7 +109,7 @@ def _courses(material: Material, people: list[PersonFacts]) -> Table:
             Column("Курс", width=30),
             Column("Записаны", "people"),
             Column("Активны", "people"),
-            Column("Активны", "percent", of=(2, 1)),
+            Column("Доля активных", "percent", of=(2, 1)),
             Column("Работ", "count"),
             Column("Просрочено заданий", "count"),
             Column("Завершили", "people"),

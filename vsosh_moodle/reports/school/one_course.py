@@ -59,7 +59,7 @@ def _classes(material: Material, pairs: list[Participation]) -> Table:
             Column("Класс"),
             Column("Записаны", "people", "sum"),
             Column("Активны", "people", "sum"),
-            Column("Активны", "percent", of=(2, 1)),
+            Column("Доля активных", "percent", of=(2, 1)),
             Column("Работ", "count", "sum"),
             Column("Просрочено заданий", "count", "sum"),
             Column("Завершили", "people", "sum"),

@@ -19,6 +19,7 @@ from vsosh_moodle.reports.school.appendices import know_section, methodology_sec
 from vsosh_moodle.reports.school.goals import UNITS, in_tables, plan_percent, rounded
 from vsosh_moodle.reports.school.material import Material, Remark, make_report
 from vsosh_moodle.reports.school.passport import passport_section
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.privacy import shown
 
 SNAPSHOT, REGISTER, NOTHING = "снимки", "реестр прошлых лет", "нет данных"
@@ -109,7 +110,7 @@ def _goals(materials: Sequence[Material]) -> Section:
         _table(materials, "years_others", "Другие показатели", "Где нужен", others),
     ]
     if "coverage" in known:
-        blocks += [_line(materials, known["coverage"]), _chart(materials)]
+        blocks += pictured(_line(materials, known["coverage"]), _chart(materials))
     return Section("goals", "Показатели по годам", tuple(blocks))
 
 

@@ -26,6 +26,7 @@ from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.gia import gia_blocks
 from vsosh_moodle.reports.school.material import Material, class_order, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.wording import day, number
 
 _SOURCE = "итоговые оценки курсов Moodle в снимке; отметки — по шкале школы"
@@ -48,7 +49,7 @@ def results_section(material: Material) -> Section:
     if material.has_snapshot:
         pairs = graded_pairs(material)
         if any(one.grade is not None for one in pairs):
-            blocks += [by_subject(material, pairs), _chart(), by_class(material, pairs)]
+            blocks += [*pictured(by_subject(material, pairs), _chart()), by_class(material, pairs)]
         else:
             text = "Итоговых оценок курсов в снимке нет: успеваемость и качество не посчитаны."
             blocks.append(Paragraph(text, style="note"))

@@ -114,6 +114,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "plan": CommandSpec("plan:plan", daily, _("Показать, что изменится в Moodle.")),
         "apply": CommandSpec("apply:apply", daily, _("Применить план к сайту.")),
         "pull": CommandSpec("pull:pull", daily, _("Снять с сайта, что сделали ученики.")),
+        "report": CommandSpec("report:report", daily, _("Отчёты по снимкам и реестрам.")),
         "sync": CommandSpec("sync:sync", daily, _("Показать движение людей и записать его.")),
         "watch": CommandSpec(
             "watch:watch", daily, _("Кому из учеников нужно внимание: списки по классам.")

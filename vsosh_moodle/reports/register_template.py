@@ -158,6 +158,8 @@ class _Sheet:
         identity = sum(column.identity for column in columns)
         sheet.freeze_panes = f"{get_column_letter(max(identity, 1) + 1)}2"
         set_up_print(sheet, 1, landscape=True)
+        if sheet.oddHeader is not None and sheet.oddHeader.center is not None:
+            sheet.oddHeader.center.text = "&A"  # the sheet's name: on paper nothing else says it
 
     def _write_example(self) -> None:
         for place, column in enumerate(self.columns, start=1):

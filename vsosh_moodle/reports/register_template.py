@@ -166,7 +166,7 @@ class _Sheet:
             value = column.example
             if place == 1:
                 shown = f"{value:%d.%m.%Y}" if isinstance(value, date) else value
-                value = f"{EXAMPLE}: {shown}"
+                value = f"{EXAMPLE} {shown}"
             self._put(2, place, column, value)
             self.sheet.cell(2, place).font = _GREY
 

@@ -13,6 +13,8 @@ from vsosh_moodle.registers.words import ExamWords, RegisterWords
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.people import Person, Role
 
+Rows = Sequence[Sequence[object]]
+
 TODAY = date(2026, 11, 26)
 YEAR_START = date(2026, 9, 1)
 
@@ -64,7 +66,7 @@ def words(**changes: object) -> RegisterWords:
     return RegisterWords(**(fields | changes))  # type: ignore[arg-type]
 
 
-def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+def write_book(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write an xlsx with these sheets."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -78,7 +80,9 @@ def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> 
 
 def read(*paths: Path, **changes: object) -> RegisterReading:
     """Read files as of the day of these tests."""
-    return read_registers(paths, words(**changes), TODAY, year_start=YEAR_START, root=paths[0].parent)
+    return read_registers(
+        paths, words(**changes), TODAY, year_start=YEAR_START, root=paths[0].parent
+    )
 
 
 def codes(reading: RegisterReading) -> list[tuple[str, str]]:

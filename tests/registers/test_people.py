@@ -95,7 +95,11 @@ def test_whoever_is_alone_with_a_name_is_found_in_any_order_of_its_words(
     ]
     index = index_people(people)
     one = data.draw(st.sampled_from(people))
-    words = [part for part in (one.person.last_name, one.person.first_name, one.person.middle_name) if part]
+    words = [
+        part
+        for part in (one.person.last_name, one.person.first_name, one.person.middle_name)
+        if part
+    ]
     name = " ".join(data.draw(st.sampled_from(list(permutations(words)))))
     same = [other for other in people if other.person.full_name == one.person.full_name]
     found = index.find(name)

@@ -7,12 +7,21 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.registers.books import codes, read, write_book
+from tests.registers.books import Rows, codes, read, write_book
 from vsosh_moodle.registers.records import RegisterKind
 
 PUPIL = "Тестов Иван Петрович"
 TRIAL = ["ФИО", "Личное дело №", "Класс", "Предмет", "Дата", "Первичный балл", "Баллы: геометрия"]
-DEVICE = ["ФИО", "Класс", "Техника дома", "Интернет", "Инв. №", "Выдано", "Вернуть до", "Возвращено"]
+DEVICE = [
+    "ФИО",
+    "Класс",
+    "Техника дома",
+    "Интернет",
+    "Инв. №",
+    "Выдано",
+    "Вернуть до",
+    "Возвращено",
+]
 PROJECT = ["ФИО", "Класс", "Тема", "Дата защиты"]
 TRAINING = ["ФИО", "Программа", "Часов", "Дата выдачи", "Действует до", "По ДОТ"]
 CURRICULUM = ["Предмет", "Параллель", "Форма обучения", "Курс ДО"]
@@ -28,7 +37,7 @@ class Wrong(NamedTuple):
     cell: str
     kind: RegisterKind
     sheet: str
-    rows: list[list[object]]
+    rows: Rows
     used: int = 0
 
 
@@ -106,7 +115,7 @@ def test_a_problem_is_told_at_its_cell_with_the_way_out(case: Wrong, tmp_path: P
 
 
 def test_all_mistakes_of_all_rows_are_told_at_once_and_good_rows_are_used(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         TRIAL,
         ["Незнакомец Пётр", "", "9А", "Математика", "32.11.2026", "много", ""],
         [PUPIL, "", "9А", "Математика", "12.11.2026", 20, 4],
@@ -123,7 +132,7 @@ def test_all_mistakes_of_all_rows_are_told_at_once_and_good_rows_are_used(tmp_pa
 
 
 def test_no_message_names_a_pupil(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         PROJECT,
         ["Незнакомец Пётр", "9А", "Реки", ""],
         ["Тёзкин Олег Ильич", "9А", "Реки", ""],
@@ -140,7 +149,7 @@ def test_no_message_names_a_pupil(tmp_path: Path) -> None:
 
 
 def test_somebody_trained_whom_nobody_knows_is_told(tmp_path: Path) -> None:
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Кадры": [STAFF, ["Примерова Нина Ивановна", "учитель"]],
         "Повышение квалификации": [
             TRAINING,
@@ -159,12 +168,21 @@ def test_two_teachers_of_one_name_cannot_be_told_apart(tmp_path: Path) -> None:
     from vsosh_moodle.school.people import Person, Role
 
     twice = [KnownPerson(Person(Role.TEACHER, *TEACHERS[0]), f"key:{n}") for n in range(2)]
-    path = write_book(tmp_path / "a.xlsx", {"Кадры": [STAFF, ["Примерова Нина Ивановна", "учитель"]]})
+    path = write_book(
+        tmp_path / "a.xlsx", {"Кадры": [STAFF, ["Примерова Нина Ивановна", "учитель"]]}
+    )
     reading = read(path, staff=index_people(twice))
     assert codes(reading) == [("person-ambiguous", "A2")]
 
 
-SHEETS = {"sheet-hidden", "column-hidden", "row-hidden", "row-filtered", "row-struck", "class-missing"}
+SHEETS = {
+    "sheet-hidden",
+    "column-hidden",
+    "row-hidden",
+    "row-filtered",
+    "row-struck",
+    "class-missing",
+}
 """Tested in test_ugly_files.py."""
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from tests.registers.books import TODAY, codes, read, words, write_book
+from tests.registers.books import TODAY, Rows, codes, read, words, write_book
 from vsosh_moodle.registers.columns import RegisterDefinition
 from vsosh_moodle.registers.definitions import definitions
 from vsosh_moodle.registers.headers import find_register_header, kind_of_name
@@ -120,7 +120,7 @@ def test_rows_say_what_the_cells_say(tmp_path: Path) -> None:
 
 
 def test_a_programme_of_several_courses_is_one_row(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Предмет", "Параллель", "Форма обучения", "Курс ДО"],
         ["Алгебра", "IX", "вечерняя", "algebra-9; vsosh:2026:oge-math"],
         ["Физика", 9, "Заочно", ""],
@@ -144,7 +144,11 @@ def test_two_files_of_one_kind_are_joined(tmp_path: Path) -> None:
 
 
 def test_staff_whom_no_list_knows_are_rows_all_the_same(tmp_path: Path) -> None:
-    rows = [["ФИО", "Должность"], ["Примерова Н. И.", "учитель"], ["Новый Юрий Юрьевич", "методист"]]
+    rows: Rows = [
+        ["ФИО", "Должность"],
+        ["Примерова Н. И.", "учитель"],
+        ["Новый Юрий Юрьевич", "методист"],
+    ]
     path = write_book(tmp_path / "a.xlsx", {"Кадры": rows})
     reading = read(path)
     assert codes(reading) == []
@@ -163,8 +167,7 @@ def test_staff_whom_no_list_knows_are_rows_all_the_same(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_an_indicator_is_known_by_key_or_title(written: str, key: str, tmp_path: Path) -> None:
-    rows = [["Год", "Показатель", "План", "Факт"], ["2024/2025", written, "до 50", 41.5]]
-    rows[1][2] = 50
+    rows: Rows = [["Год", "Показатель", "План", "Факт"], ["2024/2025", written, 50, 41.5]]
     path = write_book(tmp_path / "a.xlsx", {"Прошлые годы": rows})
     reading = read(path)
     assert codes(reading) == []
@@ -183,7 +186,7 @@ def test_a_class_of_a_past_year_is_no_mistake_in_a_past_row(tmp_path: Path) -> N
 
 
 def test_without_lists_of_people_names_are_taken_as_they_are(tmp_path: Path) -> None:
-    rows = [["ФИО", "Класс", "Тема"], ["НЕКТО иван", "10Б", "Реки"]]
+    rows: Rows = [["ФИО", "Класс", "Тема"], ["НЕКТО иван", "10Б", "Реки"]]
     path = write_book(tmp_path / "a.xlsx", {"Проекты": rows})
     reading = read(path, pupils=None, classes=None)
     assert codes(reading) == []
@@ -193,7 +196,7 @@ def test_without_lists_of_people_names_are_taken_as_they_are(tmp_path: Path) -> 
 
 def test_rows_with_no_more_than_the_template_filled_in_wait(tmp_path: Path) -> None:
     head = ["ФИО *", "Личное дело №", "Класс", "Предмет *", "Дата *", "Первичный балл *"]
-    rows = [
+    rows: Rows = [
         head,
         ["Тестов Иван Петрович", "Д-1", "9А", "Математика", "", ""],
         ["Тестова Мария Олеговна", "Д-2", "9А", "Математика", "12.11.2026", 20],
@@ -204,7 +207,7 @@ def test_rows_with_no_more_than_the_template_filled_in_wait(tmp_path: Path) -> N
 
 
 def test_a_register_nobody_filled_in_is_not_given(tmp_path: Path) -> None:
-    rows = [["ФИО", "Класс", "Тема"], ["Тестов Иван Петрович", "9А", ""]]
+    rows: Rows = [["ФИО", "Класс", "Тема"], ["Тестов Иван Петрович", "9А", ""]]
     reading = read(write_book(tmp_path / "a.xlsx", {"Проекты": rows}))
     assert codes(reading) == []
     assert reading.registers.given == frozenset()

@@ -46,7 +46,9 @@ def test_a_whole_number_is_a_count(number: int, unit: str) -> None:
     assert parse_count(float(number)) == number
 
 
-@pytest.mark.parametrize("cell", ["", "нет", "12/31", "1,2,3", "12 34", "ок", True, datetime(2026, 5, 1)])
+@pytest.mark.parametrize(
+    "cell", ["", "нет", "12/31", "1,2,3", "12 34", "ок", True, datetime(2026, 5, 1)]
+)
 def test_what_is_no_number_is_none(cell: object) -> None:
     assert parse_number(cell) is None  # type: ignore[arg-type]
 
@@ -97,7 +99,9 @@ def test_what_is_no_school_year_is_none(cell: object) -> None:
     assert parse_school_year(cell) is None  # type: ignore[arg-type]
 
 
-@given(st.integers(1, 12), st.sampled_from(["{}", "{} класс", "{} кл.", "{}-й класс", "{}.0", " {} "]))
+@given(
+    st.integers(1, 12), st.sampled_from(["{}", "{} класс", "{} кл.", "{}-й класс", "{}.0", " {} "])
+)
 def test_a_grade_is_read_in_any_spelling(grade: int, spelling: str) -> None:
     assert parse_grade(spelling.format(grade)) == grade
     assert parse_grade(float(grade)) == grade

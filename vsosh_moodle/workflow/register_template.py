@@ -81,15 +81,15 @@ def _chosen(kinds: Sequence[str]) -> list[RegisterDefinition]:
     if not kinds:
         return list(known)
     by_kind: dict[str, RegisterDefinition] = {one.kind: one for one in known}
-    found = []
+    found: dict[RegisterKind, RegisterDefinition] = {}
     for word in kinds:
         kind = word if word in by_kind else kind_of_name(known, word)
         if kind is None:
             raise ConfigError(
                 _("Реестра «{name}» нет.").format(name=word), did_you_mean(word, by_kind)
             )
-        found.append(by_kind[kind])
-    return list(dict.fromkeys(found))
+        found[by_kind[kind].kind] = by_kind[kind]
+    return list(found.values())
 
 
 def _choices(school: LoadedSchool, words: RegisterWords) -> RegisterChoices:

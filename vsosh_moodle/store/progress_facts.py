@@ -29,7 +29,7 @@ from vsosh_moodle.store.progress_courses import (
 from vsosh_moodle.store.progress_people import load_contingent
 from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
 from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, calendar_of
-from vsosh_moodle.store.snapshot_gaps import gap_words
+from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
 
@@ -133,7 +133,7 @@ def _snapshot(
 ) -> SnapshotFacts:
     found = next(one for one in Snapshots(database).all() if one.number == view.number)
     taken = view.moments.day_of(view.taken)
-    gaps = [gap_words(gap) for gap in found.gaps]
+    gaps = list(gaps_in_words(found.gaps))
     if taken < view.moments.window.end:
         gaps.append(
             _("снимок сделан {taken}: дней после него до конца периода ({end}) в нём нет").format(

@@ -82,6 +82,29 @@ class SnapshotWriter:
                 self._people.update(self._database.rows("SELECT person, number FROM learners"))
         return self._people
 
+    def rename_people(self, names: Mapping[str, str]) -> None:
+        """Give people who got an account since their new names, by their old ones («?» and a digest).
+
+        Somebody already known by the new name was on the lists under both: the older rows go.
+        """
+        known = {
+            new: (self._people[old], self._people.get(new))
+            for new, old in names.items()
+            if old in self._people
+        }
+        with self._database.transaction():
+            for new, (number, other) in known.items():
+                if other is None:
+                    self._database.execute(
+                        "UPDATE learners SET person = ? WHERE number = ?", (new, number)
+                    )
+                    continue
+                self._database.execute("DELETE FROM contingent_facts WHERE person = ?", (number,))
+                self._database.execute("DELETE FROM learners WHERE number = ?", (number,))
+            if known:
+                rows = self._database.rows("SELECT person, number FROM learners")
+                self._people = dict(rows)
+
     def course(self, key: str) -> int:
         """Return the number of a course, given now to one that has none."""
         if key not in self._courses:

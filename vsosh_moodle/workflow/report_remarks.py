@@ -68,9 +68,7 @@ def without_names(text: str, names: Collection[str]) -> str:
     """Return a text with the surnames in `names` (folded) replaced: «[имя скрыто]»."""
     if not names or not text:
         return text
-    return _WORD.sub(
-        lambda found: HIDDEN_NAME if _folded(found[0]) in names else found[0], text
-    )
+    return _WORD.sub(lambda found: HIDDEN_NAME if _folded(found[0]) in names else found[0], text)
 
 
 def _folded(name: str) -> str:

@@ -1,5 +1,6 @@
 """A report as data: sections of texts, tables and charts; the renderers know nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -128,7 +129,7 @@ class Report:
     lead: tuple[str, ...] = ()
     signatures: tuple[tuple[str, str], ...] = ()
     made: str = ""
-    fields: dict[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, Value] = field(default_factory=dict)
     small_numbers: int = 5
 
     def tables(self) -> tuple[Table, ...]:

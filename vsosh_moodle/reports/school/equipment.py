@@ -38,7 +38,9 @@ def sanitary_section(material: Material) -> Section:
     why = indicator.why if indicator is not None else ""
     blocks: list[Block] = [
         Paragraph(_NORMS),
-        Paragraph("Сведений о проверке расписания нет: число нарушений не печатается.", style="note"),
+        Paragraph(
+            "Сведений о проверке расписания нет: число нарушений не печатается.", style="note"
+        ),
     ]
     if why:
         blocks.append(Paragraph(why, style="note"))
@@ -49,19 +51,17 @@ def _devices(material: Material) -> Table:
     by_class: dict[str, list[DeviceRow]] = {}
     for one in material.inputs.registers.devices:
         by_class.setdefault(str(one.class_name), []).append(one)
-    rows = [
-        (name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)
-    ]
+    rows = [(name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)]
     return Table(
         key="devices",
         title="Техника учеников дома",
         columns=(
-            Column("Класс", width=10),
-            Column("В реестре", "people", "sum", width=10),
-            Column("Своя", "people", "sum", width=10),
-            Column("Выдана школой", "people", "sum", width=12),
-            Column("Нет техники", "people", "sum", width=12),
-            Column("С интернетом", "people", "sum", width=12),
+            Column("Класс"),
+            Column("В реестре", "people", "sum"),
+            Column("Своя", "people", "sum"),
+            Column("Выдана школой", "people", "sum"),
+            Column("Нет техники", "people", "sum"),
+            Column("С интернетом", "people", "sum"),
         ),
         rows=tuple(rows),
         totals=("", *_device_counts(material.inputs.registers.devices)),
@@ -89,19 +89,23 @@ def _loans(material: Material) -> Table:
         title="Техника, выданная во временное пользование",
         columns=(
             Column("Ученик", width=32),
-            Column("Класс", width=8),
+            Column("Класс"),
             Column("Инвентарный №", width=16),
-            Column("Выдана", "date", width=12),
-            Column("Вернуть до", "date", width=12),
-            Column("Срок прошёл", width=10),
+            Column("Выдана", "date"),
+            Column("Вернуть до", "date"),
+            Column("Срок прошёл"),
         ),
         rows=tuple(
             (
-                one.person, str(one.class_name), one.inventory, one.since, one.until,
+                one.person,
+                str(one.class_name),
+                one.inventory,
+                one.since,
+                one.until,
                 one.until is not None and one.until < until,
             )
             for one in sorted(lent, key=lambda one: (class_order(str(one.class_name)), one.person))
-        ),  # fmt: skip
+        ),
         source="реестр техники учеников",
         people=0,
         internal=True,
@@ -115,8 +119,8 @@ def _rooms(material: Material) -> Table:
         title="Кабинеты",
         columns=(
             Column("Кабинет", width=16),
-            Column("Интернет", width=10),
-            Column("Рабочих мест", "count", "sum", width=12),
+            Column("Интернет"),
+            Column("Рабочих мест", "count", "sum"),
         ),
         rows=tuple((one.room, one.internet, one.computers) for one in rooms),
         totals=("", None, None),
@@ -130,18 +134,21 @@ def _software(material: Material) -> Table:
         key="software",
         title="Программное обеспечение",
         columns=(
-            Column("Программа", width=36),
+            Column("Программа", width=28),
             Column("Лицензия", width=24),
-            Column("Действует до", "date", width=12),
-            Column("Истекла", width=10),
-            Column("Рабочих мест", "count", width=12),
+            Column("Действует до", "date"),
+            Column("Истекла"),
+            Column("Рабочих мест", "count"),
         ),
         rows=tuple(
             (
-                one.title, one.licence or None, one.valid_until,
-                one.valid_until is not None and one.valid_until < until, one.places,
+                one.title,
+                one.licence or None,
+                one.valid_until,
+                one.valid_until is not None and one.valid_until < until,
+                one.places,
             )
             for one in material.inputs.registers.software
-        ),  # fmt: skip
+        ),
         source="реестр программного обеспечения",
     )

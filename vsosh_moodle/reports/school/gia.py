@@ -2,8 +2,17 @@
 
 from vsosh_moodle.indicators.inputs import ExamScale
 from vsosh_moodle.indicators.readiness import SubjectReadiness, graduates, subject_readiness
-from vsosh_moodle.reports.document.model import Block, Chart, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Chart,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.privacy import labelled_rows
 from vsosh_moodle.reports.school.wording import day, listed
 
@@ -22,7 +31,8 @@ def gia_blocks(material: Material, *, people: bool) -> list[Block]:
                 style="note",
             )
         ]
-    blocks: list[Block] = [readiness_table(subjects), _chart(), _scales(material, subjects)]
+    blocks: list[Block] = pictured(readiness_table(subjects), _chart())
+    blocks.append(_scales(material, subjects))
     blocks += [_by_class(material)]
     if people:
         blocks += [_subject_people(material, one) for one in subjects]
@@ -42,12 +52,12 @@ def readiness_table(subjects: list[SubjectReadiness]) -> Table:
         title="Пробные экзамены: готовность по предметам",
         columns=(
             Column("Экзамен", width=34),
-            Column("Порог", "count", width=8, note="первичных баллов"),
-            Column("Сдают", "people", width=8),
-            Column("Писали", "people", width=8),
-            Column("Не писали", "people", width=10),
-            Column("Готовы", "people", width=8),
-            Column("Готовы", "percent", of=(5, 2), width=9),
+            Column("Порог", "count", note="первичных баллов"),
+            Column("Сдают", "people"),
+            Column("Писали", "people"),
+            Column("Не писали", "people"),
+            Column("Готовы", "people"),
+            Column("Доля готовых", "percent", of=(5, 2)),
             *(Column(_mark_title(mark), "people", width=7) for mark in marks),
         ),
         rows=tuple(
@@ -94,9 +104,9 @@ def _scales(material: Material, subjects: list[SubjectReadiness]) -> Table:
             Column("Экзамен", width=34),
             Column("Год шкалы", width=10),
             Column("Отметка — баллы", width=28),
-            Column("Другие условия", width=44),
-            Column("Действует до", "date", width=12),
-            Column("Источник", width=44),
+            Column("Другие условия", width=30),
+            Column("Действует до", "date"),
+            Column("Источник", width=30),
         ),
         rows=tuple(_scale_row(one.scale) for one in subjects),
         source="course_templates/exams; сверяет и правит методист",
@@ -128,11 +138,11 @@ def _by_class(material: Material) -> Table:
         key="readiness_class",
         title="Готовность по обязательным предметам: по классам",
         columns=(
-            Column("Класс", width=10),
-            Column("Выпускников", "people", "sum", width=12),
-            Column("Не писали ничего", "people", "sum", width=12),
-            Column("Готовы по всем", "people", "sum", width=12),
-            Column("Готовы", "percent", of=(3, 1), width=10),
+            Column("Класс"),
+            Column("Выпускников", "people", "sum"),
+            Column("Не писали ничего", "people", "sum"),
+            Column("Готовы по всем", "people", "sum"),
+            Column("Доля готовых", "percent", of=(3, 1)),
         ),
         rows=tuple(
             (name, *_class_counts(classes[name])) for name in sorted(classes, key=class_order)

@@ -8,7 +8,8 @@ from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.wording import counted, day, span
 
 _NO_PROJECT = (
-    "Паспорт проекта в config.yaml не заполнен: раздел reports → project (название, цель, сроки, этапы)."
+    "Паспорт проекта в config.yaml не заполнен: раздел reports → project "
+    "(название, цель, сроки, этапы)."
 )
 
 
@@ -56,11 +57,11 @@ def _stages(material: Material, stages: tuple[StageConfig, ...]) -> Table:
         title="Этапы проекта: план и факт",
         columns=(
             Column("Этап", width=30),
-            Column("Начало, план", "date", width=12),
-            Column("Конец, план", "date", width=12),
+            Column("Начало, план", "date"),
+            Column("Конец, план", "date"),
             Column("Состояние", width=24),
-            Column("Снимков Moodle", "count", width=10),
-            Column("Мероприятий", "count", width=12),
+            Column("Снимков Moodle", "count"),
+            Column("Мероприятий", "count"),
         ),
         rows=tuple(
             (

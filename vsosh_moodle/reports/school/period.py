@@ -7,7 +7,7 @@ from vsosh_moodle.reports.school.coverage import coverage_section
 from vsosh_moodle.reports.school.demand import demand_section
 from vsosh_moodle.reports.school.gia import gia_section
 from vsosh_moodle.reports.school.goals import goals_section
-from vsosh_moodle.reports.school.material import Material, make_report
+from vsosh_moodle.reports.school.material import Material, focused, make_report
 from vsosh_moodle.reports.school.materials import materials_section
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.results import results_section
@@ -33,20 +33,29 @@ def period_report(material: Material, *, rows: bool = True) -> Report:
 
 def activity_report(material: Material, *, rows: bool = True) -> Report:
     """Return the report of activity: weeks, classes, who was long away."""
-    return _report(
-        material, "activity", "Активность в дистанционном обучении", [activity_section(material)],
-        rows=False and rows,
-    )  # fmt: skip
+    material = focused(material, "coverage", "pupil_activity", "funnel", "teacher_activity")
+    sections = [activity_section(material)]
+    return _report(material, "activity", "Активность в дистанционном обучении", sections, rows=rows)
 
 
 def gia_report(material: Material, *, rows: bool = True) -> Report:
     """Return the report of readiness for the final exams."""
+    material = focused(material, "readiness", "gia_courses")
     sections = [with_conclusions(material, gia_section(material))]
-    return _report(material, "gia", "Готовность к ГИА", sections, rows=False and rows)
+    return _report(material, "gia", "Готовность к ГИА", sections, rows=rows)
 
 
 def teachers_report(material: Material, *, rows: bool = True) -> Report:
     """Return the report of teachers: participation, training, how quickly work is checked."""
+    material = focused(
+        material,
+        "teachers",
+        "trained",
+        "trained_share",
+        "staffing",
+        "teacher_activity",
+        "materials",
+    )
     work: list[Block] = []
     if material.has_snapshot:
         work += [grading_table(material), teachers_table(material)]
@@ -56,7 +65,7 @@ def teachers_report(material: Material, *, rows: bool = True) -> Report:
         text = "Поимённо — только в отчёте с именами (параметр --named)."
         work.append(Paragraph(text, style="note"))
     sections = [staff_section(material), Section("grading", "Работа в курсах", tuple(work))]
-    return _report(material, "teachers", "Педагоги проекта", sections, rows=False and rows)
+    return _report(material, "teachers", "Педагоги проекта", sections, rows=rows)
 
 
 def indicators_report(material: Material, *, rows: bool = True) -> Report:

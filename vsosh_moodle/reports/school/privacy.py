@@ -29,7 +29,7 @@ def shown(indicator: Indicator, small: int, *, named: bool) -> Value:
 
 
 def labelled_rows(
-    rows: Rows, labels: PeopleLabels, small: int, *, staff: bool = False
+    rows: Rows, labels: PeopleLabels, small: int
 ) -> tuple[tuple[str, ...], tuple[tuple[Value, ...], ...]]:
     """Return columns and rows with names, or with codes of this report in place of people.
 
@@ -39,11 +39,11 @@ def labelled_rows(
     """
     if rows.people is None:
         return rows.columns, tuple(tuple(row) for row in rows.rows)
-    call = labels.teacher if staff else labels.pupil
     kept = range(len(rows.columns)) if labels.named else _safe_columns(rows, small)
     people = rows.people
     labelled: list[tuple[Value, ...]] = [
-        tuple(call(str(row[at])) if at == people else row[at] for at in kept) for row in rows.rows
+        tuple(labels.pupil(str(row[at])) if at == people else row[at] for at in kept)
+        for row in rows.rows
     ]
     if not labels.named:
         labelled.sort(key=lambda row: str(row[0]))

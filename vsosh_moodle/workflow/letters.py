@@ -333,7 +333,12 @@ def _warnings(
                 learning, one.name, "tutor", _("классный руководитель {name} не указан")
             )
         if not own.contact and not kind.form:
-            yield _not_told(learning, one.name, "contact", _("телефон для семей {name} не указан: в письмах его не будет."))
+            yield _not_told(
+                learning,
+                one.name,
+                "contact",
+                _("телефон для семей {name} не указан: в письмах его не будет."),
+            )
 
 
 def _not_told(learning: Learning, name: ClassName, key: str, message: str) -> Problem:

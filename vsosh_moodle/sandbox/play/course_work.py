@@ -41,6 +41,7 @@ class CourseWork:
     fractions: dict[int, list[float]] = field(default_factory=dict)
     criteria_met: dict[int, int] = field(default_factory=dict)
     completed: int = 0
+    handed_in: bool = False
     coming: list[tuple[int, PlayedActivity, float]] = field(default_factory=list)
 
     def of(self, activity: PlayedActivity) -> Deeds:
@@ -132,7 +133,7 @@ class CourseWork:
         if self.criteria_met:
             started = min(self.criteria_met.values())
             records.course_completions.append((courseid, userid, started, self.completed or None))
-        if not self.grades:
+        if not self.grades and not self.handed_in:
             return
         for activity in self.course.activities:
             grade = self.grades.get(activity.cmid)
@@ -142,13 +143,14 @@ class CourseWork:
                     (courseid, activity.cmid, userid, points, points, None, grade.time)
                 )
             elif activity.is_graded:
-                # The gradebook makes an empty row for every item once a total is counted.
+                # Moodle makes an empty row for every item once it counts a total, even of nothing.
                 records.grades.append((courseid, activity.cmid, userid, None, None, None, 0))
         self._write_total(records)
 
     def _write_total(self, records: Records) -> None:
         total = course_total(self.course.gradebook, self._points())
         if total is None:
+            records.grades.append((self.course.courseid, 0, self.userid, None, None, None, 0))
             return
         moments = sorted({grade.time for grade in self.grades.values()}, reverse=True)
         changed = moments[-1]

@@ -71,7 +71,7 @@ class PupilPlay:
         person, last = self._player.person, self._span.last_moment
         work = self._work(course)
         work.take_coming(now)
-        records.visit(self._player.userid, course.courseid, now)
+        self._enter(course, now, records)
         now += rng.randrange(20, 90)
         for activity in work.next_ones(now, self._character):
             if now > last:
@@ -81,9 +81,12 @@ class PupilPlay:
                 return self._graded_at(course, activity, person, handed_in)
 
             at = Moment(now, self._character.ability, last, rng, records, graded_at)
-            records.visit(self._player.userid, course.courseid, now)
+            self._enter(course, now, records)
             now += do_task(work, activity, at) + rng.randrange(10, 60)
         return now
+
+    def _enter(self, course: PlayedCourse, now: int, records: Records) -> None:
+        records.visit(self._player.userid, course.courseid, now, by_app=self._character.by_app)
 
     def _work(self, course: PlayedCourse) -> CourseWork:
         if course.courseid not in self._works:

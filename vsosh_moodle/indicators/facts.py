@@ -176,6 +176,19 @@ class GradeFacts(NamedTuple):
     time: int
 
 
+class AttemptFacts(NamedTuple):
+    """A finished attempt at a quiz or the like; `fraction` 0-1 of its points, None before they are known."""
+
+    person: str
+    course: str
+    activity: int
+    key: str
+    attempt: int
+    started: int
+    finished: int
+    fraction: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class EverFacts:
     """The whole project period: who was ever enrolled in a course, and who ever worked."""
@@ -201,7 +214,10 @@ class SnapshotFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProgressFacts:
-    """All that the snapshots tell of a period; `snapshot` is None when there is none for it."""
+    """All that the snapshots tell of a period; `snapshot` is None when there is none for it.
+
+    `grades` are those of trial exams: activities whose key has the word `mock`, as of the period's end.
+    """
 
     window: Window
     rule: ActiveRule
@@ -213,6 +229,7 @@ class ProgressFacts:
     months: tuple[MonthFacts, ...] = ()
     grading: tuple[GradingFacts, ...] = ()
     teachers: tuple[TeacherFacts, ...] = ()
+    grades: tuple[GradeFacts, ...] = ()
     ever: EverFacts = field(default_factory=EverFacts)
     first_snapshot: date | None = None
     snapshots_in_window: int = 0

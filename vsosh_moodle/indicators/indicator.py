@@ -37,13 +37,23 @@ class Definition:
 class Rows:
     """The rows behind a figure. `people` names the column that holds an idnumber, None for no people.
 
-    `counted` is the column whose true values were counted.
+    `counted` is the column that was added up: true is one. The whole of a percentage is the number of
+    rows, or the sum of the column `whole`.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     people: int | None = None
     counted: int | None = None
+    whole: int | None = None
+
+    def count(self) -> tuple[int, int]:
+        """Return the part and the whole that the rows themselves give."""
+        whole = len(self.rows) if self.whole is None else self._sum(self.whole)
+        return (whole if self.counted is None else self._sum(self.counted)), whole
+
+    def _sum(self, column: int) -> int:
+        return sum(int(value) for row in self.rows if isinstance(value := row[column], int))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class ExamSubject(Strict):
     """One subject of an exam.
 
     `scale` maps a mark (or «зачёт») to its lowest primary score; `short_tasks` are those with a short
-    answer, which a quiz can check, worth `short_points` together.
+    answer, which a quiz can check, worth `short_points` together. `grades` are those whose pupils sit
+    it; `compulsory` names what all of them must sit, in this subject or another of the same name.
     """
 
     title: str
@@ -56,6 +57,8 @@ class ExamSubject(Strict):
     tasks: int
     short_tasks: int = 0
     short_points: int = 0
+    grades: tuple[int, ...] = ()
+    compulsory: str = ""
     scale: dict[str, int] = Field(default_factory=dict)
     parts: tuple[ExamPart, ...] = ()
     require: tuple[ExamRequirement, ...] = ()

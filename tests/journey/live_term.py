@@ -137,11 +137,15 @@ class LiveTerm:
 
     def log_in(self, login: str, password: str) -> Person:
         """Open an account as the app does; raises NoMobileServiceError where pupils may not."""
-        answer = RestCaller(self.school.url, "").session.post(
-            f"{self.school.url}/login/token.php",
-            data={"username": login, "password": password, "service": MOBILE_SERVICE},
-            timeout=60,
-        ).json()
+        answer = (
+            RestCaller(self.school.url, "")
+            .session.post(
+                f"{self.school.url}/login/token.php",
+                data={"username": login, "password": password, "service": MOBILE_SERVICE},
+                timeout=60,
+            )
+            .json()
+        )
         if "token" not in answer:
             code = answer.get("errorcode", "")
             if code in {"servicenotavailable", "cannotcreatetoken", "enablewsdescription"}:

@@ -55,6 +55,8 @@ class CourseWork:
         for activity in self.course.activities:
             if activity.cmid in self.over or activity.planned - 6 * 86400 > until:
                 continue
+            if activity.sitting is not None:
+                continue
             if activity.cmid not in self.deeds and self.rng.random() < character.skips:
                 self.over.add(activity.cmid)
             elif all(is_open(tree, self.standing, now) for tree in activity.restricted):
@@ -62,6 +64,17 @@ class CourseWork:
                 if len(found) == character.things:
                     break
         return found
+
+    def sat_now(self, now: int) -> list[PlayedActivity]:
+        """Return what is sat together now: parts of one exam whose window is open."""
+        return [
+            activity
+            for activity in self.course.activities
+            if activity.sitting is not None
+            and activity.sitting[0] <= now <= activity.sitting[1]
+            and activity.cmid not in self.over
+            and all(is_open(tree, self.standing, now) for tree in activity.restricted)
+        ]
 
     def update(self, activity: PlayedActivity, now: int) -> None:
         """Tell completion that something changed, as Moodle's `update_state` does."""

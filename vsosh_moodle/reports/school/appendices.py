@@ -7,7 +7,7 @@ from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
 from vsosh_moodle.reports.school.goals import by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
-from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
+from vsosh_moodle.reports.school.privacy import STAFF, labelled_rows, shown, without_few
 from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
 _FIRST_REMARKS = 12
@@ -190,6 +190,9 @@ def all_remarks(material: Material) -> tuple[Remark, ...]:
                     "Прочтите его ещё раз; чтобы вернуть черновик, удалите текст раздела в файле.",
                 )
             )
+    if not material.named:
+        small = material.config.small_numbers
+        found = [replace(one, text=without_few(one.text, small)) for one in found]
     return tuple(dict.fromkeys(found))
 
 
@@ -254,13 +257,3 @@ def _sum_of(material: Material, indicator: Indicator) -> str:
             f"на {day(material.period.until)}."
         )
     return f"{number(value)} = {indicator.part if indicator.part is not None else number(value)} {column}."
-
-
-def hidden_indicators(material: Material) -> int:
-    """Return how many indicators are hidden because they speak of few pupils."""
-    small = material.config.small_numbers
-    return sum(
-        counts_pupils(one) and not isinstance(shown(one, small, named=material.named), int | float)
-        for one in material.indicators.values()
-        if one.value is not None
-    )

@@ -1,5 +1,6 @@
 """What a report without names may say of single pupils and of few: the rows behind a figure."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -71,3 +72,18 @@ def _is_safe(
     chosen = sorted({*columns, *([] if counted is None else [counted])})
     groups = Counter(tuple(row[at] for at in chosen) for row in rows)
     return all(number >= small for number in groups.values())
+
+
+_PUPILS = re.compile(r"(?<![\d.,–-])(\d{1,2})([ \u00a0])(?:ученик|выпускник)\w*")
+
+
+def without_few(text: str, small: int) -> str:
+    """Return a sentence in which fewer pupils than `small` are «менее 5 учеников»."""
+
+    def told(found: re.Match[str]) -> str:
+        if not 0 < int(found[1]) < small:
+            return found[0]
+        word = "выпускников" if "выпускник" in found[0] else "учеников"
+        return f"менее {small}{found[2]}{word}"
+
+    return _PUPILS.sub(told, text)

@@ -56,6 +56,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm that a report names: what it is about, the act, its last day."""
+
+    title: str
+    source: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterFile:
     """A register of the project: its title, the file it was read from ("" for none), its rows."""
 
@@ -85,6 +94,7 @@ class Material:
     pupils: tuple[PupilRow, ...] = ()
     registers: tuple[RegisterFile, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    norms: tuple[Norm, ...] = ()
     previous_title: str = ""
     digest: str = ""
 

@@ -135,7 +135,7 @@ def test_an_indicator_can_be_counted_again_from_its_rows(
 
 
 def test_on_paper_the_rows_are_left_out_and_their_place_is_told(material: Material) -> None:
-    paper = year_report(material, rows=False)
+    paper = year_report(material, rows=0)
     assert all(not table.key.startswith("rows_") for table in paper.tables())
     assert "в книге Excel и в файлах CSV" in texts(paper)
 

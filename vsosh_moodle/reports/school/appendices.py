@@ -20,8 +20,8 @@ SET_WORDS = {
 }
 
 
-def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
-    """Return the appendices; with `rows` also the rows behind each indicator."""
+def appendices(material: Material, *, rows: int) -> tuple[Section, ...]:
+    """Return the appendices; `rows` as in `kinds.compose_report`."""
     methodology = methodology_section(material)
     if not rows:
         text = "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта."
@@ -30,7 +30,7 @@ def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
         )
     parts = [registers_section(material), methodology, know_section(material)]
     if rows:
-        parts.append(rows_section(material))
+        parts.append(rows_section(material, rows))
     return tuple(
         Section(one.key, one.title, one.blocks, f"П{number}", page=number == 1)
         for number, one in enumerate(parts, start=1)
@@ -201,8 +201,11 @@ def _remark_text(remark: Remark) -> str:
     return f"{where}{remark.text} {remark.hint}".strip()
 
 
-def rows_section(material: Material) -> Section:
-    """Return «Строки за показателями»: a table for each, from which its figure can be counted again."""
+def rows_section(material: Material, most: int) -> Section:
+    """Return «Строки за показателями»: a table for each, from which its figure can be counted again.
+
+    A table of more than `most` rows is only named, with the place where it is whole.
+    """
     blocks: list[Block] = []
     if not material.named:
         blocks.append(
@@ -213,11 +216,18 @@ def rows_section(material: Material) -> Section:
                 style="note",
             )
         )
-    blocks += [
-        rows_table(material, indicator, place)
-        for place, indicator in enumerate(material.indicators.values(), start=1)
-        if indicator.rows is not None and indicator.rows.rows
-    ]
+    left_out = []
+    for place, indicator in enumerate(material.indicators.values(), start=1):
+        found = len(indicator.rows.rows) if indicator.rows is not None else 0
+        if 0 < found <= most:
+            blocks.append(rows_table(material, indicator, place))
+        elif found:
+            left_out.append(
+                f"«{indicator.definition.title}» — {counted(found, 'строка', 'строки', 'строк')}"
+            )
+    if left_out:
+        text = f"Здесь не напечатаны, есть в книге Excel и в файлах CSV: {listed(left_out)}."
+        blocks.append(Paragraph(text, style="note"))
     return Section("rows", "Строки за показателями", tuple(blocks))
 
 

@@ -20,12 +20,13 @@ def counts_pupils(indicator: Indicator) -> bool:
 
 
 def shown(indicator: Indicator, small: int, *, named: bool) -> Value:
-    """Return an indicator's value, hidden where it speaks of fewer pupils than may be shown."""
+    """Return an indicator's value, hidden where it speaks of fewer pupils than may be shown.
+
+    That few are *not* among the counted is left open, as everywhere (see document/suppression.py).
+    """
     if indicator.value is None or named or not counts_pupils(indicator):
         return indicator.value
-    part = indicator.part if indicator.part is not None else 0
-    rest = (indicator.whole - part) if indicator.whole is not None else 0
-    few = any(0 < number < small for number in (part, rest))
+    few = any(0 < (number or 0) < small for number in (indicator.part, indicator.whole))
     return Hidden() if few else indicator.value
 
 

@@ -48,7 +48,7 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     looked up by the first and the last.
     """
     if _current == "ru":
-        form = _russian_form(number, one, few, many)
+        form = russian_form(number, one, few, many)
     else:
         form = _catalogue.ngettext(one, many, number)
     return form.format(n=number)
@@ -60,7 +60,8 @@ def render_number(number: float) -> str:
     return text.replace(".", ",") if _current == "ru" else text
 
 
-def _russian_form(number: int, one: str, few: str, many: str) -> str:
+def russian_form(number: int, one: str, few: str, many: str) -> str:
+    """Return the form of a Russian noun that agrees with a number: for papers, Russian in any language."""
     tens, ones = abs(number) % 100, abs(number) % 10
     if 11 <= tens <= 14 or ones == 0 or ones >= 5:
         return many

@@ -61,6 +61,11 @@ class PersonFacts(NamedTuple):
     first_access: int
     last_access: int
 
+    @property
+    def entered(self) -> bool:
+        """Whether the pupil was ever on the site: by Moodle's app there is a last access and no first."""
+        return self.first_access > 0 or self.last_access > 0
+
 
 class Participation(NamedTuple):
     """A pupil in a course in the period: enrolled on any day of it.
@@ -174,6 +179,19 @@ class GradeFacts(NamedTuple):
     grade: float
     grade_max: float
     time: int
+
+
+class AttemptFacts(NamedTuple):
+    """A finished attempt at a quiz or the like; `fraction` 0-1 of its points, None before they are known."""
+
+    person: str
+    course: str
+    activity: int
+    key: str
+    attempt: int
+    started: int
+    finished: int
+    fraction: float | None
 
 
 @dataclass(frozen=True, slots=True)

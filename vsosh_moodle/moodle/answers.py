@@ -106,6 +106,16 @@ def int_of(row: Mapping[str, object], key: str, default: int = 0) -> int:
     raise TypeError(key)
 
 
+def float_of(row: Mapping[str, object], key: str) -> float | None:
+    """Return a number; None when the site left it out or sent null."""
+    value = row.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, int | float | str):
+        return float(value)
+    raise TypeError(key)
+
+
 def required_int(row: Mapping[str, object], key: str) -> int:
     """Return an integer field that must be there; raises KeyError otherwise."""
     if row[key] is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
 
-from vsosh_moodle.moodle.answers import parse_rows, required_int, text_of
+from vsosh_moodle.moodle.answers import int_of, parse_rows, required_int, text_of
 from vsosh_moodle.moodle.client import DEFAULT_CHUNK, MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.ids import CourseId, GroupId, RoleId, UserId
@@ -12,6 +12,7 @@ from vsosh_moodle.moodle.ids import CourseId, GroupId, RoleId, UserId
 _GET = "core_enrol_get_enrolled_users"
 
 LEAN_FIELDS = ("id", "idnumber", "groups", "roles")
+ACCESS_FIELDS = ("id", "idnumber", "roles", "firstaccess", "lastaccess", "lastcourseaccess")
 
 
 class Enrolment(TypedDict):
@@ -40,7 +41,8 @@ class Unenrolment(TypedDict):
 class Enrolled:
     """A participant of a course; what was not asked for is empty.
 
-    The function tells neither the state nor the dates nor the method of the enrolment.
+    The function tells neither the state nor the dates nor the method of the enrolment. The moments
+    are Unix seconds, 0 for never: on the site first and last, in this course last.
     """
 
     id: UserId
@@ -49,6 +51,9 @@ class Enrolled:
     groupids: tuple[GroupId, ...]
     roleids: tuple[RoleId, ...]
     role_shortnames: tuple[str, ...]
+    first_access: int = 0
+    last_access: int = 0
+    last_course_access: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,9 @@ def _enrolled(row: Mapping[str, object]) -> Enrolled:
         groupids=tuple(GroupId(one) for one in groups),
         roleids=tuple(roleid for roleid, _shortname in roles),
         role_shortnames=tuple(shortname for _roleid, shortname in roles),
+        first_access=int_of(row, "firstaccess"),
+        last_access=int_of(row, "lastaccess"),
+        last_course_access=int_of(row, "lastcourseaccess"),
     )
 
 

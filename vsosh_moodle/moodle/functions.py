@@ -60,6 +60,14 @@ _USER_READ = (
 )
 _GROUPS = ("moodle/course:managegroups", "moodle/course:view")
 _COURSE_READ = ("moodle/course:view", "moodle/course:viewhiddencourses")
+# Without these an activity that is hidden, restricted to others, or of a kind that Moodle shows to
+# participants only, is not told at all, nor is anything done in it.
+_ALL_ACTIVITIES = (
+    "moodle/course:ignoreavailabilityrestrictions", "moodle/course:viewhiddenactivities",
+    "mod/assign:view", "mod/bigbluebuttonbn:view", "mod/data:view", "mod/feedback:view",
+    "mod/glossary:view", "mod/h5pactivity:view", "mod/lti:view", "mod/quiz:view",
+    "mod/workshop:view",
+)  # fmt: skip
 
 FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(GET_SITE_INFO, "site", "read", (), N_("узнать версию сайта и список функций")),
@@ -134,7 +142,7 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(
         "core_course_get_contents", "courses", "read",
         (*_COURSE_READ, "moodle/course:update", "moodle/course:viewhiddensections"),
-        N_("прочитать разделы курса"),
+        N_("прочитать разделы и элементы курса"),
     ),
     WsFunction(
         "core_update_inplace_editable", "courses", "write", ("moodle/course:update",),
@@ -243,6 +251,33 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(
         "core_courseformat_update_course", "courses", "write", ("moodle/course:update",),
         N_("добавить разделы в курс, когда в шаблоне их стало больше"), "optional",
+    ),
+    WsFunction(
+        "core_course_get_course_module", "progress", "read",
+        ("moodle/course:manageactivities", "moodle/course:view"),
+        N_("узнать ключ элемента курса и день, когда его добавили, если плагина нет"), "optional",
+    ),
+    WsFunction(
+        "core_completion_get_activities_completion_status", "progress", "read",
+        ("report/progress:view", "moodle/course:view", *_ALL_ACTIVITIES),
+        N_("узнать, что ученик выполнил на курсе, если плагина нет"), "optional",
+    ),
+    WsFunction(
+        "core_completion_get_course_completion_status", "progress", "read",
+        ("report/completion:view", "moodle/course:view"),
+        N_("узнать, завершил ли ученик курс, если плагина нет"), "optional",
+    ),
+    WsFunction(
+        "gradereport_user_get_grade_items", "progress", "read",
+        ("gradereport/user:view", "moodle/grade:viewall", "moodle/grade:viewhidden",
+         "moodle/course:view", *_ALL_ACTIVITIES),
+        N_("прочитать оценки всего курса, если плагина нет"), "optional",
+    ),
+    WsFunction(
+        "mod_assign_get_submissions", "progress", "read",
+        ("mod/assign:viewgrades", "moodle/course:viewsuspendedusers", "moodle/course:view",
+         *_ALL_ACTIVITIES),
+        N_("узнать, какие работы сданы, если плагина нет"), "optional",
     ),
     WsFunction(
         "local_vsosh_get_info", "plugin", "read", (),

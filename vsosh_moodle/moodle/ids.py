@@ -10,3 +10,5 @@ SectionId = NewType("SectionId", int)
 GroupId = NewType("GroupId", int)
 GroupingId = NewType("GroupingId", int)
 RoleId = NewType("RoleId", int)
+ModuleId = NewType("ModuleId", int)
+"""A course module: an activity of any kind."""

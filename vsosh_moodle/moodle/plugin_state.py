@@ -236,8 +236,9 @@ def table_rows(
 ) -> list[tuple[Any, ...]]:
     """Return the rows of a table, checked column by column.
 
-    `text` is JSON: rows in the order of `columns`, of which those that `row_type` names are taken.
-    Raises ValueError, TypeError, KeyError when a column is missing or holds something else.
+    `text` is JSON: rows in the order of `columns`, of which those that `row_type` names are taken;
+    one that is not there holds the default that `row_type` has for it. Raises ValueError, TypeError,
+    KeyError when a column without a default is missing, or one holds something else.
     """
     rows = document_value(text)
     if not isinstance(rows, list):
@@ -247,6 +248,8 @@ def table_rows(
     # By columns: the types of 25,000 rows are checked in a hundredth of a second.
     by_name = dict(zip(columns, zip(*rows, strict=True), strict=True))
     wanted = _column_types(row_type)
+    for name, value in getattr(row_type, "_field_defaults", {}).items():
+        by_name.setdefault(name, (value,) * len(rows))
     taken = [by_name[name] for name in wanted]
     for (name, allowed), values in zip(wanted.items(), taken, strict=True):
         if not allowed.issuperset(map(type, values)):

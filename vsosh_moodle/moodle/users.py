@@ -150,6 +150,8 @@ def get_users_by_field(
 def fetch_first_access(client: MoodleClient, keys: Sequence[str]) -> dict[str, int]:
     """Return when the accounts of these keys were first used, Unix seconds, 0 for never; by key.
 
+    Of whoever came by Moodle's app alone the site knows no first access (4.1.1, 4.5.6): then it is the last.
+
     Calls: core_user_get_users_by_field (4.1-4.5, contract-4.5.6.json)
     """
     wsfunction = "core_user_get_users_by_field"
@@ -157,9 +159,38 @@ def fetch_first_access(client: MoodleClient, keys: Sequence[str]) -> dict[str, i
         return {}
     answer = client.call(wsfunction, {"field": "idnumber", "values": list(keys)})
     rows = parse_rows(
-        wsfunction, answer, lambda row: (text_of(row, "idnumber"), int_of(row, "firstaccess"))
+        wsfunction,
+        answer,
+        lambda row: (
+            text_of(row, "idnumber"),
+            int_of(row, "firstaccess") or int_of(row, "lastaccess"),
+        ),
     )
     return dict(rows)
+
+
+class AccountAccess(NamedTuple):
+    """When an account was used first and last, Unix seconds, 0 for never; whether it is suspended."""
+
+    id: UserId
+    idnumber: str
+    first_access: int
+    last_access: int
+    suspended: bool
+
+
+def get_account_access(
+    client: MoodleClient, field: UserField, values: Sequence[str | int]
+) -> list[AccountAccess]:
+    """Return when accounts were used; unknown ones are left out.
+
+    Calls: core_user_get_users_by_field (4.1-4.5, contract-4.5.6.json)
+    """
+    wsfunction = "core_user_get_users_by_field"
+    if not values:
+        return []
+    answer = client.call(wsfunction, {"field": field, "values": list(values)})
+    return parse_rows(wsfunction, answer, _account_access)
 
 
 def hidden_fields(answer: object) -> list[str]:
@@ -223,6 +254,16 @@ def _user(row: Mapping[str, object]) -> User:
         institution=text_of(row, "institution"),
         city=text_of(row, "city"),
         lang=text_of(row, "lang"),
+    )
+
+
+def _account_access(row: Mapping[str, object]) -> AccountAccess:
+    return AccountAccess(
+        UserId(required_int(row, "id")),
+        text_of(row, "idnumber"),
+        int_of(row, "firstaccess"),
+        int_of(row, "lastaccess"),
+        bool(row.get("suspended")),
     )
 
 

@@ -9,13 +9,16 @@ from vsosh_moodle.school.classes import ClassName
 
 RegisterKind = Literal[
     "curriculum", "staff", "training", "events", "projects", "devices", "rooms", "trials",
-    "letters", "past_years",
+    "letters", "past_years", "resources", "software",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CurriculumRow:
-    """A programme of the curriculum: subject, grade, form of study; `course` a course's key, or ""."""
+    """A programme of the curriculum: subject, grade, form of study; `course` a course's key, or "".
+
+    Those a programme is taught in besides are its `more_courses`.
+    """
 
     subject: str
     grade: int
@@ -23,6 +26,12 @@ class CurriculumRow:
     hours: float | None = None
     course: str = ""
     source: Place = field(default_factory=Place)
+    more_courses: tuple[str, ...] = ()
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        """The keys of all courses it is taught in."""
+        return (self.course, *self.more_courses) if self.course else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,11 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A pupil's project or research work; `stage` as the school calls it, `passed` when it is over."""
+    """A pupil's project or research work; `stage` as the school calls it, `passed` when it is over.
+
+    `person` is here, as in every row of a pupil, the full name as the lists of pupils have it; whose
+    idnumber that is, with the class, tells `LoadedRegisters.pupils` (workflow/registers.py).
+    """
 
     person: str
     class_name: ClassName
@@ -104,7 +117,11 @@ class RoomRow:
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
-    """A trial exam: primary `points`, and points of the groups of tasks that the scale asks about."""
+    """A trial exam: primary `points`, and points of the groups of tasks that the scale asks about.
+
+    `subject` is the title it has in course_templates/exams, where one of its grade is there; so are
+    the names of the groups. `final`: the exam itself, not a trial.
+    """
 
     person: str
     class_name: ClassName
@@ -140,8 +157,33 @@ class PastYearRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """An electronic resource of the school's bank (ЭЦОР): of a subject, ours or somebody's."""
+
+    title: str
+    subject: str = ""
+    kind: str = ""
+    author: str = ""
+    licence: str = ""
+    link: str = ""
+    checked: date | None = None
+    source: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class SoftwareRow:
+    """A program the school teaches with: its licence, until when it holds, on how many computers."""
+
+    title: str
+    licence: str = ""
+    valid_until: date | None = None
+    places: int | None = None
+    source: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
-    """All registers of the project; `given` tells which files are there at all."""
+    """All registers of the project; `given` tells which are there at all, with something in them."""
 
     given: frozenset[str] = frozenset()
     curriculum: tuple[CurriculumRow, ...] = ()
@@ -154,3 +196,5 @@ class Registers:
     trials: tuple[TrialRow, ...] = ()
     letters: tuple[LetterRow, ...] = ()
     past_years: tuple[PastYearRow, ...] = ()
+    resources: tuple[ResourceRow, ...] = ()
+    software: tuple[SoftwareRow, ...] = ()

@@ -156,7 +156,7 @@ def skip_reason(code: str) -> str:
 def report_skipped(table: Table, skipped: Mapping[str, Sequence[int]]) -> Iterator[Problem]:
     """Yield one problem for each reason, with the numbers of its rows in their order."""
     for code, rows in skipped.items():
-        numbers, alone = _numbers(rows), len(rows) == 1
+        numbers, alone = row_numbers(rows), len(rows) == 1
         message, hint = _SKIPPED[code](numbers, alone)
         # A filter left on says nothing of people: unread, half of a school would be taken for leavers.
         severity: Severity = "error" if code == "row-filtered" else "warning"
@@ -172,7 +172,7 @@ def report_half_struck(table: Table, rows: Sequence[int]) -> Problem:
     )
     return Problem(
         table.place(),
-        message.format(rows=_numbers(rows)),
+        message.format(rows=row_numbers(rows)),
         _("выбывшего удалите из списка, старую фамилию сотрите."),
         "name-half-struck",
         "warning",
@@ -237,7 +237,7 @@ _SKIPPED = {
 }
 
 
-def _numbers(rows: Sequence[int]) -> str:
+def row_numbers(rows: Sequence[int]) -> str:
     """Return numbers as «7, 9–12»; a long list ends with «…»."""
     ranges = [*Ranges((row, row) for row in rows)]
     shown = ", ".join(

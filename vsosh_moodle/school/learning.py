@@ -135,3 +135,11 @@ class ContingentRow(NamedTuple):
     form: str
     distance: bool
     categories: tuple[str, ...]
+
+
+class GapRow(NamedTuple):
+    """What a pull could not read: a code of store/snapshot_gaps.py, of which course, and what of it."""
+
+    code: str
+    course: str = ""
+    detail: str = ""

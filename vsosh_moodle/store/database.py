@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -20,8 +20,12 @@ MIGRATIONS = (
     "003_departures.sql",
     "004_slips.sql",
     "005_exported.sql",
+    "006_snapshots.sql",
 )
 """SQL scripts beside this module; script N brings `PRAGMA user_version` from N to N + 1."""
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+"""The values of a statement, by position or by name."""
 
 BUSY_SECONDS = 10
 STREAM_ROWS = 10_000
@@ -80,12 +84,12 @@ class Database:
         with _explained(self.path):
             self._connection.execute(sql)
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         with self._lock, _explained(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
-    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a large query without holding them all."""
         with self._lock, _explained(self.path):
             cursor = self._connection.execute(sql, parameters)
@@ -96,12 +100,12 @@ class Database:
                 return
             yield from chunk
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one writing statement; return the row id of an INSERT (0 for anything else)."""
         with self.transaction(), _explained(self.path):
             return self._connection.execute(sql, parameters).lastrowid or 0
 
-    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+    def execute_many(self, sql: str, rows: Iterable[Parameters]) -> int:
         """Run one writing statement for each row; return how many rows it changed."""
         with self.transaction(), _explained(self.path):
             return self._connection.executemany(sql, rows).rowcount

@@ -1,13 +1,14 @@
-"""Jinja in the strings of a template: a small, safe part of the language.
+"""Jinja in the texts of a school: a small, safe part of the language.
 
 The sandbox of Jinja keeps attributes out of reach, but not time and memory (`9**9**9`, nested loops
 over a big range). So only a list of nodes, filters and functions is let in, and the output is cut off
 at a limit: whoever may edit a template may not hang or read anything else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
@@ -30,7 +31,7 @@ _NODES: tuple[type[nodes.Node], ...] = (
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos,
     nodes.If, nodes.For,
 )  # fmt: skip
-_FILTERS = frozenset({
+FILTERS = frozenset({
     "abs", "capitalize", "count", "d", "date", "default", "first", "float", "int", "join", "last",
     "length", "lower", "max", "min", "reverse", "round", "sort", "string", "sum", "title", "trim",
     "unique", "upper",
@@ -107,22 +108,48 @@ def _round(value: float, digits: int = 0) -> float:
     return round(value, max(0, min(digits, 6))) if digits else round(value)
 
 
-_GLOBALS = {"range": _range, "plural": _plural}
+_GLOBALS: Mapping[str, Callable[..., object]] = {"range": _range, "plural": _plural}
 
 
-def _environment() -> _Environment:
-    env = _Environment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
-    env.globals.clear()
-    env.globals.update(_GLOBALS)
-    env.filters = {name: call for name, call in env.filters.items() if name in _FILTERS}
-    env.filters.update(date=format_date, join=_join, round=_round)
-    env.tests = {name: call for name, call in env.tests.items() if name in _TESTS}
-    return env
+@dataclass(frozen=True, eq=False)
+class Dialect:
+    """What texts of one kind may use: functions and filters beside those of every text.
+
+    `of_variables` are functions that come with the variables; `finalize` sees every value printed.
+    """
+
+    filters: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    of_variables: frozenset[str] = frozenset()
+    finalize: Callable[[object], object] | None = None
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The names that may be called."""
+        return self.of_variables | _GLOBALS.keys()
+
+    @property
+    def all_filters(self) -> frozenset[str]:
+        """The names of filters."""
+        return FILTERS | self.filters.keys()
+
+    @cached_property
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        """The sandbox texts of this kind are compiled in."""
+        env = _Environment(
+            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
+            finalize=self.finalize,
+        )  # fmt: skip
+        env.globals.clear()
+        env.globals.update(_GLOBALS)
+        env.filters = {name: call for name, call in env.filters.items() if name in FILTERS}
+        env.filters.update(date=format_date, join=_join, round=_round)
+        env.filters.update(self.filters)
+        env.tests = {name: call for name, call in env.tests.items() if name in _TESTS}
+        return env
 
 
-_ENVIRONMENT = _environment()
+COURSES = Dialect()
+"""The language of course templates."""
 
 
 def has_expressions(text: str) -> bool:
@@ -130,14 +157,14 @@ def has_expressions(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
-def render_text(source: str, variables: Mapping[str, object]) -> str:
+def render_text(source: str, variables: Mapping[str, object], dialect: Dialect = COURSES) -> str:
     """Return `source` with its Jinja filled in from `variables`; raises ExpressionError."""
     if not has_expressions(source):
         return source
     parts: list[str] = []
     size = 0
     try:
-        for part in _compile(source).generate(variables):
+        for part in _compile(source, dialect).generate(variables):
             parts.append(part)
             size += len(part)
             if size > MAX_OUTPUT:
@@ -157,20 +184,26 @@ def render_text(source: str, variables: Mapping[str, object]) -> str:
     return "".join(parts).strip("\n") if source.endswith("\n") else "".join(parts)
 
 
-def check_syntax(source: str) -> None:
+def check_syntax(source: str, dialect: Dialect = COURSES) -> None:
     """Raise ExpressionError when the Jinja of `source` is broken or reaches for what is not allowed."""
     if has_expressions(source):
-        _compile(source)
+        _compile(source, dialect)
+
+
+def parse_expressions(source: str, dialect: Dialect = COURSES) -> nodes.Template:
+    """Return the tree of a text for whoever looks at its names; raises ExpressionError."""
+    check_syntax(source, dialect)
+    return dialect.environment.parse(source)
 
 
 @lru_cache(maxsize=4096)
-def _compile(source: str) -> Any:
+def _compile(source: str, dialect: Dialect) -> Any:
     if len(source) > MAX_SOURCE:
         raise ExpressionError(_("Строка длиннее {limit} знаков.").format(limit=MAX_SOURCE))
     try:
-        tree = _ENVIRONMENT.parse(source)
-        _check_node(tree, 0)
-        return _ENVIRONMENT.from_string(source)
+        tree = dialect.environment.parse(source)
+        _check_node(tree, 0, dialect)
+        return dialect.environment.from_string(source)
     except TemplateSyntaxError as error:
         raise ExpressionError(
             say_syntax_error(error.message or ""),
@@ -182,41 +215,43 @@ def _compile(source: str) -> Any:
         raise ExpressionError(_("Выражение слишком сложное.")) from None
 
 
-def _check_node(node: nodes.Node, loops: int) -> None:
+def _check_node(node: nodes.Node, loops: int, dialect: Dialect) -> None:
     if isinstance(node, nodes.For):
         loops += 1
         if loops > MAX_LOOP_DEPTH or node.recursive:
-            raise _forbidden(_("циклы глубже {depth} уровней").format(depth=MAX_LOOP_DEPTH), node)
-    _check_kind(node)
+            depth = _("циклы глубже {depth} уровней").format(depth=MAX_LOOP_DEPTH)
+            raise _forbidden(depth, node, dialect)
+    _check_kind(node, dialect)
     for child in node.iter_child_nodes():
-        _check_node(child, loops)
+        _check_node(child, loops, dialect)
 
 
-def _check_kind(node: nodes.Node) -> None:
+def _check_kind(node: nodes.Node, dialect: Dialect) -> None:
     if type(node) not in _NODES:
         kind = type(node).__name__
-        raise _forbidden(f"«{_REFUSED_NODES.get(kind, kind)}»", node)
+        raise _forbidden(f"«{_REFUSED_NODES.get(kind, kind)}»", node, dialect)
     if isinstance(node, (nodes.Getattr, nodes.Name)):
         name = node.attr if isinstance(node, nodes.Getattr) else node.name
         if name.startswith("_") or name in {"self", "caller", "super"}:
-            raise _forbidden(f"«{name}»", node)
+            raise _forbidden(f"«{name}»", node, dialect)
     if isinstance(node, nodes.Call) and not (
-        isinstance(node.node, nodes.Name) and node.node.name in _GLOBALS
+        isinstance(node.node, nodes.Name) and node.node.name in dialect.functions
     ):
-        raise _forbidden(_("вызов функций, кроме {names}").format(names=", ".join(_GLOBALS)), node)
-    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        raise _forbidden(_("фильтр «{name}»").format(name=node.name), node)
+        names = ", ".join(sorted(dialect.functions))
+        raise _forbidden(_("вызов функций, кроме {names}").format(names=names), node, dialect)
+    if isinstance(node, nodes.Filter) and node.name not in dialect.all_filters:
+        raise _forbidden(_("фильтр «{name}»").format(name=node.name), node, dialect)
     if isinstance(node, nodes.Test) and node.name not in _TESTS:
-        raise _forbidden(_("проверка «{name}»").format(name=node.name), node)
+        raise _forbidden(_("проверка «{name}»").format(name=node.name), node, dialect)
 
 
-def _forbidden(what: str, node: nodes.Node) -> ExpressionError:
+def _forbidden(what: str, node: nodes.Node, dialect: Dialect) -> ExpressionError:
     return ExpressionError(
         _("Такое в шаблоне запрещено: {detail}.").format(detail=what),
         node.lineno,
         code="jinja-forbidden",
         hint=_("Можно: переменные, if, for и фильтры {filters}.").format(
-            filters=", ".join(sorted(_FILTERS))
+            filters=", ".join(sorted(dialect.all_filters))
         ),
     )
 

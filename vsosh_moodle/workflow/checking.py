@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.registers import check_registers
 from vsosh_moodle.workflow.school import SchoolFiles, read_school
 
 
@@ -34,11 +35,15 @@ class CheckResult:
 
 
 def check_project(project: Project) -> CheckResult:
-    """Read all files of the project and return what is wrong and what they come to."""
+    """Read all files of the project and return what is wrong and what they come to.
+
+    Registers are checked here only: a mistake in them must not keep people out of their courses.
+    """
     files = read_school(project)
+    registers = check_registers(project, files)
     courses = files.school.programmes.courses if files.school else ()
     return CheckResult(
-        problems=files.problems,
+        problems=(*files.problems, *registers),
         summary=CheckSummary(
             classes=len(files.draft.known_classes()),
             students=_count(files, Role.STUDENT),

@@ -18,7 +18,7 @@ def find_roster_files(
     files: dict[Path, None] = {}
     problems: list[Problem] = []
     for pattern in patterns:
-        found = _matches(root, pattern)
+        found = matching_files(root, pattern)
         files |= dict.fromkeys(found or ())
         if found is None:
             problems.append(_unusable(pattern, place))
@@ -29,8 +29,8 @@ def find_roster_files(
     return list(files), problems
 
 
-def _matches(root: Path, pattern: str) -> list[Path] | None:
-    """Return the sorted matches of a pattern, None when it is no pattern."""
+def matching_files(root: Path, pattern: str) -> list[Path] | None:
+    """Return the sorted matches of a pattern, without lock files; None when it is no pattern."""
     try:
         absolute = Path(pattern)
         if absolute.is_absolute():

@@ -1,5 +1,6 @@
 """A report as data: sections of texts, tables and charts; the renderers know nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -68,7 +69,8 @@ ChartKind = Literal["bar", "column", "line", "stacked", "heatmap", "funnel"]
 class Chart:
     """A picture of a table of the same report: `labels` the column of names, `series` those of numbers.
 
-    `target` draws a line; `alt` says in a sentence what the picture shows (for who cannot see it).
+    `target` draws a line, labelled `target_label` («план — до 50 %»). `alt` says in a sentence what the
+    picture shows (for who cannot see it).
     """
 
     key: str
@@ -80,6 +82,7 @@ class Chart:
     unit: str = ""
     target: float | None = None
     alt: str = ""
+    target_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,11 @@ Block = Paragraph | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section; `number` as printed («2», «П1» for an appendix), "" for none. `page` begins a new one."""
+    """A section; `number` as printed («2», «П1» for an appendix), "" for none. `page` begins a new one.
+
+    The texts of the section with the key `know` (what to know about these figures) stand on the
+    first sheet of a workbook too.
+    """
 
     key: str
     title: str
@@ -111,6 +118,7 @@ class Report:
 
     `lead` are lines of the title page (period, data as of, who made it for whom); `signatures` are
     (post, name or "") at its end. `fields` are what a school's own docx template may ask for.
+    `small_numbers`: fewer people than this are hidden; it is what «менее 5» says.
     """
 
     kind: str
@@ -123,7 +131,8 @@ class Report:
     lead: tuple[str, ...] = ()
     signatures: tuple[tuple[str, str], ...] = ()
     made: str = ""
-    fields: dict[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    small_numbers: int = 5
 
     def tables(self) -> tuple[Table, ...]:
         """Return all tables in their order."""

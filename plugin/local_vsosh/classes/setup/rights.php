@@ -27,8 +27,9 @@ namespace local_vsosh\setup;
 /**
  * Exactly what the service user may do, and what for.
  *
- * Not here, though a function of the service asks for it: moodle/user:delete and moodle/course:delete. vsosh-moodle deletes
- * neither; whoever tries it on a test site gives them by hand.
+ * Not here, though a function of the service asks for it: moodle/user:delete and moodle/course:delete, as vsosh-moodle deletes
+ * neither (whoever tries it on a test site gives them by hand), and moodle/course:manageactivities, by which core tells what this
+ * plugin tells anyway.
  *
  * @package    local_vsosh
  * @copyright  2026 vsosh-moodle contributors
@@ -68,6 +69,25 @@ final class rights {
         'moodle/cohort:manage',
         'moodle/cohort:view',
         'moodle/course:managegroups',
+        // Results, by core's functions: what this plugin's own answer is compared with.
+        'gradereport/user:view',
+        'mod/assign:viewgrades',
+        'mod/assign:view',
+        'mod/bigbluebuttonbn:view',
+        'mod/data:view',
+        'mod/feedback:view',
+        'mod/glossary:view',
+        'mod/h5pactivity:view',
+        'mod/lti:view',
+        'mod/quiz:view',
+        'mod/workshop:view',
+        'moodle/course:ignoreavailabilityrestrictions',
+        'moodle/course:viewhiddenactivities',
+        'moodle/course:viewsuspendedusers',
+        'moodle/grade:viewall',
+        'moodle/grade:viewhidden',
+        'report/completion:view',
+        'report/progress:view',
         // Enrolments and roles.
         'enrol/manual:enrol',
         'enrol/manual:unenrol',

@@ -1,0 +1,150 @@
+"""Means: devices lent, rooms, programs; and what is known of sanitary norms."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from vsosh_moodle.registers.records import DeviceRow
+from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.missing import register_missing
+from vsosh_moodle.reports.school.wording import day
+
+
+def equipment_section(material: Material) -> Section:
+    """Return «Материально-техническая база»: devices at home, loans, rooms, programs."""
+    registers = material.inputs.registers
+    blocks: list[Block] = []
+    if "devices" in registers.given:
+        blocks += [_devices(material), _loans(material)]
+    else:
+        blocks.append(register_missing("техники учеников", "devices"))
+    if "rooms" in registers.given:
+        blocks.append(_rooms(material))
+    else:
+        blocks.append(register_missing("кабинетов", "rooms"))
+    if "software" in registers.given:
+        blocks.append(_software(material))
+    return Section("equipment", "Материально-техническая база", tuple(blocks))
+
+
+def sanitary_section(material: Material) -> Section:
+    """Return «Санитарный контроль»: the norms, and that nothing is known of the timetable."""
+    norms = "; ".join(
+        f"{one.title} — {one.source}, действует до {day(one.valid_until)}" for one in material.norms
+    )
+    blocks: list[Block] = [
+        Paragraph(f"Нормы: {norms}. Проверьте действующую редакцию."),
+        Paragraph(
+            "Сведений о проверке расписания нет: расписание в программе не ведётся, число нарушений "
+            "не печатается. Если школа вела контроль, впишите его итог сюда.",
+            style="note",
+        ),
+    ]
+    return Section("sanitary", "Санитарный контроль", tuple(blocks))
+
+
+def _devices(material: Material) -> Table:
+    by_class: dict[str, list[DeviceRow]] = {}
+    for one in material.inputs.registers.devices:
+        by_class.setdefault(str(one.class_name), []).append(one)
+    rows = [(name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)]
+    return Table(
+        key="devices",
+        title="Техника учеников дома",
+        columns=(
+            Column("Класс"),
+            Column("В реестре", "people", "sum"),
+            Column("Своя", "people", "sum"),
+            Column("Выдана школой", "people", "sum"),
+            Column("Нет техники", "people", "sum"),
+            Column("С интернетом", "people", "sum"),
+        ),
+        rows=tuple(rows),
+        totals=("", *_device_counts(material.inputs.registers.devices)),
+        source="реестр техники учеников",
+    )
+
+
+def _device_counts(rows: Iterable[DeviceRow]) -> tuple[Value, ...]:
+    rows = list(rows)
+    has = Counter(one.has for one in rows)
+    known = [one.internet for one in rows if one.internet is not None]
+    online = sum(known) if known else None
+    return len(rows), has["own"], has["loan"], has["none"], online
+
+
+def _loans(material: Material) -> Table:
+    until = material.period.until
+    lent = [
+        one
+        for one in material.inputs.registers.devices
+        if one.has == "loan" and (one.returned is None or one.returned > until)
+    ]
+    return Table(
+        key="loans",
+        title="Техника, выданная во временное пользование",
+        columns=(
+            Column("Ученик", width=32),
+            Column("Класс"),
+            Column("Инвентарный №", width=16),
+            Column("Выдана", "date"),
+            Column("Вернуть до", "date"),
+            Column("Срок прошёл"),
+        ),
+        rows=tuple(
+            (
+                one.person,
+                str(one.class_name),
+                one.inventory,
+                one.since,
+                one.until,
+                one.until is not None and one.until < until,
+            )
+            for one in sorted(lent, key=lambda one: (class_order(str(one.class_name)), one.person))
+        ),
+        source="реестр техники учеников",
+        people=0,
+        internal=True,
+    )
+
+
+def _rooms(material: Material) -> Table:
+    rooms = sorted(material.inputs.registers.rooms, key=lambda one: one.room)
+    return Table(
+        key="rooms",
+        title="Кабинеты",
+        columns=(
+            Column("Кабинет", width=16),
+            Column("Интернет"),
+            Column("Рабочих мест", "count", "sum"),
+        ),
+        rows=tuple((one.room, one.internet, one.computers) for one in rooms),
+        totals=("", None, None),
+        source="реестр кабинетов",
+    )
+
+
+def _software(material: Material) -> Table:
+    until = material.period.until
+    return Table(
+        key="software",
+        title="Программное обеспечение",
+        columns=(
+            Column("Программа", width=28),
+            Column("Лицензия", width=24),
+            Column("Действует до", "date"),
+            Column("Истекла"),
+            Column("Рабочих мест", "count"),
+        ),
+        rows=tuple(
+            (
+                one.title,
+                one.licence or None,
+                one.valid_until,
+                one.valid_until is not None and one.valid_until < until,
+                one.places,
+            )
+            for one in material.inputs.registers.software
+        ),
+        source="реестр программного обеспечения",
+    )

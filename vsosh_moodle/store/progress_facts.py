@@ -1,0 +1,251 @@
+"""Facts of a period out of the snapshots: what indicators are counted from (indicators/facts.py)."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from vsosh_moodle.indicators.facts import (
+    ActiveRule,
+    AttemptFacts,
+    EverFacts,
+    GradeFacts,
+    ProgressFacts,
+    SnapshotFacts,
+    Window,
+    WorkKind,
+)
+from vsosh_moodle.language import _, plural
+from vsosh_moodle.store.database import Database
+from vsosh_moodle.store.fact_tables import HOLDS
+from vsosh_moodle.store.progress_courses import (
+    MOCK,
+    find_courses,
+    load_attempts_of,
+    load_courses,
+    load_grades_of,
+    load_teachers,
+)
+from vsosh_moodle.store.progress_people import load_contingent
+from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
+from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, calendar_of
+from vsosh_moodle.store.snapshot_gaps import gaps_in_words
+from vsosh_moodle.store.snapshots import Snapshots
+
+
+def load_progress(
+    database: Database,
+    window: Window,
+    rule: ActiveRule,
+    *,
+    prefix: str,
+    project: Window | None = None,
+    as_of: int | None = None,
+) -> ProgressFacts:
+    """Return what the snapshots tell of a period; `snapshot` is None when none can show it.
+
+    `prefix` is the config's key prefix: people and courses without it are passed over. `project` is the
+    project's period, which `ever` is about; without it, the window is. `as_of` names the snapshot to
+    look from; without it see progress_window.py.
+    """
+    view = find_view(database, window, as_of)
+    if view is None:
+        return ProgressFacts(window, rule, None)
+    contingent = load_contingent(database, view, prefix)
+    courses = find_courses(database, view, prefix)
+    reader = WorkReader(database, view, rule, contingent)
+    for number, key in courses.items():
+        reader.take(number, key)
+    works, calendar = reader.works, calendar_of(view)
+    return ProgressFacts(
+        window=window,
+        rule=rule,
+        snapshot=_snapshot(database, view, courses, works),
+        people=tuple(contingent.people.values()),
+        participations=tuple(works.participations),
+        courses=tuple(load_courses(database, view, courses)),
+        weeks=tuple(works.weeks(contingent, calendar)),
+        months=tuple(works.months(contingent, calendar)),
+        grading=tuple(works.grading),
+        teachers=tuple(load_teachers(database, view, courses)),
+        grades=tuple(
+            load_grades_of(database, view.number, courses, word=MOCK, stop=view.moments.stop)
+        ),
+        ever=_ever(database, view, project or window, rule, prefix),
+        first_snapshot=_first_day(database, view),
+        snapshots_in_window=len(view.inside),
+        names=_names(database),
+    )
+
+
+def load_grades(
+    database: Database, courses: Collection[str], window: Window, *, as_of: int | None = None
+) -> tuple[GradeFacts, ...]:
+    """Return the grades of every activity of these courses, given up to the window's end."""
+    view = find_view(database, window, as_of)
+    if view is None:
+        return ()
+    numbers = _numbers(database, courses)
+    return tuple(load_grades_of(database, view.number, numbers, stop=view.moments.stop))
+
+
+def load_attempts(
+    database: Database,
+    courses: Collection[str],
+    window: Window,
+    *,
+    word: str = MOCK,
+    as_of: int | None = None,
+) -> tuple[AttemptFacts, ...]:
+    """Return the finished attempts at activities whose key has `word` («mock-1-auto»), in the window."""
+    view = find_view(database, window, as_of)
+    if view is None:
+        return ()
+    numbers = _numbers(database, courses)
+    start, stop = view.moments.start, view.moments.stop
+    return tuple(
+        one
+        for one in load_attempts_of(database, view.number, numbers, word)
+        if start <= one.finished < stop
+    )
+
+
+def _numbers(database: Database, courses: Collection[str]) -> list[int]:
+    known = dict(database.rows("SELECT course, number FROM learning_courses"))
+    return [known[one] for one in sorted(courses) if one in known]
+
+
+def _names(database: Database) -> dict[str, str]:
+    sql = (
+        "SELECT idnumber, trim(last_name || ' ' || first_name || ' ' || middle_name) FROM people"
+        " WHERE purged IS NULL"
+    )
+    return {key: name for key, name in database.stream(sql)}  # noqa: C416  rows are of any width
+
+
+def _first_day(database: Database, view: View) -> date:
+    [(taken,)] = database.rows(f"SELECT min(taken) FROM snapshots WHERE {FINISHED}")
+    return view.moments.day_of(taken)
+
+
+def _snapshot(
+    database: Database, view: View, courses: dict[int, str], works: Works
+) -> SnapshotFacts:
+    found = next(one for one in Snapshots(database).all() if one.number == view.number)
+    taken = view.moments.day_of(view.taken)
+    gaps = list(gaps_in_words(found.gaps))
+    if taken < view.moments.window.end:
+        gaps.append(
+            _("снимок сделан {taken}: дней после него до конца периода ({end}) в нём нет").format(
+                taken=f"{taken:%d.%m.%Y}", end=f"{view.moments.window.end:%d.%m.%Y}"
+            )
+        )
+    gaps += _stale(database, view, courses)
+    unlisted = works.unlisted - _teaching(database, view)
+    if unlisted:
+        count = plural(len(unlisted), "{n} человек", "{n} человека", "{n} человек")
+        gaps.append(
+            _("{people} работали в курсах, но в списках периода их нет: не учтены").format(
+                people=count
+            )
+        )
+    return SnapshotFacts(
+        number=int(found.number),
+        taken=_local_moment(view),
+        site=found.header.site,
+        release=found.header.release,
+        source=found.header.source,
+        complete=found.state == "done",
+        courses=len(courses),
+        gaps=tuple(gaps),
+    )
+
+
+def _teaching(database: Database, view: View) -> set[int]:
+    """Return who teaches anywhere: teachers write in forums too, and are on no list of pupils."""
+    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {HOLDS}"
+    return {person for (person,) in database.rows(sql, {"snapshot": view.number})}
+
+
+def _local_moment(view: View) -> str:
+    zone = ZoneInfo(view.moments.window.zone)
+    return datetime.fromtimestamp(view.taken, zone).isoformat(timespec="seconds")
+
+
+def _stale(database: Database, view: View, courses: dict[int, str]) -> list[str]:
+    """Tell the courses that the chosen snapshot did not read: their works end with an earlier one."""
+    rows = database.rows(
+        "SELECT s.course, max(s.snapshot), max(n.taken) FROM snapshot_courses s"
+        " JOIN snapshots n ON n.number = s.snapshot"
+        " WHERE s.state = 'read' AND s.snapshot <= ? GROUP BY s.course",
+        (view.number,),
+    )
+    end = view.moments.window.end
+    return [
+        _(
+            "курс «{course}» последний раз прочитан {day}: после этого дня работы в нём не видны"
+        ).format(course=courses[course], day=f"{view.moments.day_of(taken):%d.%m.%Y}")
+        for course, snapshot, taken in rows
+        if course in courses
+        and snapshot < view.number
+        and view.moments.day_of(taken) < min(end, view.moments.day_of(view.taken))
+    ]
+
+
+def _ever(
+    database: Database, view: View, project: Window, rule: ActiveRule, prefix: str
+) -> EverFacts:
+    """Return who was enrolled in any snapshot of the project's period, and who of them worked in it.
+
+    Enough works of the rule's kinds in the whole period make somebody active.
+    """
+    moments = moments_of(project)
+    spans = database.rows(
+        f"SELECT min(number), max(number) FROM snapshots WHERE {FINISHED}"
+        " AND taken >= ? AND taken < ? AND number <= ?",
+        (moments.start, moments.stop, view.number),
+    )
+    first, last = spans[0]
+    if first is None:
+        return EverFacts()
+    parameters: Any = {
+        "snapshot": view.number,
+        "first": first,
+        "last": last,
+        "start": moments.start,
+        "stop": moments.stop,
+        "prefix": prefix,
+        "least": rule.least,
+    }
+    members = (
+        "SELECT DISTINCT e.course, e.person FROM enrolment_facts e"
+        " JOIN learning_courses c ON c.number = e.course WHERE NOT e.teaches"
+        " AND e.since <= :last AND (e.until IS NULL OR e.until > :first)"
+        " AND substr(c.course, 1, length(:prefix)) = :prefix"
+    )
+    worked = " + ".join(_worked(kind, rule.least) for kind in sorted(rule.kinds))
+    sql = (
+        f"SELECT l.person, sum({worked}) >= :least FROM ({members}) m"
+        " JOIN learners l ON l.number = m.person GROUP BY m.person"
+    )
+    enrolled_keys, active = set(), set()
+    for person, is_active in database.stream(sql, parameters):
+        enrolled_keys.add(person)
+        if is_active:
+            active.add(person)
+    purged = database.rows(
+        "SELECT count(*) FROM purged_learners WHERE first_snapshot <= :last"
+        " AND last_snapshot >= :first",
+        parameters,
+    )
+    return EverFacts(frozenset(enrolled_keys), frozenset(active), purged[0][0])
+
+
+def _worked(kind: WorkKind, least: int) -> str:
+    table, moment, counts = WORKS[kind]
+    where = (
+        f"FROM {table} w WHERE w.course = m.course AND w.person = m.person AND {HOLDS}"
+        f" AND {counts} AND {moment} >= :start AND {moment} < :stop"
+    )
+    # One work is found sooner than all are counted, and one is what almost every school asks for.
+    return f"EXISTS (SELECT 1 {where})" if least == 1 else f"(SELECT count(*) {where})"

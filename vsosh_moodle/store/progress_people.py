@@ -1,0 +1,113 @@
+"""Who the school's lists had in a period, as snapshots remember them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from vsosh_moodle.indicators.facts import PersonFacts
+from vsosh_moodle.store.database import Database
+from vsosh_moodle.store.progress_window import View
+
+
+class _Stretch(NamedTuple):
+    """A pupil on the lists from one snapshot until another (None: still)."""
+
+    number: int
+    person: str
+    since: int
+    until: int | None
+    class_name: str
+    form: str
+    distance: int
+    categories: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contingent:
+    """The pupils of a period: by their number, and by month how many the lists had."""
+
+    people: Mapping[int, PersonFacts]
+    months: Mapping[date, int]
+
+
+def load_contingent(database: Database, view: View, prefix: str) -> Contingent:
+    """Return the pupils the lists had in any snapshot of the window."""
+    rows = database.rows(
+        "SELECT f.person, l.person, f.since, f.until, class_name, form, distance, categories"
+        " FROM contingent_facts f JOIN learners l ON l.number = f.person"
+        " WHERE f.since <= :last AND (f.until IS NULL OR f.until > :first)"
+        " AND (l.person LIKE '?%' OR substr(l.person, 1, length(:prefix)) = :prefix)"
+        " ORDER BY f.person, f.since",
+        _named(view, prefix=prefix),
+    )
+    accounts = _accounts(database, view)
+    days = _snapshot_days(database, view)
+    people: dict[int, PersonFacts] = {}
+    stretches: dict[int, list[_Stretch]] = {}
+    for number, group in groupby(map(_Stretch._make, rows), key=lambda one: one.number):
+        stretches[number] = list(group)
+        people[number] = _person(stretches[number], view, days, accounts.get(number))
+    return Contingent(people, _by_month(stretches.values(), view))
+
+
+def _person(
+    stretches: list[_Stretch],
+    view: View,
+    days: Mapping[int, date],
+    account: tuple[int, int, int] | None,
+) -> PersonFacts:
+    begun, last = stretches[0], stretches[-1]
+    present = last.until is None or last.until > view.last
+    is_newcomer = begun.since > view.first or (begun.since == view.first and view.before)
+    first_access, last_access, suspended = account or (0, 0, 0)
+    return PersonFacts(
+        person=begun.person,
+        class_name=last.class_name,
+        form=last.form,
+        distance=bool(last.distance),
+        categories=tuple(one for one in last.categories.split(",") if one),
+        present=present,
+        joined=days.get(begun.since) if is_newcomer else None,
+        left=None if present else days.get(last.until or 0),
+        account=account is not None,
+        suspended=bool(suspended),
+        first_access=first_access,
+        last_access=last_access,
+    )
+
+
+def _accounts(database: Database, view: View) -> dict[int, tuple[int, int, int]]:
+    sql = (
+        "SELECT person, first_access, last_access, suspended FROM account_facts"
+        " WHERE since <= :snapshot AND (until IS NULL OR until > :snapshot)"
+    )
+    return {
+        person: (first, last, suspended)
+        for person, first, last, suspended in database.stream(sql, _named(view))
+    }
+
+
+def _snapshot_days(database: Database, view: View) -> dict[int, date]:
+    rows = database.rows("SELECT number, taken FROM snapshots")
+    return {number: view.moments.day_of(taken) for number, taken in rows}
+
+
+def _by_month(stretches: Iterable[list[_Stretch]], view: View) -> dict[date, int]:
+    """Return by month how many pupils the lists of its snapshots had, each counted once."""
+    snapshots: dict[date, list[int]] = defaultdict(list)
+    for number, taken in view.inside:
+        snapshots[view.moments.day_of(taken).replace(day=1)].append(number)
+    spans = {month: (numbers[0], numbers[-1]) for month, numbers in snapshots.items()}
+    counts = dict.fromkeys(spans, 0)
+    for of_one in stretches:
+        for month, (first, last) in spans.items():
+            if any(one.since <= last and (one.until or last + 1) > first for one in of_one):
+                counts[month] += 1
+    return counts
+
+
+def _named(view: View, **more: object) -> dict[str, object]:
+    return {**view.parameters, **more}

@@ -1,0 +1,145 @@
+"""From which snapshot a period is seen, and where its days, weeks and months begin in Unix seconds.
+
+Works carry their own moments, so a snapshot taken after the period's end holds them all; what has no
+moment of its own (enrolments, last accesses, totals) is as the snapshot saw it. Hence the choice:
+
+1. the newest finished snapshot taken up to the period's end and `GRACE` days more, if it was taken on
+   the period's last day or later, or if the period is not over yet;
+2. else the first one after that, which holds the days the one before it lacks;
+3. else, with none after the period, the newest one before its end: what it lacks is told as a gap.
+
+The lists of the school are those of the snapshots inside the period; of the chosen one when none is.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from vsosh_moodle.indicators.facts import Window
+from vsosh_moodle.store.database import Database
+
+GRACE = 14
+"""Days after a period during which a snapshot still counts as its own."""
+DAY = 86_400
+FINISHED = "state IN ('done', 'partial')"
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """A window in Unix seconds, `stop` exclusive, and what divides local days there."""
+
+    start: int
+    stop: int
+    window: Window
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the window."""
+        return self.window.start
+
+    def day_of(self, time: int) -> date:
+        """Return the local day of a moment."""
+        return datetime.fromtimestamp(time, ZoneInfo(self.window.zone)).date()
+
+    def day_number_sql(self, column: str) -> str:
+        """Return SQL for the number of the local day of a moment, 0 for the window's first.
+
+        The clock of a zone may be put forward or back inside the window: each stretch has its own shift.
+        """
+        shifts: list[tuple[int, int]] = []
+        day = self.window.start
+        while day <= self.window.end:
+            midnight = day_start(day, self.window.zone)
+            shift = int((day - self.window.start).days) * DAY - midnight
+            if not shifts or shifts[-1][1] != shift:
+                shifts.append((midnight, shift))
+            day += timedelta(days=1)
+        sql = str(shifts[-1][1])
+        for (_start, shift), (following, _shift) in zip(
+            reversed(shifts[:-1]), reversed(shifts[1:]), strict=True
+        ):
+            sql = f"CASE WHEN {column} < {following} THEN {shift} ELSE {sql} END"
+        return f"(({column} + {sql}) / {DAY})"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A window seen from a snapshot.
+
+    `number` is the snapshot the facts are of, `first` and `last` those whose lists and enrolments
+    are the window's; `before` whether any snapshot is older than `first`. `inside` are the numbers
+    and moments of the snapshots in the window.
+    """
+
+    moments: Moments
+    number: int
+    taken: int
+    first: int
+    last: int
+    before: bool
+    inside: tuple[tuple[int, int], ...]
+
+    @property
+    def parameters(self) -> dict[str, int]:
+        """What the queries about this window are given."""
+        return {
+            "snapshot": self.number,
+            "first": self.first,
+            "last": self.last,
+            "start": self.moments.start,
+            "stop": self.moments.stop,
+        }
+
+
+def day_start(day: date, zone: str) -> int:
+    """Return the moment a local day begins, in Unix seconds."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    return int(midnight.astimezone(UTC).timestamp())
+
+
+def moments_of(window: Window) -> Moments:
+    """Return a window in Unix seconds."""
+    stop = day_start(window.end + timedelta(days=1), window.zone)
+    return Moments(day_start(window.start, window.zone), stop, window)
+
+
+def find_view(database: Database, window: Window, as_of: int | None) -> View | None:
+    """Return the view of a window; None when no snapshot can show it.
+
+    `as_of` names the snapshot to see it from.
+    """
+    moments = moments_of(window)
+    taken = database.rows(f"SELECT number, taken FROM snapshots WHERE {FINISHED} ORDER BY number")
+    chosen = _chosen(taken, moments, as_of)
+    if chosen is None:
+        return None
+    number, moment = chosen
+    inside = tuple(
+        (one, when) for one, when in taken if moments.start <= when < moments.stop and one <= number
+    )
+    first, last = (inside[0][0], inside[-1][0]) if inside else (number, number)
+    return View(
+        moments,
+        number,
+        moment,
+        first,
+        last,
+        before=taken[0][0] < first,
+        inside=inside,
+    )
+
+
+def _chosen(
+    taken: Sequence[tuple[int, int]], moments: Moments, as_of: int | None
+) -> tuple[int, int] | None:
+    if as_of is not None:
+        return next((one for one in taken if one[0] == as_of), None)
+    in_grace = bisect_right([when for _number, when in taken], moments.stop + GRACE * DAY)
+    earlier, later = taken[:in_grace], taken[in_grace:]
+    newest = earlier[-1] if earlier else None
+    if newest is not None and (newest[1] >= moments.stop - DAY or not later):
+        # A snapshot from before the period began says nothing of it.
+        return newest if newest[1] >= moments.start else None
+    return later[0] if later else None

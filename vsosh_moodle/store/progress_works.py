@@ -1,0 +1,298 @@
+"""What pupils did in a period, course by course: counted in SQL, so that millions of facts stay there."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from vsosh_moodle.indicators.facts import (
+    ActiveRule,
+    GradingFacts,
+    MonthFacts,
+    Participation,
+    PersonFacts,
+    WeekFacts,
+    WorkKind,
+)
+from vsosh_moodle.store.database import Database
+from vsosh_moodle.store.fact_tables import HOLDS, holds
+from vsosh_moodle.store.progress_people import Contingent
+from vsosh_moodle.store.progress_window import DAY, View
+
+IN_TIME = 7 * DAY
+"""Work checked within a week counts as checked in time."""
+
+WORKS = {
+    WorkKind.COMPLETION: ("completion_facts", "time", "state IN (1, 2)"),
+    WorkKind.SUBMISSION: ("submission_facts", "time", "status = 'submitted'"),
+    WorkKind.ATTEMPT: ("attempt_facts", "finished", "state = 'finished'"),
+    WorkKind.POST: ("post_facts", "time", "1"),
+}
+"""The table of each kind of work, the column with its moment, and when it counts."""
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Works of one kind of a pupil in a course: in the window, the first and the last of them."""
+
+    count: int = 0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class _Days:
+    """The days on which works were done, as weeks and months: who in each, and how many."""
+
+    weeks: int = 0
+    months: int = 0
+
+
+@dataclass(slots=True)
+class Works:
+    """What was gathered of all courses; `unlisted` worked without being on any list of the window."""
+
+    participations: list[Participation] = field(default_factory=list)
+    grading: list[GradingFacts] = field(default_factory=list)
+    unlisted: set[int] = field(default_factory=set)
+    _people: dict[int, _Days] = field(default_factory=dict)
+    _week_works: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
+
+    def weeks(self, contingent: Contingent, calendar: "Calendar") -> Iterator[WeekFacts]:
+        """Yield by class and week how many pupils worked and how much, weeks without work left out."""
+        active: dict[tuple[str, int], int] = defaultdict(int)
+        for number, days in self._people.items():
+            class_name = contingent.people[number].class_name
+            for week in _bits(days.weeks):
+                active[class_name, week] += 1
+        for (class_name, week), count in sorted(
+            active.items(), key=lambda one: (one[0][1], one[0][0])
+        ):
+            works = self._week_works[class_name, week]
+            yield WeekFacts(calendar.mondays[week], class_name, count, works)
+
+    def months(self, contingent: Contingent, calendar: "Calendar") -> Iterator[MonthFacts]:
+        """Yield by month how many pupils worked, and how many the lists had: the nearest lists known."""
+        active: dict[int, int] = defaultdict(int)
+        for days in self._people.values():
+            for place in _bits(days.months):
+                active[place] += 1
+        known = sorted(contingent.months)
+        for place, month in enumerate(calendar.firsts):
+            before = [one for one in known if one <= month]
+            nearest = before[-1] if before else known[0] if known else None
+            pupils = contingent.months[nearest] if nearest else len(contingent.people)
+            yield MonthFacts(month, active[place], pupils)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The weeks and months a window touches, and by the number of a day which it lies in."""
+
+    mondays: tuple[date, ...]
+    firsts: tuple[date, ...]
+    week_of_day: tuple[int, ...]
+    month_of_day: tuple[int, ...]
+
+
+def calendar_of(view: View) -> Calendar:
+    """Return the weeks and months of a window; those at its ends may be cut."""
+    window = view.moments.window
+    days = [
+        window.start + timedelta(days=number)
+        for number in range((window.end - window.start).days + 1)
+    ]
+    mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
+    # Months that had not begun when the snapshot was taken are nobody's.
+    taken = max(view.moments.day_of(view.taken), window.start)
+    firsts = sorted({day.replace(day=1) for day in days if day <= taken})
+    weeks = {day: place for place, day in enumerate(mondays)}
+    months = {day: place for place, day in enumerate(firsts)}
+    return Calendar(
+        tuple(mondays),
+        tuple(firsts),
+        tuple(weeks[day - timedelta(days=day.weekday())] for day in days),
+        tuple(months.get(day.replace(day=1), len(firsts) - 1) for day in days),
+    )
+
+
+class WorkReader:
+    """Gathers the works of one window, a course at a time."""
+
+    def __init__(
+        self, database: Database, view: View, rule: ActiveRule, contingent: Contingent
+    ) -> None:
+        self._database = database
+        self._view = view
+        self._rule = rule
+        self._people: Mapping[int, PersonFacts] = contingent.people
+        self._calendar = calendar_of(view)
+        self.works = Works()
+
+    def take(self, course: int, key: str) -> None:
+        """Gather what was done in a course."""
+        members = self._members(course)
+        sums = {kind: self._sums(course, kind) for kind in WorkKind}
+        done = self._done(course)
+        grades, accesses, completed = self._standing(course)
+        expected = self._due_count(course)
+        # Whoever worked in the window took part, though the enrolment was gone before any snapshot.
+        for person in sorted(
+            members.keys() | {one for of_kind in sums.values() for one in of_kind}
+        ):
+            if person not in self._people:
+                if any(person in of_kind for of_kind in sums.values()):
+                    self.works.unlisted.add(person)
+                continue
+            counted = [
+                one for kind in self._rule.kinds if (one := sums[kind].get(person)) is not None
+            ]
+            done_ever, done_due = done.get(person, (0, 0))
+            self.works.participations.append(
+                Participation(
+                    person=self._people[person].person,
+                    course=key,
+                    active=members.get(person, False),
+                    done=_count(sums, WorkKind.COMPLETION, person),
+                    submitted=_count(sums, WorkKind.SUBMISSION, person),
+                    attempts=_count(sums, WorkKind.ATTEMPT, person),
+                    posts=_count(sums, WorkKind.POST, person),
+                    first=min((one.first for one in counted), default=0),
+                    last=max((one.last for one in counted), default=0),
+                    last_access=accesses.get(person, 0),
+                    done_ever=done_ever,
+                    completed=completed.get(person, 0),
+                    grade=grades.get(person),
+                    overdue=max(0, expected - done_due) if members.get(person) else 0,
+                )
+            )
+        self._take_days(course)
+        self._take_grading(course, key)
+
+    def _rows(self, sql: str, course: int) -> Iterator[tuple[Any, ...]]:
+        parameters: Any = {**self._view.parameters, "course": course, **self._due_limit()}
+        return self._database.stream(sql, parameters)
+
+    def _due_limit(self) -> dict[str, int]:
+        return {"limit": min(self._view.moments.stop, self._view.taken)}
+
+    def _members(self, course: int) -> dict[int, bool]:
+        """Return the pupils enrolled on any day of the window, and whether actively at its end."""
+        sql = (
+            "SELECT person, max(active AND (until IS NULL OR until > :last)) FROM enrolment_facts"
+            " WHERE course = :course AND NOT teaches"
+            " AND since <= :last AND (until IS NULL OR until > :first)"
+            " AND begins < :stop AND (ends = 0 OR ends > :start) GROUP BY person"
+        )
+        return {person: bool(active) for person, active in self._rows(sql, course)}
+
+    def _sums(self, course: int, kind: WorkKind) -> dict[int, _Sum]:
+        table, moment, counts = WORKS[kind]
+        sql = (
+            f"SELECT person, count(*), min({moment}), max({moment}) FROM {table}"
+            f" WHERE course = :course AND {HOLDS} AND {counts}"
+            f" AND {moment} >= :start AND {moment} < :stop GROUP BY person"
+        )
+        return {
+            person: _Sum(count, first, last)
+            for person, count, first, last in self._rows(sql, course)
+        }
+
+    def _done(self, course: int) -> dict[int, tuple[int, int]]:
+        """Return how many activities were completed up to the window's end, and of those due by then."""
+        sql = (
+            "SELECT person, count(*), sum(activity IN (SELECT activity FROM activity_facts a"
+            f" WHERE a.course = :course AND {_OVERDUE} AND {HOLDS})) FROM completion_facts"
+            f" WHERE course = :course AND {HOLDS} AND state IN (1, 2) AND time < :stop"
+            " GROUP BY person"
+        )
+        return {person: (count, due) for person, count, due in self._rows(sql, course)}
+
+    def _due_count(self, course: int) -> int:
+        sql = (
+            f"SELECT count(*) FROM activity_facts WHERE course = :course AND {_OVERDUE} AND {HOLDS}"
+        )
+        return int(next(self._rows(sql, course))[0])
+
+    def _standing(self, course: int) -> tuple[dict[int, float], dict[int, int], dict[int, int]]:
+        """Return the course's totals in percent, last accesses, and when the course was completed."""
+        grades = (
+            "SELECT person, 100.0 * grade / grade_max FROM grade_facts"
+            f" WHERE course = :course AND activity = 0 AND {HOLDS}"
+            " AND grade IS NOT NULL AND grade_max > 0"
+        )
+        accesses = f"SELECT person, time FROM access_facts WHERE course = :course AND {HOLDS}"
+        completed = (
+            "SELECT person, completed FROM course_completion_facts"
+            f" WHERE course = :course AND completed < :stop AND {HOLDS}"
+        )
+        return (
+            dict(self._rows(grades, course)),
+            dict(self._rows(accesses, course)),
+            dict(self._rows(completed, course)),
+        )
+
+    def _take_days(self, course: int) -> None:
+        weeks, months = self._calendar.week_of_day, self._calendar.month_of_day
+        for kind in self._rule.kinds:
+            table, moment, counts = WORKS[kind]
+            day = self._view.moments.day_number_sql(moment)
+            sql = (
+                f"SELECT person, {day}, count(*) FROM {table}"
+                f" WHERE course = :course AND {HOLDS} AND {counts}"
+                f" AND {moment} >= :start AND {moment} < :stop GROUP BY 1, 2"
+            )
+            for person, number, count in self._rows(sql, course):
+                facts = self._people.get(person)
+                if facts is None:
+                    continue
+                days = self.works._people.get(person)  # noqa: SLF001  its own other half
+                if days is None:
+                    days = self.works._people[person] = _Days()  # noqa: SLF001
+                days.weeks |= 1 << weeks[number]
+                days.months |= 1 << months[number]
+                self.works._week_works[facts.class_name, weeks[number]] += count  # noqa: SLF001
+
+    def _take_grading(self, course: int, key: str) -> None:
+        """Count the assignments handed in during the window, and what became of them by now.
+
+        A grade given before the work was handed in (again) is of an earlier attempt.
+        """
+        sql = (
+            "SELECT s.person, s.time, g.time, g.grade FROM submission_facts s"
+            " LEFT JOIN grade_facts g ON g.course = s.course AND g.person = s.person"
+            " AND g.activity = s.activity AND g.grade IS NOT NULL"
+            f" AND {holds('g')} AND g.time >= s.time"
+            f" WHERE s.course = :course AND {holds('s')}"
+            " AND s.status = 'submitted' AND s.time >= :start AND s.time < :stop"
+        )
+        submitted = graded = in_time = 0
+        for person, handed_in, checked, grade in self._rows(sql, course):
+            if person not in self._people:
+                continue
+            submitted += 1
+            if grade is not None:
+                graded += 1
+                in_time += checked - handed_in <= IN_TIME
+        if submitted:
+            self.works.grading.append(
+                GradingFacts(key, submitted, graded, in_time, submitted - graded)
+            )
+
+
+_OVERDUE = "tracking > 0 AND visible AND due > 0 AND due < :limit"
+
+
+def _count(sums: Mapping[WorkKind, Mapping[int, _Sum]], kind: WorkKind, person: int) -> int:
+    found = sums[kind].get(person)
+    return found.count if found else 0
+
+
+def _bits(mask: int) -> Iterator[int]:
+    place = 0
+    while mask:
+        if mask & 1:
+            yield place
+        mask >>= 1
+        place += 1

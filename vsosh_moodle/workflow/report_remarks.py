@@ -1,0 +1,218 @@
+"""What to know about the figures of a report: problems of files, gaps of snapshots, plans not given."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from vsosh_moodle.indicators.definitions import TARGETS, definitions
+from vsosh_moodle.problems import Problem
+from vsosh_moodle.registers.records import Registers
+from vsosh_moodle.reports.school.material import Material, RegisterFile, Remark
+from vsosh_moodle.reports.school.wording import counted, day, listed
+from vsosh_moodle.workflow.registers import LoadedRegisters
+from vsosh_moodle.workflow.report_years import YearFiles
+
+REGISTER_TITLES = {
+    "curriculum": "Учебный план",
+    "staff": "Кадры",
+    "training": "Повышение квалификации",
+    "events": "Мероприятия",
+    "projects": "Проекты учеников",
+    "devices": "Техника учеников",
+    "rooms": "Кабинеты",
+    "trials": "Пробные экзамены",
+    "letters": "Письма семьям",
+    "past_years": "Прошлые годы",
+    "resources": "Электронные ресурсы",
+    "software": "Программное обеспечение",
+}
+HIDDEN_NAME = "[имя скрыто]"
+_WORD = re.compile(r"[А-ЯЁӔA-Z][а-яёӕa-zА-ЯЁӔA-Z]+(?:-[А-ЯЁӔA-Z][а-яёӕa-z]+)?")
+_OLD_SNAPSHOT_DAYS = 14
+
+
+def gather_remarks(
+    material: Material, files: YearFiles, problems: Iterable[Problem], hidden: Collection[str]
+) -> tuple[Remark, ...]:
+    """Return all there is to know, each thing once; surnames in `hidden` are taken out of the texts."""
+    found = [
+        *_snapshot(material),
+        *_year(material, files),
+        *_targets(material),
+        *_scales(material),
+        *_norms(material),
+        *_registers(material),
+        *(_problem(one) for one in problems),
+    ]
+    names = frozenset(_folded(name) for name in hidden)
+    return tuple(
+        dict.fromkeys(
+            Remark(
+                without_names(one.text, names),
+                without_names(one.place, names),
+                without_names(one.hint, names),
+                one.serious,
+            )
+            for one in found
+        )
+    )
+
+
+def read_registers(loaded: LoadedRegisters) -> tuple[RegisterFile, ...]:
+    """Return the registers with the files they were read from and how many rows each gave."""
+    return tuple(
+        RegisterFile(title, _files(loaded.registers, kind), _rows(loaded.registers, kind))
+        for kind, title in REGISTER_TITLES.items()
+    )
+
+
+def without_names(text: str, names: Collection[str]) -> str:
+    """Return a text with the surnames in `names` (folded) replaced: «[имя скрыто]»."""
+    if not names or not text:
+        return text
+    return _WORD.sub(lambda found: HIDDEN_NAME if _folded(found[0]) in names else found[0], text)
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("ё", "е")
+
+
+def _files(registers: Registers, kind: str) -> str:
+    rows = getattr(registers, kind)
+    return listed(dict.fromkeys(row.source.file for row in rows if row.source.file))
+
+
+def _rows(registers: Registers, kind: str) -> int:
+    return len(getattr(registers, kind))
+
+
+def _problem(problem: Problem) -> Remark:
+    return Remark(
+        problem.message, str(problem.place), problem.hint, serious=problem.severity == "error"
+    )
+
+
+def _snapshot(material: Material) -> Iterator[Remark]:
+    facts = material.inputs.facts
+    snapshot = facts.snapshot
+    if snapshot is None:
+        yield Remark(
+            "За период нет ни одного снимка Moodle: показатели работы на курсах не посчитаны, "
+            "численность взята из списков школы.",
+            hint="Сделайте снимок: vsosh-moodle pull",
+            serious=True,
+        )
+        return
+    if not snapshot.complete:
+        yield Remark(
+            f"Снимок № {snapshot.number} снят не до конца: часть курсов в нём такая, какой была раньше.",
+            hint="Доснимите: vsosh-moodle pull",
+            serious=True,
+        )
+    for gap in snapshot.gaps:
+        yield Remark(gap, f"снимок № {snapshot.number}")
+    yield from _days(material)
+    without = sum(one.person.startswith("?") for one in facts.people)
+    if without:
+        yield Remark(
+            f"Без учётной записи в Moodle: {counted(without, 'ученик', 'ученика', 'учеников')} из списков. "
+            "В охвате они считаются как неактивные.",
+            hint="Создайте учётные записи: vsosh-moodle apply",
+        )
+
+
+def _days(material: Material) -> Iterator[Remark]:
+    facts, until = material.inputs.facts, material.period.until
+    snapshot = facts.snapshot
+    taken = snapshot.taken[:10] if snapshot is not None else ""
+    age = (until - type(until).fromisoformat(taken)).days if _is_day(taken) else 0
+    if age > _OLD_SNAPSHOT_DAYS:
+        yield Remark(
+            f"Последний снимок старше конца данных на {counted(age, 'день', 'дня', 'дней')}: "
+            "работа после него не видна.",
+            hint="Снимайте чаще: vsosh-moodle pull",
+        )
+    if facts.first_snapshot is not None and facts.first_snapshot > material.period.start:
+        yield Remark(
+            f"Первый снимок сделан {day(facts.first_snapshot)}, позже начала периода: кого отчислили из "
+            "курсов до этого дня, в цифрах нет."
+        )
+
+
+def _is_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
+
+
+def _year(material: Material, files: YearFiles) -> Iterator[Remark]:
+    if files.config is None:
+        yield Remark(
+            f"Файлов {files.year} учебного года в архиве нет: виды курсов и классы этого года не известны.",
+            hint=f"Файлы кладёт в archive команда vsosh-moodle promote (папка archive/"
+            f"{files.year.replace('/', '-')}).",
+        )
+        return
+    known = {str(one) for one in files.config.class_names()}
+    lost = sorted({one.class_name for one in material.inputs.facts.people} - known - {""})
+    if lost:
+        yield Remark(
+            f"Классов нет в config.yaml, а ученики в них были: {listed(lost)}.",
+            "config.yaml, classes",
+            "Добавьте классы или исправьте списки.",
+        )
+    if material.inputs.previous is None:
+        yield Remark(
+            f"Снимков за {material.previous_title} учебный год нет: с прошлым годом сравнивается только "
+            "то, что есть в реестре прошлых лет."
+        )
+
+
+def _targets(material: Material) -> Iterator[Remark]:
+    known = definitions(material.inputs.targets)
+    missing = [
+        known[key].title
+        for key, names in TARGETS.items()
+        if any(material.inputs.targets.get(name) is None for name in names)
+    ]
+    if missing:
+        titles = listed(f"«{title}»" for title in missing)
+        yield Remark(
+            f"План не задан: {titles}. Процент выполнения у них не печатается.",
+            "config.yaml, reports → targets",
+        )
+
+
+def _scales(material: Material) -> Iterator[Remark]:
+    until = material.inputs.today
+    expired: dict[str, list[str]] = {}
+    for one in material.inputs.scales:
+        if one.valid_until < until:
+            text = f"{one.exam}, действовала до {day(one.valid_until)}"
+            expired.setdefault(text, []).append(one.title)
+    for text, titles in expired.items():
+        yield Remark(
+            f"Шкала ГИА просрочена: {text} ({listed(titles)}).",
+            "course_templates/exams",
+            "Сверьте баллы с приказом и поправьте checked_on и valid_until.",
+            serious=True,
+        )
+
+
+def _norms(material: Material) -> Iterator[Remark]:
+    for one in material.norms:
+        if one.valid_until < material.inputs.today:
+            yield Remark(
+                f"Норма просрочена: {one.title} ({one.source}) действовала до {day(one.valid_until)}.",
+                hint="Сверьте с действующей редакцией.",
+                serious=True,
+            )
+
+
+def _registers(material: Material) -> Iterator[Remark]:
+    given = material.inputs.registers.given
+    missing = [title for kind, title in REGISTER_TITLES.items() if kind not in given]
+    if missing:
+        yield Remark(
+            f"Нет реестров: {listed(f'«{title}»' for title in missing)}. Строки, которые считаются по ним, "
+            "пусты.",
+            "registers",
+            "Завести: vsosh-moodle registers template",
+        )

@@ -1,9 +1,10 @@
 """What pupils did in a period, course by course: counted in SQL, so that millions of facts stay there."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from vsosh_moodle.indicators.facts import (
@@ -51,31 +52,35 @@ class _Days:
 
 @dataclass(slots=True)
 class Works:
-    """What was gathered of all courses; `unlisted` worked without being on any list of the window."""
+    """What was gathered of all courses.
+
+    `unlisted` worked without being on any list of the window. `days` are by person, `week_works` by
+    class and week.
+    """
 
     participations: list[Participation] = field(default_factory=list)
     grading: list[GradingFacts] = field(default_factory=list)
     unlisted: set[int] = field(default_factory=set)
-    _people: dict[int, _Days] = field(default_factory=dict)
-    _week_works: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
+    days: dict[int, _Days] = field(default_factory=dict)
+    week_works: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def weeks(self, contingent: Contingent, calendar: "Calendar") -> Iterator[WeekFacts]:
         """Yield by class and week how many pupils worked and how much, weeks without work left out."""
         active: dict[tuple[str, int], int] = defaultdict(int)
-        for number, days in self._people.items():
+        for number, days in self.days.items():
             class_name = contingent.people[number].class_name
             for week in _bits(days.weeks):
                 active[class_name, week] += 1
         for (class_name, week), count in sorted(
             active.items(), key=lambda one: (one[0][1], one[0][0])
         ):
-            works = self._week_works[class_name, week]
+            works = self.week_works[class_name, week]
             yield WeekFacts(calendar.mondays[week], class_name, count, works)
 
     def months(self, contingent: Contingent, calendar: "Calendar") -> Iterator[MonthFacts]:
         """Yield by month how many pupils worked, and how many the lists had: the nearest lists known."""
         active: dict[int, int] = defaultdict(int)
-        for days in self._people.values():
+        for days in self.days.values():
             for place in _bits(days.months):
                 active[place] += 1
         known = sorted(contingent.months)
@@ -234,25 +239,31 @@ class WorkReader:
         )
 
     def _take_days(self, course: int) -> None:
+        """Count works by day. Somebody's works of a course are seldom of one day: SQL would group in vain."""
         weeks, months = self._calendar.week_of_day, self._calendar.month_of_day
+        span = len(weeks)
+        counts: Counter[int] = Counter()
         for kind in self._rule.kinds:
-            table, moment, counts = WORKS[kind]
+            table, moment, condition = WORKS[kind]
             day = self._view.moments.day_number_sql(moment)
             sql = (
-                f"SELECT person, {day}, count(*) FROM {table}"
-                f" WHERE course = :course AND {HOLDS} AND {counts}"
-                f" AND {moment} >= :start AND {moment} < :stop GROUP BY 1, 2"
+                f"SELECT person * {span} + {day} FROM {table}"
+                f" WHERE course = :course AND {HOLDS} AND {condition}"
+                f" AND {moment} >= :start AND {moment} < :stop"
             )
-            for person, number, count in self._rows(sql, course):
-                facts = self._people.get(person)
-                if facts is None:
-                    continue
-                days = self.works._people.get(person)  # noqa: SLF001  its own other half
-                if days is None:
-                    days = self.works._people[person] = _Days()  # noqa: SLF001
-                days.weeks |= 1 << weeks[number]
-                days.months |= 1 << months[number]
-                self.works._week_works[facts.class_name, weeks[number]] += count  # noqa: SLF001
+            counts.update(map(itemgetter(0), self._rows(sql, course)))
+        week_works = self.works.week_works
+        for number, count in counts.items():
+            person, on = divmod(number, span)
+            facts = self._people.get(person)
+            if facts is None:
+                continue
+            days = self.works.days.get(person)
+            if days is None:
+                days = self.works.days[person] = _Days()
+            days.weeks |= 1 << weeks[on]
+            days.months |= 1 << months[on]
+            week_works[facts.class_name, weeks[on]] += count
 
     def _take_grading(self, course: int, key: str) -> None:
         """Count the assignments handed in during the window, and what became of them by now.

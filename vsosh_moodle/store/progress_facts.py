@@ -27,7 +27,7 @@ from vsosh_moodle.store.progress_courses import (
 )
 from vsosh_moodle.store.progress_people import load_contingent
 from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
-from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, calendar_of
+from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works
 from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
@@ -55,7 +55,7 @@ def load_progress(
     reader = WorkReader(database, view, rule, contingent)
     for number, key in courses.items():
         reader.take(number, key)
-    works, calendar = reader.works, calendar_of(view)
+    works = reader.works
     return ProgressFacts(
         window=window,
         rule=rule,
@@ -63,8 +63,8 @@ def load_progress(
         people=tuple(contingent.people.values()),
         participations=tuple(works.participations),
         courses=tuple(load_courses(database, view, courses)),
-        weeks=tuple(works.weeks(contingent, calendar)),
-        months=tuple(works.months(contingent, calendar)),
+        weeks=tuple(works.rhythm.weeks()),
+        months=tuple(works.rhythm.months()),
         grading=tuple(works.grading),
         teachers=tuple(load_teachers(database, view, courses)),
         grades=tuple(

@@ -8,7 +8,7 @@ from vsosh_moodle.sandbox.store import Row, Store
 
 ACTIVITY_CRITERION, DATE_CRITERION, GRADE_CRITERION, SELF_CRITERION = 4, 2, 6, 1
 ALL, ANY = 1, 2
-_DONE = (1, 2)
+_DONE, _DONE_OR_FAILED = (1, 2), (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,18 @@ def _aggregate(store: Store, courseid: int, userid: int, time: int) -> None:
 
 
 def _when_done(store: Store, cmid: int, userid: int) -> int:
+    """A failed grade meets the criterion too, unless the activity asks for a pass."""
     row = store.row(
-        "SELECT completionstate, timemodified FROM course_modules_completion"
-        " WHERE coursemoduleid = ? AND userid = ?",
+        "SELECT c.completionstate, c.timemodified, cm.completionpassgrade"
+        " FROM course_modules_completion c JOIN course_modules cm ON cm.id = c.coursemoduleid"
+        " WHERE c.coursemoduleid = ? AND c.userid = ?",
         cmid,
         userid,
     )
-    return int(row["timemodified"]) if row and row["completionstate"] in _DONE else 0
+    if row is None:
+        return 0
+    good = _DONE if row["completionpassgrade"] else _DONE_OR_FAILED
+    return int(row["timemodified"]) if row["completionstate"] in good else 0
 
 
 def _when_graded(store: Store, course: Row, userid: int, rules: dict[str, Any]) -> int:

@@ -1,16 +1,13 @@
-"""Grades: those of activities, and the course's own that follows from them.
-
-Categories inside a course are passed over: every graded activity counts for the course itself.
-"""
+"""Grades: those of activities, and the course's own that follows from them."""
 
 import json
-import statistics
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from vsosh_moodle.sandbox.grade_totals import GradeCategory, GradeItem, course_total
 from vsosh_moodle.sandbox.store import Row, Store
 
 GRADED = frozenset({"assign", "forum", "h5pactivity", "lesson", "quiz"})
-COURSE_POINTS = 100.0
 
 
 def grade_max(module: Row) -> float | None:
@@ -40,50 +37,62 @@ def set_grade(store: Store, module: Row, userid: int, grade: float | None, time:
     _regrade(store, module["course"], userid, time)
 
 
+def read_gradebook(store: Store, course: Row) -> GradeCategory:
+    """Return how the grades of a course are put together, categories inside categories."""
+    modules = store.rows(
+        "SELECT * FROM course_modules WHERE course = ? ORDER BY section, position, id", course["id"]
+    )
+    categories = store.rows(
+        "SELECT * FROM grade_categories WHERE courseid = ? ORDER BY id", course["id"]
+    )
+    return build_gradebook(course["gradeaggregation"], modules, categories)
+
+
+def build_gradebook(
+    aggregation: str,
+    modules: Sequence[Row],
+    categories: Sequence[Row],
+    parent: int = 0,
+    coefficient: float = 1,
+) -> GradeCategory:
+    """Return a category with what is in it; what is in a category that is gone is the course's own."""
+    there = {row["id"] for row in categories}
+    items = tuple(
+        GradeItem(row["id"], most, _coefficient(row["gradeweight"]))
+        for row in modules
+        if (most := grade_max(row)) is not None and _in(row["gradecategory"], there) == parent
+    )
+    below = tuple(
+        build_gradebook(
+            row["aggregation"], modules, categories, row["id"], _coefficient(row["weight"])
+        )
+        for row in categories
+        if _in(row["parent"], there) == parent
+    )
+    return GradeCategory(aggregation, items, below, coefficient)
+
+
+def _in(category: int, there: AbstractSet[int]) -> int:
+    return category if category in there else 0
+
+
+def _coefficient(weight: float | None) -> float:
+    return 1 if weight is None else weight
+
+
 def _regrade(store: Store, courseid: int, userid: int, time: int) -> None:
-    course = store.get("course", courseid)
-    parts = [
-        (row["finalgrade"], most, 1.0 if row["gradeweight"] is None else row["gradeweight"])
+    book = read_gradebook(store, store.get("course", courseid))
+    grades = {
+        row["cmid"]: row["finalgrade"]
         for row in store.rows(
-            "SELECT cm.*, g.finalgrade FROM grade_grades g JOIN course_modules cm ON cm.id = g.cmid"
-            " WHERE g.courseid = ? AND g.userid = ? AND g.finalgrade IS NOT NULL",
+            "SELECT cmid, finalgrade FROM grade_grades"
+            " WHERE courseid = ? AND userid = ? AND cmid > 0 AND finalgrade IS NOT NULL",
             courseid,
             userid,
         )
-        if (most := grade_max(row)) is not None
-    ]
-    total, most = _aggregate(course["gradeaggregation"], parts)
+    }
+    total, most = course_total(book, grades) or (None, None)
     _write(store, (courseid, 0, userid), (total, None, most, time))
-
-
-def _aggregate(
-    how: str, parts: Sequence[tuple[float, float, float]]
-) -> tuple[float | None, float | None]:
-    """Return the course's grade and what it is out of; `parts` are grade, most and weight."""
-    if not parts:
-        return None, None
-    if how == "natural":
-        return round(sum(part[0] for part in parts), 5), sum(part[1] for part in parts)
-    shares = [grade / most for grade, most, _weight in parts]
-    weights = [1.0] * len(parts)
-    if how == "weighted_mean":
-        weights = [weight for _grade, _most, weight in parts]
-    elif how == "simple_weighted_mean":
-        weights = [most for _grade, most, _weight in parts]
-    elif how != "mean":
-        return round(_pick(how, shares) * COURSE_POINTS, 5), COURSE_POINTS
-    if not sum(weights):
-        return None, COURSE_POINTS
-    mean = sum(s * w for s, w in zip(shares, weights, strict=True)) / sum(weights)
-    return round(mean * COURSE_POINTS, 5), COURSE_POINTS
-
-
-def _pick(how: str, shares: list[float]) -> float:
-    if how == "min":
-        return min(shares)
-    if how == "max":
-        return max(shares)
-    return statistics.median(shares) if how == "median" else statistics.mode(shares)
 
 
 def _write(

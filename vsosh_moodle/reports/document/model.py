@@ -1,5 +1,6 @@
 """A report as data: sections of texts, tables and charts; the renderers know nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -26,7 +27,8 @@ Total = Literal["none", "sum", "average", "distinct"]
 class Column:
     """A column. `of` is the (part, whole) columns a percentage is made of: then xlsx holds a formula.
 
-    `total` says what stands below it; `note` explains the heading. `width` is in characters.
+    `total` says what stands below it; `note` explains the heading. `width` is in characters. `parts`
+    are the columns it is the sum of in every row: then a hidden one of them cannot be worked out.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Column:
     of: tuple[int, int] | None = None
     width: int = 0
     note: str = ""
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class Report:
     lead: tuple[str, ...] = ()
     signatures: tuple[tuple[str, str], ...] = ()
     made: str = ""
-    fields: dict[str, Value] = field(default_factory=dict)
+    fields: Mapping[str, Value] = field(default_factory=dict)
     small_numbers: int = 5
 
     def tables(self) -> tuple[Table, ...]:

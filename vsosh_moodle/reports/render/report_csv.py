@@ -5,7 +5,6 @@ The text begins with a BOM: written as UTF-8 it is what Python calls utf-8-sig.
 
 import csv
 import io
-import re
 
 from vsosh_moodle.language import _
 from vsosh_moodle.reports.document.model import Column, ColumnKind, Report, Table, Value
@@ -17,14 +16,10 @@ from vsosh_moodle.reports.render.shown_values import (
     round_half_up,
     totals_of,
 )
+from vsosh_moodle.reports.render.spreadsheet_text import disarm
 
 BOM = "\ufeff"
 _DIGITS = 4
-# What a spreadsheet may take for a formula, also behind signs it does not show; and the apostrophe
-# itself, so that taking one off gives the text back.
-_FORMULA = re.compile(
-    r"[\s\ufeff\u200b-\u200f\u2060\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n']"
-)
 
 
 def render_report_csv(report: Report) -> dict[str, str]:
@@ -46,11 +41,6 @@ def render_table_csv(table: Table, small: int) -> str:
             [_cell(value, one.kind, small) for value, one in zip(row, table.columns, strict=True)]
         )
     return BOM + text.getvalue()
-
-
-def disarm(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: with an apostrophe before it if need be."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _title(column: Column) -> str:

@@ -34,14 +34,20 @@ def render_value(value: Value, kind: ColumnKind = "text", small: int = 5) -> str
 
 def render_amount(amount: float, kind: ColumnKind) -> str:
     """Return a number with as many digits as its kind has, rounded as a clerk rounds: 12,25 → 12,3."""
-    whole = float(amount).is_integer() and kind not in {"percent", "decimal"}
-    rounded = round_half_up(amount, 0 if whole else _DIGITS.get(kind, 2))
+    rounded = round_half_up(amount, 0 if is_whole(amount, kind) else _DIGITS.get(kind, 2))
     text = f"{abs(rounded):,f}"
     if kind in {"text", "count", "people"} and "." in text:
         text = text.rstrip("0").rstrip(".")
     text = _in_words(text)
     sign = MINUS if rounded < 0 else "+" if kind == "change" and rounded > 0 else ""
     return f"{sign}{text}{NBSP}%" if kind == "percent" else f"{sign}{text}"
+
+
+def is_whole(amount: float, kind: ColumnKind) -> bool:
+    """Tell whether a number is shown without a comma: «5» is a mark given, «5,00» a mean of marks."""
+    if kind in {"mark", "change"}:
+        return isinstance(amount, int)
+    return float(amount).is_integer() and kind not in {"percent", "decimal"}
 
 
 def render_quantity(amount: float, unit: str = "") -> str:

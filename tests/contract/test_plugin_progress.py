@@ -1,6 +1,7 @@
 """Facts about get_progress: which courses, which columns, and that pages lose nothing."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -17,18 +18,22 @@ from tests.contract.plugin_school import (
 from tests.contract.site_under_test import SiteUnderTest, World
 
 COLUMNS = {
-    "people": ["user", "key"],
+    "people": ["user", "key", "first_access", "last_access", "suspended"],
     "activities": [
         "activity", "course", "key", "module", "name", "section", "completion", "grade_max",
-        "grade_pass",
+        "grade_pass", "visible", "added", "due",
     ],
-    "courses": ["course", "key"],
+    "courses": ["course", "key", "title", "visible", "completion"],
     "completion": ["activity", "user", "state", "time"],
     "course_completion": ["course", "user", "started", "completed"],
-    "grades": ["activity", "course", "user", "grade", "raw", "has_feedback", "time"],
+    "grades": [
+        "activity", "course", "user", "grade", "raw", "has_feedback", "time", "grade_max",
+    ],
     "access": ["course", "user", "time"],
     "submissions": ["activity", "user", "status", "time", "attempt"],
     "attempts": ["activity", "user", "attempt", "state", "started", "finished", "grade"],
+    "enrolments": ["course", "user", "teaches", "active", "start", "end"],
+    "posts": ["post", "activity", "user", "time"],
 }  # fmt: skip
 
 
@@ -68,7 +73,9 @@ def test_courses_and_people_are_told(school: PluginSchool) -> None:
     ids = {row["key"]: row["id"] for row in school.state("courses")["courses"]}
     school.world.enrol(ids[first], stranger)
     tables = progress(school, first)
-    assert tables["courses"] == [{"course": ids[first], "key": first}]
+    assert tables["courses"] == [
+        {"course": ids[first], "key": first, "title": "Курс", "visible": 1, "completion": 1}
+    ]
     assert [row["key"] for row in tables["people"]] == people[:2]
     tables = progress(school, second, first, second)
     assert [row["key"] for row in tables["people"]] == people
@@ -82,6 +89,7 @@ def test_activities_are_told(school: PluginSchool) -> None:
     told = progress(school, course.key, prefix="vsosh:")["activities"]
     ours = {row["key"]: row for row in told if row["key"]}
     assert set(ours) == {"a", "b"}
+    assert abs(ours["a"].pop("added") - time.time()) < 120
     assert ours["a"] == {
         "activity": course.cmid("a"),
         "course": course.ident,
@@ -92,6 +100,8 @@ def test_activities_are_told(school: PluginSchool) -> None:
         "completion": 1,
         "grade_max": None,
         "grade_pass": None,
+        "visible": 1,
+        "due": 0,
     }
     assert ours["b"]["completion"] == 0
     other = progress(school, course.key, prefix="other:")["activities"]

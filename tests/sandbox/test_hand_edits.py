@@ -112,10 +112,40 @@ def test_what_pupils_do_is_told_as_progress(site: Sandbox) -> None:
     told = caller.call("local_vsosh_get_progress", courses=packed([KEY]), options='{"since": 15}')
     rows = {part["name"]: json.loads(part["rows"]) for part in told["parts"]}
     assert rows["completion"] == [[quiz, userid, 2, 20]]
-    assert [row[3:6] for row in rows["grades"]] == [[75.5, 75.5, 0]]
+    assert [[row[0], *row[3:]] for row in rows["grades"]] == [
+        [quiz, 75.5, 75.5, 0, 20, 100],
+        [0, 75.5, None, 0, 20, 100],
+    ]
     assert rows["attempts"] == [[quiz, userid, 2, "finished", 20, 21, 0.755]]
     assert [row[2] for row in rows["access"]] == [20]
     assert [row[2:] for row in rows["submissions"]] == [["submitted", 30, 0]]
+    assert rows["people"] == [[userid, "vsosh:p", 10, 20, 0]]
+
+
+def test_posts_lessons_and_completed_courses_are_told(site: Sandbox) -> None:
+    caller = RestCaller(site.url, site.token)
+    pupil = {
+        "key": "vsosh:p", "username": "p", "password": "Abcd1234!", "firstname": "И",
+        "lastname": "Ф", "email": "p@school.invalid",
+    }  # fmt: skip
+    caller.call("local_vsosh_put_users", document=packed({"users": [pupil]}))
+    with site.edit() as store:
+        section = hand_edits.find_section(store, KEY, "Тема")
+        course = store.get("course_sections", section)["course"]
+        forum = hand_edits.add_activity(store, section, "forum", "Форум")
+        lesson = hand_edits.add_activity(store, section, "lesson", "Лекция")
+        userid = hand_edits.find_user(store, "vsosh:p")
+        posts = [hand_edits.write_post(store, forum, userid, time) for time in (10, 20)]
+        hand_edits.attempt_quiz(store, lesson, userid, (15, 25), 0.5)
+        hand_edits.complete_course(store, course, userid, 12)
+        hand_edits.complete_course(store, course, userid, 13, 14)
+        hand_edits.complete_course(store, course, userid, 15, 16)
+    told = caller.call("local_vsosh_get_progress", courses=packed([KEY]), options='{"since": 18}')
+    rows = {part["name"]: json.loads(part["rows"]) for part in told["parts"]}
+    assert rows["posts"] == [[posts[1], forum, userid, 20]]
+    assert rows["attempts"] == [[lesson, userid, 1, "finished", 15, 25, 0.5]]
+    assert rows["course_completion"] == [[course, userid, 12, 14]]
+    assert store.value("SELECT count(*) FROM lesson_attempts WHERE cmid = ?", lesson) == 1
 
 
 def test_what_is_not_there_is_not_edited(site: Sandbox) -> None:

@@ -113,15 +113,26 @@ def _command_specs() -> dict[str, CommandSpec]:
         "check": CommandSpec("check:check", daily, _("Проверить все файлы и показать ошибки.")),
         "plan": CommandSpec("plan:plan", daily, _("Показать, что изменится в Moodle.")),
         "apply": CommandSpec("apply:apply", daily, _("Применить план к сайту.")),
+        "pull": CommandSpec("pull:pull", daily, _("Снять с сайта, что сделали ученики.")),
+        "report": CommandSpec("report:report", daily, _("Отчёты по снимкам и реестрам.")),
         "sync": CommandSpec("sync:sync", daily, _("Показать движение людей и записать его.")),
+        "watch": CommandSpec(
+            "watch:watch", daily, _("Кому из учеников нужно внимание: списки по классам.")
+        ),
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
+        "registers": CommandSpec(
+            "registers:registers", folder, _("Реестры для отчётов: кадры, техника, пробники…")
+        ),
         "promote": CommandSpec(
             "promote:promote", folder, _("Перевести школу в следующий учебный год.")
         ),
         "subject": CommandSpec("subject:subject", folder, _("Что хранится об одном человеке.")),
         "slips": CommandSpec("slips:slips", folder, _("Листки с первыми паролями.")),
+        "letters": CommandSpec(
+            "letters:letters", folder, _("Письма ученикам и родителям: написать и проверить.")
+        ),
         "schema": CommandSpec("schema:schema", folder, _("JSON Schema для редактора.")),
         "doctor": CommandSpec("doctor:doctor", site, _("Проверить сайт, токен и права.")),
         "status": CommandSpec("status:status", site, _("Чем сайт расходится с файлами.")),

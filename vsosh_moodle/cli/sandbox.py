@@ -11,6 +11,7 @@ import rich_click as click
 
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
+from vsosh_moodle.cli.sandbox_play import play
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
@@ -21,6 +22,9 @@ POLL_SECONDS = 0.2
 @group("sandbox", help=_("Учебный сайт на этом компьютере: репетиция без настоящего Moodle."))
 def sandbox() -> None:
     """Group the commands of the sandbox."""
+
+
+sandbox.add_command(play)
 
 
 @sandbox.command(

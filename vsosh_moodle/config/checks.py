@@ -28,7 +28,7 @@ def check_draft(draft: Draft, template_keys: frozenset[str] | None = None) -> li
         *_check_levels(draft),
         *_check_classes(draft),
         *check_programmes(draft, template_keys),
-        *_check_guards(draft),
+        *_check_class_keys(draft),
     ]
 
 
@@ -145,11 +145,11 @@ def _check_classes(draft: Draft) -> Iterator[Problem]:
     yield from _repeated(draft, names, _("класс"), "name")
 
 
-def _check_guards(draft: Draft) -> Iterator[Problem]:
+def _check_class_keys(draft: Draft) -> Iterator[Problem]:
     if "classes" in draft.shaky:
         return
     known = {known.name for known in draft.known_classes()}
-    for path, key in draft.guard_classes:
+    for path, key in (*draft.guard_classes, *draft.letter_classes):
         if parse_class_name(key) not in known:
             yield draft.yaml.problem(
                 path,

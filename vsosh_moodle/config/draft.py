@@ -54,6 +54,7 @@ class Draft:
     classes: list[tuple[KeyPath, ClassConfig]] = field(default_factory=list)
     programmes: list[tuple[KeyPath, ProgrammeConfig]] = field(default_factory=list)
     guard_classes: list[tuple[KeyPath, str]] = field(default_factory=list)
+    letter_classes: list[tuple[KeyPath, str]] = field(default_factory=list)
     rosters: tuple[str, ...] = Config.model_fields["rosters"].default
     shaky: set[str] = field(default_factory=set)
 
@@ -104,7 +105,8 @@ def parse_draft(yaml: YamlFile) -> Draft:
     draft.levels = _section_items(draft, "levels", LevelConfig)
     draft.classes = _section_items(draft, "classes", ClassConfig)
     draft.programmes = _section_items(draft, "programmes", ProgrammeConfig)
-    draft.guard_classes = list(_guard_classes(yaml.data))
+    draft.guard_classes = list(_class_keys(yaml.data, "policies", "guards", "classes"))
+    draft.letter_classes = list(_class_keys(yaml.data, "letters", "classes"))
     return draft
 
 
@@ -166,9 +168,9 @@ def _flatten(
         yield from _flatten((*path, "categories", index), child, category.key)
 
 
-def _guard_classes(data: dict[Any, Any]) -> Iterator[tuple[KeyPath, str]]:
+def _class_keys(data: dict[Any, Any], *path: str) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the keys of a mapping of classes, with their paths."""
     here: Any = data
-    path = ("policies", "guards", "classes")
     for step in path:
         here = here.get(step) if isinstance(here, dict) else None
     if isinstance(here, dict):

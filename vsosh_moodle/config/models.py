@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr, field_validator
 
 from vsosh_moodle.config.fields import Strict
+from vsosh_moodle.config.letters import LettersConfig
 from vsosh_moodle.config.policies import (
     LoginsConfig,
     PeopleConfig,
@@ -79,6 +80,7 @@ class Config(Strict):
     logins: LoginsConfig = Field(LoginsConfig(), description="Как создавать логины и пароли")
     retention: RetentionConfig = Field(RetentionConfig(), description="Сколько хранить данные")
     reports: ReportsConfig = Field(ReportsConfig(), description="Отчёты: проект, план, отметки")
+    letters: LettersConfig = Field(LettersConfig(), description="Письма ученикам и родителям")
 
     _yaml: YamlFile | None = PrivateAttr(None)
 

@@ -36,9 +36,9 @@ Record = (
 
 @dataclass(frozen=True, slots=True)
 class BuiltRow:
-    """A row that can be used: its records (a programme of two courses makes two), and whose it is."""
+    """A row that can be used: its record, and whose it is."""
 
-    records: tuple[Record, ...]
+    record: Record
     whom: Whom | None = None
 
 
@@ -55,21 +55,20 @@ def build_row(row: RegisterRow, inherited: ClassName | None, reading: Reading) -
         whom = read_member(row, reading)
         values["name"] = whom.name if whom else ""
     if definition.kind == "trials":
-        _read_trial(row, values, inherited, reading)
+        _read_trial(row, values, reading)
     elif definition.kind == "devices":
         _check_device(row, values)
     elif definition.kind == "past_years":
         _check_past_year(row, values, reading)
     if row.bad or (whom is None and definition.names_people):
         return None
-    return BuiltRow(tuple(_BUILDERS[definition.kind](values, row.place())), whom)
+    return BuiltRow(_BUILDERS[definition.kind](values, row.place()), whom)
 
 
-def _read_trial(
-    row: RegisterRow, values: dict[str, Any], inherited: ClassName | None, reading: Reading
-) -> None:
-    name = values["class_name"] or inherited
-    values["subject"], exam = read_subject(row, values["subject"], name, reading.words)
+def _read_trial(row: RegisterRow, values: dict[str, Any], reading: Reading) -> None:
+    values["subject"], exam = read_subject(
+        row, values["subject"], values["class_name"], reading.words
+    )
     values["groups"] = read_groups(row)
     check_points(row, values, exam)
 
@@ -111,105 +110,95 @@ def _check_past_year(row: RegisterRow, values: Mapping[str, Any], reading: Readi
             )
 
 
-def _curriculum(values: Mapping[str, Any], place: Place) -> list[Record]:
-    head = values["subject"], values["grade"], values["form"], values["hours"]
-    return [CurriculumRow(*head, course, place) for course in values["course"] or ("",)]
+def _curriculum(values: Mapping[str, Any], place: Place) -> Record:
+    course, *more = values["course"] or ("",)
+    return CurriculumRow(
+        values["subject"],
+        values["grade"],
+        values["form"],
+        values["hours"],
+        course,
+        place,
+        tuple(more),
+    )
 
 
-def _staff(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        StaffRow(
-            values["name"], values["post"], values["subjects"], bool(values["in_project"]), place
-        )
-    ]
+def _staff(values: Mapping[str, Any], place: Place) -> Record:
+    return StaffRow(
+        values["name"], values["post"], values["subjects"], bool(values["in_project"]), place
+    )
 
 
-def _training(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        TrainingRow(
-            values["name"], values["programme"], values["hours"], values["document"],
-            values["issued"], values["valid_until"], bool(values["distance"]), place,
-        )
-    ]  # fmt: skip
+def _training(values: Mapping[str, Any], place: Place) -> Record:
+    return TrainingRow(
+        values["name"], values["programme"], values["hours"], values["document"],
+        values["issued"], values["valid_until"], bool(values["distance"]), place,
+    )  # fmt: skip
 
 
-def _event(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        EventRow(
-            values["day"], values["kind"], values["title"], values["level"], values["teachers"],
-            values["pupils"], values["parents"], values["result"], place,
-        )
-    ]  # fmt: skip
+def _event(values: Mapping[str, Any], place: Place) -> Record:
+    return EventRow(
+        values["day"], values["kind"], values["title"], values["level"], values["teachers"],
+        values["pupils"], values["parents"], values["result"], place,
+    )  # fmt: skip
 
 
-def _project(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        ProjectRow(
-            values["person"], values["class_name"], values["topic"], values["stage"],
-            values["passed"], place,
-        )
-    ]  # fmt: skip
+def _project(values: Mapping[str, Any], place: Place) -> Record:
+    return ProjectRow(
+        values["person"], values["class_name"], values["topic"], values["stage"],
+        values["passed"], place,
+    )  # fmt: skip
 
 
-def _device(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        DeviceRow(
-            values["person"], values["class_name"], values["has"], values["internet"],
-            values["inventory"], values["since"], values["until"], values["returned"], place,
-        )
-    ]  # fmt: skip
+def _device(values: Mapping[str, Any], place: Place) -> Record:
+    return DeviceRow(
+        values["person"], values["class_name"], values["has"], values["internet"],
+        values["inventory"], values["since"], values["until"], values["returned"], place,
+    )  # fmt: skip
 
 
-def _room(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [RoomRow(values["room"], bool(values["internet"]), values["computers"], place)]
+def _room(values: Mapping[str, Any], place: Place) -> Record:
+    return RoomRow(values["room"], bool(values["internet"]), values["computers"], place)
 
 
-def _trial(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        TrialRow(
-            values["person"], values["class_name"], values["subject"], values["day"],
-            values["points"], values["groups"], bool(values["final"]), place,
-        )
-    ]  # fmt: skip
+def _trial(values: Mapping[str, Any], place: Place) -> Record:
+    return TrialRow(
+        values["person"], values["class_name"], values["subject"], values["day"],
+        values["points"], values["groups"], bool(values["final"]), place,
+    )  # fmt: skip
 
 
-def _letter(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        LetterRow(values["person"], values["class_name"], values["kind"], values["handed"], place)
-    ]
+def _letter(values: Mapping[str, Any], place: Place) -> Record:
+    return LetterRow(
+        values["person"], values["class_name"], values["kind"], values["handed"], place
+    )
 
 
-def _past_year(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        PastYearRow(
-            values["year"],
-            values["indicator"],
-            values["plan"],
-            values["fact"],
-            values["note"],
-            place,
-        )
-    ]
+def _past_year(values: Mapping[str, Any], place: Place) -> Record:
+    return PastYearRow(
+        values["year"],
+        values["indicator"],
+        values["plan"],
+        values["fact"],
+        values["note"],
+        place,
+    )
 
 
-def _resource(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        ResourceRow(
-            values["title"], values["subject"], values["kind"], values["author"], values["licence"],
-            values["link"], values["checked"], place,
-        )
-    ]  # fmt: skip
+def _resource(values: Mapping[str, Any], place: Place) -> Record:
+    return ResourceRow(
+        values["title"], values["subject"], values["kind"], values["author"], values["licence"],
+        values["link"], values["checked"], place,
+    )  # fmt: skip
 
 
-def _software(values: Mapping[str, Any], place: Place) -> list[Record]:
-    return [
-        SoftwareRow(
-            values["title"], values["licence"], values["valid_until"], values["places"], place
-        )
-    ]
+def _software(values: Mapping[str, Any], place: Place) -> Record:
+    return SoftwareRow(
+        values["title"], values["licence"], values["valid_until"], values["places"], place
+    )
 
 
-_BUILDERS: Mapping[RegisterKind, Callable[[Mapping[str, Any], Place], list[Record]]] = {
+_BUILDERS: Mapping[RegisterKind, Callable[[Mapping[str, Any], Place], Record]] = {
     "curriculum": _curriculum, "staff": _staff, "training": _training, "events": _event,
     "projects": _project, "devices": _device, "rooms": _room, "trials": _trial, "letters": _letter,
     "past_years": _past_year, "resources": _resource, "software": _software,

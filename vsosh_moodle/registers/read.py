@@ -1,8 +1,9 @@
 """Registers' files -> rows: the one door for the spreadsheets with what Moodle does not know."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from vsosh_moodle.language import _
@@ -76,13 +77,24 @@ def read_registers(
     result = RegisterReading()
     reading = Reading(words, today, year_start)
     rows: dict[RegisterKind, list[BuiltRow]] = {}
-    for path in paths:
-        file = (
-            path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
-        )
+    files = [
+        path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
+        for path in paths
+    ]
+    for path, file in zip(paths, files, strict=True):
         _read_file(path, file, reading, result, rows)
+    order: dict[tuple[str, str], int] = {}
+    for problem in result.problems:
+        order.setdefault((problem.place.file, problem.place.sheet), len(order))
     _join(result, rows, words)
+    result.problems.sort(key=partial(_place_in, order))
     return result
+
+
+def _place_in(order: Mapping[tuple[str, str], int], problem: Problem) -> tuple[int, int]:
+    """Return where a problem stands: that of a row told after the reading goes to its sheet."""
+    place = problem.place
+    return order.get((place.file, place.sheet), len(order)), place.row
 
 
 def _read_file(
@@ -129,15 +141,24 @@ def _join(
             continue
         kept = leave_out_repeated(definition, rows[definition.kind])
         result.problems += kept.problems
-        joined[definition.kind] = tuple(record for row in kept.rows for record in row.records)
+        result.sheets = [
+            _without(sheet, kept.repeated) if sheet.kind == definition.kind else sheet
+            for sheet in result.sheets
+        ]
+        joined[definition.kind] = tuple(row.record for row in kept.rows)
         _note_people(kept.rows, result)
-    known = {one.name for one in fields(Registers)}
-    given = frozenset(one.kind for one in result.sheets)
-    result.registers = Registers(given, **{k: v for k, v in joined.items() if k in known})  # type: ignore[arg-type]
+    given = frozenset(one.kind for one in result.sheets if one.rows or one.left_out)
+    result.registers = Registers(given, **joined)  # type: ignore[arg-type]
     result.problems += check_devices(result.registers.devices)
     result.problems += check_training(
         result.registers.training, result.registers.staff, result.staff if words.staff else ()
     )
+
+
+def _without(sheet: ReadSheet, repeated: Sequence[Place]) -> ReadSheet:
+    """Return a sheet whose repeated rows count among those left out."""
+    count = sum((one.file, one.sheet) == (sheet.file, sheet.sheet) for one in repeated)
+    return replace(sheet, rows=sheet.rows - count, left_out=sheet.left_out + count)
 
 
 def _note_people(rows: Iterable[BuiltRow], result: RegisterReading) -> None:

@@ -17,7 +17,7 @@ RegisterKind = Literal[
 class CurriculumRow:
     """A programme of the curriculum: subject, grade, form of study; `course` a course's key, or "".
 
-    A programme taught in several courses has a row for each: subject, grade and form are the same.
+    Those a programme is taught in besides are its `more_courses`.
     """
 
     subject: str
@@ -26,6 +26,12 @@ class CurriculumRow:
     hours: float | None = None
     course: str = ""
     source: Place = field(default_factory=Place)
+    more_courses: tuple[str, ...] = ()
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        """The keys of all courses it is taught in."""
+        return (self.course, *self.more_courses) if self.course else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ class SoftwareRow:
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """All registers of the project; `given` tells which files are there at all."""
+    """All registers of the project; `given` tells which are there at all, with something in them."""
 
     given: frozenset[str] = frozenset()
     curriculum: tuple[CurriculumRow, ...] = ()

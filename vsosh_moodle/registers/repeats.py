@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Problem
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.registers.build import BuiltRow, Record
 from vsosh_moodle.registers.columns import RegisterDefinition
 from vsosh_moodle.registers.records import DeviceRow, StaffRow, TrainingRow
@@ -22,6 +22,11 @@ class Kept:
     rows: tuple[BuiltRow, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def repeated(self) -> tuple[Place, ...]:
+        """The places of the rows left out."""
+        return tuple(problem.place for problem in self.problems)
+
 
 def leave_out_repeated(definition: RegisterDefinition, rows: Sequence[BuiltRow]) -> Kept:
     """Return the rows without those that say again what an earlier one says."""
@@ -29,16 +34,12 @@ def leave_out_repeated(definition: RegisterDefinition, rows: Sequence[BuiltRow])
     kept: list[BuiltRow] = []
     problems: list[Problem] = []
     for row in rows:
-        fresh = []
-        for record in row.records:
-            key = tuple(_plain(getattr(record, name)) for name in definition.unique)
-            first = seen.setdefault(key, record)
-            if first is record:
-                fresh.append(record)
-            else:
-                problems.append(_repeated(record, first))
-        if fresh:
-            kept.append(BuiltRow(tuple(fresh), row.whom))
+        key = tuple(_plain(getattr(row.record, name)) for name in definition.unique)
+        first = seen.setdefault(key, row.record)
+        if first is row.record:
+            kept.append(row)
+        else:
+            problems.append(_repeated(row.record, first))
     return Kept(tuple(kept), tuple(problems))
 
 

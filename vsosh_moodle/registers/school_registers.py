@@ -113,12 +113,13 @@ def past_years() -> RegisterDefinition:
         (
             RegisterColumn(
                 "year", "Учебный год", ValueKind.SCHOOL_YEAR, _("Обязательно. Как 2025/26."), "2025/26",
-                ("год", "период", "уч год"), required=True, width=13,
+                ("год", "период", "уч год"), required=True, identity=True, width=13,
             ),
             RegisterColumn(
                 "indicator", "Показатель", ValueKind.INDICATOR, _("Обязательно. Выберите из списка."),
-                "Охват ДО", ("показатели", "наименование показателя", "название показателя", "индикатор"),
-                required=True, width=58,
+                "Охват дистанционным обучением",
+                ("показатели", "наименование показателя", "название показателя", "индикатор"),
+                required=True, identity=True, width=58,
             ),
             RegisterColumn(
                 "plan", "План", ValueKind.NUMBER, _("Число; проценты без знака: 45,5."), 50,

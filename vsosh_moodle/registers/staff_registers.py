@@ -20,13 +20,13 @@ _EVENT_KINDS = (
 _LEVELS = ("школа", "город", "республика", "Россия", "международный")
 
 
-def _member(title: str) -> RegisterColumn:
+def _member(title: str, *, identity: bool = False) -> RegisterColumn:
     return RegisterColumn(
         "name", title, ValueKind.STAFF,
         _("Обязательно. Фамилия, имя и отчество, как в списке учителей."), "Кокоев Алан Тимурович",
         ("фио", "ф и о", "педагог", "учитель", "сотрудник", "фио педагога", "фио учителя", "фио сотрудника",
          "фамилия имя отчество", "преподаватель", "работник"),
-        required=True, width=34,
+        required=True, identity=identity, width=34,
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def curriculum() -> RegisterDefinition:
                 ("курс", "ключ курса", "дистанционный курс", "курс в moodle", "курс moodle"), width=26,
             ),
         ),
-        ("subject", "grade", "form", "course"),
+        ("subject", "grade", "form"),
         ("программы", "куррикулум"),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def training() -> RegisterDefinition:
         "training", "Повышение квалификации",
         _("Пройденные курсы: кто обучен дистанционным технологиям и у кого кончается срок."),
         (
-            _member("ФИО"),
+            _member("ФИО", identity=True),
             RegisterColumn(
                 "programme", "Программа", ValueKind.TEXT, _("Обязательно. Название, как в удостоверении."),
                 "Дистанционные технологии в школе",

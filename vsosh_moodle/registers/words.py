@@ -7,17 +7,19 @@ from vsosh_moodle.registers.people import PeopleIndex
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.templates.exams import ExamFile
 
-_GRADES = {"ОГЭ": frozenset({9}), "ЕГЭ": frozenset({11, 12})}
-
 
 @dataclass(frozen=True, slots=True)
 class ExamWords:
-    """A subject of an exam: who sits it, its title, the most points, the groups its scale asks about."""
+    """A subject of an exam: who sits it, its title, the most points, the groups its scale asks about.
+
+    `compulsory`: every graduate sits it, or another subject in its place.
+    """
 
     title: str
     grades: frozenset[int]
     most: int
     groups: tuple[str, ...] = ()
+    compulsory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class RegisterWords:
 def exam_words(exams: Mapping[str, ExamFile]) -> tuple[ExamWords, ...]:
     """Return the subjects of the exam files; those of one title and grades once, of the latest campaign.
 
-    Where the file does not say who sits a subject, its exam does: ОГЭ is of grade 9.
+    A subject whose file does not say who sits it is anybody's.
     """
     found: dict[tuple[str, frozenset[int]], ExamWords] = {}
     for exam in sorted(exams.values(), key=lambda one: one.meta.campaign):
         for subject in exam.subjects.values():
-            grades = _GRADES.get(exam.meta.exam, frozenset())
+            grades = frozenset(subject.grades)
             groups = tuple(dict.fromkeys(one.group for one in subject.require if one.group))
-            found[subject.title, grades] = ExamWords(subject.title, grades, subject.max, groups)
+            found[subject.title, grades] = ExamWords(
+                subject.title, grades, subject.max, groups, bool(subject.compulsory)
+            )
     return tuple(found.values())

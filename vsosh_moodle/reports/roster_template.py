@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
+from vsosh_moodle.reports.choice_lists import EXCEL_EPOCH, ChoiceLists
 from vsosh_moodle.reports.sheet_cells import (
     DATE_FORMAT,
     HEADER_FONT,
@@ -29,8 +30,6 @@ from vsosh_moodle.school.people import Role
 ROWS_OF_CLASS, ROWS_OF_SCHOOL = 60, 1500
 """How many rows get their choices: more than any list has."""
 
-_LISTS_SHEET = "Списки"
-_EXCEL_EPOCH = date(1899, 12, 30)
 _GREY = Font(name="Calibri", size=11, italic=True, color="FF808080")
 _LINE = Side("thin", color="FFBFBFBF")
 _FRAME = Border(_LINE, _LINE, _LINE, _LINE)
@@ -65,7 +64,7 @@ def render_roster_template(
     book = Workbook()
     guide = book.worksheets[0]
     guide.title = _("Как заполнять")
-    lists = _Lists(book)
+    lists = ChoiceLists(book)
     tables: list[tuple[Role, list[_Column]]] = []
     if Role.STUDENT in roles:
         columns = _student_columns(words, with_class=not sheets)
@@ -167,37 +166,8 @@ def _teacher_columns(words: TemplateWords) -> list[_Column]:
     ]
 
 
-class _Lists:
-    """The hidden sheet with the choices: an inline list of Excel ends at 255 characters."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._sheet: Worksheet | None = None
-        self._ranges: dict[tuple[str, ...], str] = {}
-
-    def range_of(self, choices: Sequence[str]) -> str:
-        """Return the range that holds the choices, put there at first use."""
-        key = tuple(choices)
-        if key not in self._ranges:
-            if self._sheet is None:
-                self._sheet = self._book.create_sheet(_LISTS_SHEET)
-                self._sheet["A1"] = OWN_MARK + _("списки для выбора")
-            column = len(self._ranges) + 1
-            for row, choice in enumerate(key, start=2):
-                write_cell(self._sheet.cell(row, column), choice)
-            letter = get_column_letter(column)
-            self._ranges[key] = f"'{_LISTS_SHEET}'!${letter}$2:${letter}${len(key) + 1}"
-        return self._ranges[key]
-
-    def close(self) -> None:
-        """Put the sheet last, out of sight."""
-        if self._sheet is not None:
-            self._book.move_sheet(self._sheet, len(self._book.worksheets))
-            self._sheet.sheet_state = "hidden"
-
-
 def _add_list(
-    sheet: Worksheet, columns: Sequence[_Column], lists: _Lists, rows: int, today: date
+    sheet: Worksheet, columns: Sequence[_Column], lists: ChoiceLists, rows: int, today: date
 ) -> None:
     write_titles(sheet, 1, [column.title for column in columns])
     sheet.row_dimensions[1].height = 32
@@ -230,7 +200,7 @@ def _hint(column: _Column, kind: Mapping[str, object] | None = None) -> DataVali
     return check
 
 
-def _choice_check(column: _Column, lists: _Lists) -> DataValidation:
+def _choice_check(column: _Column, lists: ChoiceLists) -> DataValidation:
     kind = {"type": "list", "formula1": lists.range_of(column.choices)}
     check = _hint(column, kind)
     # Of several values Excel knows none: it advises and does not refuse.
@@ -250,8 +220,8 @@ def _date_check(column: _Column, today: date) -> DataValidation:
     kind = {
         "type": "date",
         "operator": "between",
-        "formula1": str((first - _EXCEL_EPOCH).days),
-        "formula2": str((last - _EXCEL_EPOCH).days),
+        "formula1": str((first - EXCEL_EPOCH).days),
+        "formula2": str((last - EXCEL_EPOCH).days),
     }
     check = _hint(column, kind)
     check.showErrorMessage = True

@@ -10,6 +10,7 @@ from typing import Any
 
 from vsosh_moodle.sandbox.access import Access, Contexts
 from vsosh_moodle.sandbox.call import Call, Mail
+from vsosh_moodle.sandbox.clock import site_time
 from vsosh_moodle.sandbox.faults import (
     Fault,
     access_denied,
@@ -123,6 +124,7 @@ class Site:
             raw=raw,
             uploads_files=self.plugin,
             state=self.state,
+            now=site_time(self.store),
         )
 
     def _admit(self, call: Call) -> None:

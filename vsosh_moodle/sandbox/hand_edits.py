@@ -6,6 +6,8 @@ Each takes the store of `Sandbox.edit()`, and names things by what tests know: c
 import json
 from typing import Any
 
+from vsosh_moodle.sandbox.completing import set_completion, set_course_completion
+from vsosh_moodle.sandbox.gradebook import set_grade
 from vsosh_moodle.sandbox.store import Row, Store
 
 
@@ -99,33 +101,20 @@ def change_question(store: Store, course: str, key: str, text: str) -> None:
 
 
 def complete_activity(store: Store, cmid: int, userid: int, state: int, time: int) -> None:
-    """Set the completion of an activity: 0 none, 1 done, 2 passed, 3 failed."""
-    store.write(
-        "INSERT INTO course_modules_completion"
-        " (coursemoduleid, userid, completionstate, timemodified) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET completionstate = excluded.completionstate,"
-        " timemodified = excluded.timemodified",
-        cmid,
-        userid,
-        state,
-        time,
-    )
+    """Set the completion of an activity: 0 none, 1 done, 2 passed, 3 failed; then the course's."""
+    set_completion(store, cmid, userid, state, time)
+
+
+def complete_course(
+    store: Store, courseid: int, userid: int, started: int, completed: int = 0
+) -> None:
+    """Begin a course and, unless 0, complete it, whatever its criteria."""
+    set_course_completion(store, courseid, userid, started, completed)
 
 
 def grade_activity(store: Store, cmid: int, userid: int, grade: float, time: int) -> None:
-    """Give a grade for an activity."""
-    course = store.get("course_modules", cmid)["course"]
-    store.write(
-        "INSERT INTO grade_grades (courseid, cmid, userid, finalgrade, rawgrade, timemodified)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET finalgrade = excluded.finalgrade,"
-        " rawgrade = excluded.rawgrade, timemodified = excluded.timemodified",
-        course,
-        cmid,
-        userid,
-        grade,
-        grade,
-        time,
-    )
+    """Give a grade in the points of an activity; the course's own follows."""
+    set_grade(store, store.get("course_modules", cmid), userid, grade, time)
 
 
 def hand_in(store: Store, cmid: int, userid: int, time: int, attempt: int = 0) -> None:
@@ -137,7 +126,10 @@ def hand_in(store: Store, cmid: int, userid: int, time: int, attempt: int = 0) -
 def attempt_quiz(
     store: Store, cmid: int, userid: int, times: tuple[int, int], fraction: float | None
 ) -> None:
-    """Attempt a quiz once more: `times` are start and end, 0 while it goes on; `fraction` 0 to 1."""
+    """Attempt a quiz, an H5P task or a lesson once more.
+
+    `times` are start and end, 0 while it goes on; `fraction` 0 to 1.
+    """
     last = store.value(
         "SELECT max(attempt) FROM quiz_attempts WHERE cmid = ? AND userid = ?", cmid, userid
     )
@@ -155,10 +147,30 @@ def attempt_quiz(
             "fraction": fraction,
         },
     )
+    if store.get("course_modules", cmid)["modname"] == "lesson":
+        store.insert("lesson_attempts", {"cmid": cmid, "userid": userid, "timeseen": started})
+
+
+def write_post(store: Store, cmid: int, userid: int, time: int) -> int:
+    """Write a post in a forum and return its id."""
+    values = {"cmid": cmid, "userid": userid, "created": time, "modified": time}
+    return store.insert("forum_posts", values)
+
+
+def visit_site(store: Store, userid: int, time: int) -> None:
+    """Log in."""
+    store.write(
+        "UPDATE user SET firstaccess = CASE WHEN firstaccess = 0 THEN ? ELSE firstaccess END,"
+        " lastaccess = max(lastaccess, ?) WHERE id = ?",
+        time,
+        time,
+        userid,
+    )
 
 
 def visit_course(store: Store, courseid: int, userid: int, time: int) -> None:
-    """Open a course."""
+    """Log in and open a course."""
+    visit_site(store, userid, time)
     store.write(
         "INSERT INTO user_lastaccess (userid, courseid, timeaccess) VALUES (?, ?, ?)"
         " ON CONFLICT DO UPDATE SET timeaccess = excluded.timeaccess",

@@ -133,6 +133,8 @@ def _validate_value(description: Value, given: Any) -> Any:
         return int(text)
     if description.kind == "bool":
         return text == "1"
+    if description.kind == "float":
+        return float(text) if any(map(str.isdigit, text)) else 0.0  # PHP: "" is 0
     return text
 
 

@@ -28,6 +28,7 @@ MAY_ASSIGN = {
 _M = ("manager",)
 _ME = ("manager", "editingteacher")
 _MET = ("manager", "editingteacher", "teacher")
+_COURSE_STAFF = ("manager", "coursecreator", "editingteacher", "teacher")
 _METS = ("manager", "editingteacher", "teacher", "student")
 
 CAPABILITIES: dict[str, tuple[str, ...]] = {
@@ -83,9 +84,27 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "enrol/manual:enrol": _ME,
     "enrol/manual:unenrol": _ME,
     "enrol/manual:manage": _ME,
+    "moodle/course:ignoreavailabilityrestrictions": _COURSE_STAFF,
+    "moodle/course:overridecompletion": _MET,
+    "moodle/course:viewhiddenactivities": _MET,
+    "moodle/course:viewsuspendedusers": _ME,
+    "moodle/grade:edit": _ME,
     "moodle/grade:viewall": _MET,
+    "moodle/grade:viewhidden": _MET,
+    "gradereport/user:view": _METS,
     "report/completion:view": _MET,
     "report/progress:view": _MET,
     "mod/quiz:attempt": ("student",),
     "mod/assign:submit": ("student",),
+    "mod/assign:grade": _MET,
+    "mod/assign:viewgrades": _MET,
+    "mod/assign:view": _METS,
+    "mod/bigbluebuttonbn:view": _METS,
+    "mod/data:view": _METS,
+    "mod/feedback:view": _METS,
+    "mod/glossary:view": _METS,
+    "mod/h5pactivity:view": _METS,
+    "mod/lti:view": _METS,
+    "mod/quiz:view": _METS,
+    "mod/workshop:view": _METS,
 }

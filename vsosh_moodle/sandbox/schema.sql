@@ -181,6 +181,7 @@ CREATE TABLE grade_grades (
     userid INTEGER NOT NULL,
     finalgrade REAL,
     rawgrade REAL,
+    rawgrademax REAL, -- of the course's grade: what was graded so far is out of
     feedback TEXT,
     timemodified INTEGER NOT NULL DEFAULT 0,
     UNIQUE (courseid, cmid, userid)
@@ -378,6 +379,7 @@ CREATE TABLE assign_submission (
     timemodified INTEGER NOT NULL DEFAULT 0,
     UNIQUE (cmid, userid, attemptnumber)
 );
+-- Of quizzes, and of H5P tasks and lessons too.
 CREATE TABLE quiz_attempts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     cmid INTEGER NOT NULL,
@@ -391,6 +393,15 @@ CREATE TABLE quiz_attempts (
     fraction REAL,
     UNIQUE (cmid, userid, attempt)
 );
+CREATE TABLE forum_posts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    created INTEGER NOT NULL DEFAULT 0,
+    modified INTEGER NOT NULL DEFAULT 0,
+    deleted INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX forum_posts_cmid ON forum_posts (cmid);
 CREATE TABLE feedback_completed (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     cmid INTEGER NOT NULL,

@@ -29,7 +29,7 @@ from vsosh_moodle.store.progress_courses import (
 from vsosh_moodle.store.progress_people import load_contingent
 from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
 from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, calendar_of
-from vsosh_moodle.store.snapshot_gaps import gap_words
+from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
 
@@ -133,7 +133,7 @@ def _snapshot(
 ) -> SnapshotFacts:
     found = next(one for one in Snapshots(database).all() if one.number == view.number)
     taken = view.moments.day_of(view.taken)
-    gaps = [gap_words(gap) for gap in found.gaps]
+    gaps = list(gaps_in_words(found.gaps))
     if taken < view.moments.window.end:
         gaps.append(
             _("снимок сделан {taken}: дней после него до конца периода ({end}) в нём нет").format(
@@ -141,8 +141,9 @@ def _snapshot(
             )
         )
     gaps += _stale(database, view, courses)
-    if works.unlisted:
-        count = plural(len(works.unlisted), "{n} человек", "{n} человека", "{n} человек")
+    unlisted = works.unlisted - _teaching(database, view)
+    if unlisted:
+        count = plural(len(unlisted), "{n} человек", "{n} человека", "{n} человек")
         gaps.append(
             _("{people} работали в курсах, но в списках периода их нет: не учтены").format(
                 people=count
@@ -158,6 +159,12 @@ def _snapshot(
         courses=len(courses),
         gaps=tuple(gaps),
     )
+
+
+def _teaching(database: Database, view: View) -> set[int]:
+    """Return who teaches anywhere: teachers write in forums too, and are on no list of pupils."""
+    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {HOLDS}"
+    return {person for (person,) in database.rows(sql, {"snapshot": view.number})}
 
 
 def _local_moment(view: View) -> str:

@@ -1,37 +1,36 @@
 """What a snapshot could not read, in words a deputy head understands, with its place."""
 
+from collections.abc import Iterable, Iterator
+
 from vsosh_moodle.language import N_, _
 from vsosh_moodle.school.learning import GapRow
 
 COURSE_DENIED = "course-denied"
 COURSE_MISSING = "course-missing"
-COURSE_FAILED = "course-failed"
 COURSE_UNREAD = "course-unread"
-COURSE_UNTRACKED = "course-untracked"
 COURSE_PART_DENIED = "course-part-denied"
 PART_UNREAD = "part-unread"
+FUNCTION_MISSING = "function-missing"
 KEYS_UNREAD = "keys-unread"
 PERSON_TWICE = "person-twice"
 PUPIL_TWICE = "pupil-twice"
-RELEASE_CHANGED = "release-changed"
+MOST_NAMED = 3
+"""So many courses are named in one line."""
 
 _WORDS = {
-    COURSE_DENIED: N_(
-        "курс «{course}»: служебному пользователю нельзя его читать, или курса на сайте нет"
+    COURSE_DENIED: N_("служебному пользователю нельзя читать этот курс, или курса на сайте нет"),
+    COURSE_MISSING: N_("на сайте этого курса нет, или он не виден служебному пользователю"),
+    COURSE_UNREAD: N_("снимок прервали раньше, чем дошла очередь"),
+    COURSE_PART_DENIED: N_("сайт не дал прочитать: {detail}"),
+    PART_UNREAD: N_("не читается этим способом: {detail}"),
+    FUNCTION_MISSING: N_(
+        "в службе токена нет нужной функции (какой — скажет vsosh-moodle doctor), не прочитано: {detail}"
     ),
-    COURSE_MISSING: N_("курс «{course}»: на сайте его нет"),
-    COURSE_FAILED: N_("курс «{course}»: сайт не ответил ({detail})"),
-    COURSE_UNREAD: N_("курс «{course}»: снимок прервали раньше, чем до него дошла очередь"),
-    COURSE_UNTRACKED: N_("курс «{course}»: выполнение элементов на нём не отслеживается"),
-    COURSE_PART_DENIED: N_("курс «{course}»: не прочитано: {detail}"),
-    PART_UNREAD: N_("не прочитано ни для одного курса: {detail}"),
     KEYS_UNREAD: N_(
-        "курс «{course}»: ключей элементов и дней их добавления сайт не сообщил: они взяты из "
-        "прошлого снимка, если он был"
+        "ключей элементов и дней их добавления сайт не сообщил: взяты из прошлого снимка, если он был"
     ),
     PERSON_TWICE: N_("ключ {detail} на сайте у двух учётных записей: их работа сложена вместе"),
-    PUPIL_TWICE: N_("в списках ученик {detail} стоит дважды: взят последний класс"),
-    RELEASE_CHANGED: N_("с прошлого снимка сайт обновили: {detail}"),
+    PUPIL_TWICE: N_("в списках ученик {detail} стоит дважды, в разных классах: взят последний"),
 }
 _PARTS = {
     "completion": N_("выполнение элементов"),
@@ -48,11 +47,32 @@ _PARTS = {
 
 
 def gap_words(gap: GapRow) -> str:
-    """Return a gap in words, in the current language."""
-    text = _WORDS.get(gap.code)
-    if text is None:
-        return " ".join(part for part in (gap.code, gap.course, gap.detail) if part)
-    return _(text).format(course=gap.course, detail=part_title(gap.detail))
+    """Return a gap in words, with its course, in the current language."""
+    return next(gaps_in_words([gap]))
+
+
+def gaps_in_words(gaps: Iterable[GapRow]) -> Iterator[str]:
+    """Yield gaps in words; the same of many courses is told once, with the courses."""
+    courses: dict[tuple[str, str], list[str]] = {}
+    for gap in gaps:
+        courses.setdefault((gap.code, gap.detail), []).append(gap.course)
+    for (code, detail), names in courses.items():
+        text = _(_WORDS[code]) if code in _WORDS else code
+        words = text.format(detail=part_title(detail))
+        where = _where([name for name in names if name])
+        yield _("{where}: {words}").format(where=where, words=words) if where else words
+
+
+def _where(courses: list[str]) -> str:
+    if not courses:
+        return ""
+    if len(courses) == 1:
+        return _("курс «{course}»").format(course=courses[0])
+    named = ", ".join(f"«{course}»" for course in courses[:MOST_NAMED])
+    if len(courses) <= MOST_NAMED:
+        return _("курсы {named}").format(named=named)
+    rest = len(courses) - MOST_NAMED
+    return _("курсы {named} и ещё {rest}").format(named=named, rest=rest)
 
 
 def part_title(part: str) -> str:

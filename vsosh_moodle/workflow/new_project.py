@@ -14,10 +14,16 @@ from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.sample.layout import SampleSize
-from vsosh_moodle.sample.write import write_sample
+from vsosh_moodle.sample.write import write_sample, write_sample_registers
 from vsosh_moodle.sources.shipped import shipped
 from vsosh_moodle.templates.schema import json_schema as template_schema
-from vsosh_moodle.workflow.project import CONFIG_NAME, ROSTER_FOLDER, STATE_FOLDER, Project
+from vsosh_moodle.workflow.project import (
+    CONFIG_NAME,
+    REGISTER_FOLDER,
+    ROSTER_FOLDER,
+    STATE_FOLDER,
+    Project,
+)
 
 CONFIG_SCHEMA, TEMPLATE_SCHEMA = "config.schema.json", "template.schema.json"
 _EXAMPLE_YEAR = 2026
@@ -28,6 +34,7 @@ _GITIGNORE = """\
 /.vsosh/
 /rosters/*
 !/rosters/README.md
+/registers/
 /slips/
 /reports/
 token*
@@ -42,6 +49,7 @@ _README = """\
 - `config.yaml` — сайт, учебный год, классы, программы. Начните с него.
 - `course_templates/` — шаблоны курсов: разделы, задания, даты.
 - `rosters/` — списки учеников и учителей (xlsx, csv).
+- `registers/` — реестры для отчётов: кадры, техника, пробники… (vsosh-moodle registers template).
 - `.vsosh/` — память программы: выданные логины, журнал. Не удаляйте, делайте копию.
 
 Пять команд, которых хватает на год:
@@ -75,13 +83,14 @@ def init_project(
     written aside and moved in at the end, config.yaml last. Raises ConfigError when something is in
     the way or the folder cannot be written.
     """
-    year = school_year_of(today or date.today())  # noqa: DTZ011  the school's own calendar day
+    day = today or date.today()  # noqa: DTZ011  the school's own calendar day
+    year = school_year_of(day)
     target = folder.resolve()
     _refuse_conflicts(folder, target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".vsosh-init-", dir=target.parent) as aside:
-            made = _write(Path(aside), target, sample, year)
+            made = _write(Path(aside), target, sample, year, day)
             _move_in(Path(aside), target)
     except OSError as error:
         raise ConfigError(
@@ -112,7 +121,8 @@ def _refuse_conflicts(folder: Path, target: Path) -> None:
             _("{folder} — это файл, а нужна папка.").format(folder=folder),
             _("Выберите другое имя: vsosh-moodle init школа"),
         )
-    names = (CONFIG_NAME, TEMPLATE_FOLDER, ROSTER_FOLDER, STATE_FOLDER, "README.md", ".gitignore")
+    folders = (TEMPLATE_FOLDER, ROSTER_FOLDER, REGISTER_FOLDER, STATE_FOLDER)
+    names = (CONFIG_NAME, *folders, "README.md", ".gitignore")
     there = [name for name in names if (target / name).exists()]
     if there:
         raise ConfigError(
@@ -123,7 +133,9 @@ def _refuse_conflicts(folder: Path, target: Path) -> None:
         )
 
 
-def _write(aside: Path, target: Path, sample: SampleSize | None, year: int) -> NewProject:
+def _write(
+    aside: Path, target: Path, sample: SampleSize | None, year: int, today: date
+) -> NewProject:
     shutil.copytree(
         shipped(TEMPLATE_FOLDER),
         aside / TEMPLATE_FOLDER,
@@ -138,6 +150,10 @@ def _write(aside: Path, target: Path, sample: SampleSize | None, year: int) -> N
     made, config = NewProject(Project(target)), _example_config(year)
     if sample is not None:
         written = write_sample(sample, aside / TEMPLATE_FOLDER, aside / ROSTER_FOLDER, year)
+        (aside / REGISTER_FOLDER).mkdir(mode=0o700)
+        write_sample_registers(
+            sample, aside / TEMPLATE_FOLDER, aside / REGISTER_FOLDER, year, today
+        )
         config = written.config
         made = NewProject(
             Project(target), written.students, written.teachers, written.classes, written.courses

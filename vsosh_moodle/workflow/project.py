@@ -9,6 +9,7 @@ from vsosh_moodle.language import _
 
 CONFIG_NAME = "config.yaml"
 ROSTER_FOLDER = "rosters"
+REGISTER_FOLDER = "registers"
 MAPPING_NAME = "mapping.yaml"
 STATE_FOLDER = ".vsosh"
 SLIPS_FOLDER = "slips"
@@ -36,6 +37,11 @@ class Project:
     def rosters(self) -> Path:
         """The folder where rosters lie unless the config says otherwise."""
         return self.root / ROSTER_FOLDER
+
+    @property
+    def registers(self) -> Path:
+        """The folder where registers lie unless the config says otherwise."""
+        return self.root / REGISTER_FOLDER
 
     @property
     def slips(self) -> Path:

@@ -1,15 +1,18 @@
 """The registers of a project: read, matched with its people, with all their problems."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from vsosh_moodle.indicators.definitions import definitions
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.registers.definitions import definitions as registers
 from vsosh_moodle.registers.people import KnownPerson, PeopleIndex, index_people
 from vsosh_moodle.registers.read import RegisterReading, read_registers
-from vsosh_moodle.registers.records import Registers
+from vsosh_moodle.registers.records import RegisterKind, Registers
 from vsosh_moodle.registers.words import RegisterWords, exam_words
 from vsosh_moodle.school.identity import LedgerEntry, question_code
 from vsosh_moodle.school.people import Person, Role
@@ -72,6 +75,45 @@ def check_registers(project: Project, files: SchoolFiles) -> list[Problem]:
     return read_project_registers(project, files.school).problems
 
 
+@dataclass(frozen=True, slots=True)
+class ListedRegister:
+    """A sheet with a register, and the day its file was saved."""
+
+    kind: RegisterKind
+    title: str
+    file: str
+    sheet: str
+    rows: int
+    left_out: int
+    unfilled: int
+    saved: date | None
+
+
+def list_registers(project: Project, reading: RegisterReading) -> list[ListedRegister]:
+    """Return the sheets that were read, in the order of the kinds."""
+    order = {one.kind: (number, one.title) for number, one in enumerate(registers())}
+    return [
+        ListedRegister(
+            one.kind,
+            order[one.kind][1],
+            one.file,
+            one.sheet,
+            one.rows,
+            one.left_out,
+            one.unfilled,
+            _saved(project.root / one.file),
+        )
+        for one in sorted(reading.sheets, key=lambda one: order[one.kind][0])
+    ]
+
+
+def _saved(path: Path) -> date | None:
+    try:
+        return date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012  the school's own calendar day
+    except OSError:
+        return None
+
+
 def find_register_files(project: Project, school: LoadedSchool) -> tuple[list[Path], list[Problem]]:
     """Return the files the config's patterns name; a pattern that is none is a problem, no file is none."""
     found: dict[Path, None] = {}
@@ -88,10 +130,13 @@ def find_register_files(project: Project, school: LoadedSchool) -> tuple[list[Pa
 def register_words(project: Project, school: LoadedSchool) -> RegisterWords:
     """Return what the project knows: classes, courses, exams, people."""
     exams, _told_by_templates = load_exams(project.templates / EXAMS, EXAMS)
+    indicators = definitions(school.config.reports.targets.model_dump())
     return RegisterWords(
         classes=frozenset(school.config.class_names()),
         courses=[course.key for course in school.programmes.courses],
         exams=exam_words(exams),
+        indicators={key: one.title for key, one in indicators.items()},
+        percents=frozenset(key for key, one in indicators.items() if one.unit == "percent"),
         pupils=_index(project, school, Role.STUDENT),
         staff=_index(project, school, Role.TEACHER),
     )

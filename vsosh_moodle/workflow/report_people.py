@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.reports.school.material import PupilRow
@@ -57,8 +56,3 @@ def pupil_rows(
             )
         )
     return tuple(rows)
-
-
-def age_at(born: date, day: date) -> int:
-    """Return how many full years old somebody is on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

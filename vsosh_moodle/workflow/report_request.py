@@ -99,14 +99,14 @@ def resolve_period(
     return ReportPeriod(title, start, end, min(end, limit), year)
 
 
-def _days(
-    request: ReportRequest, year: str, calendar: SchoolYear | None
-) -> tuple[str, date, date]:
+def _days(request: ReportRequest, year: str, calendar: SchoolYear | None) -> tuple[str, date, date]:
     start, end = (calendar.start, calendar.end) if calendar else whole_year(year)
     if request.period:
         term = calendar.term(request.period) if calendar else None
         if term is None:
-            known = ", ".join(f"{one.key} ({one.name})" for one in calendar.terms) if calendar else ""
+            known = (
+                ", ".join(f"{one.key} ({one.name})" for one in calendar.terms) if calendar else ""
+            )
             raise ConfigError(
                 _("Периода «{key}» в {year} учебном году нет.").format(
                     key=request.period[:40], year=year

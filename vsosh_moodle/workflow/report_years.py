@@ -40,9 +40,7 @@ def load_year(project: Project, school: LoadedSchool, year: str) -> YearFiles:
         return YearFiles(
             year,
             school.config,
-            school_courses(
-                school.config, school.programmes.courses, school.library, school.keys
-            ),
+            school_courses(school.config, school.programmes.courses, school.library, school.keys),
             tuple(school.roster.people),
             school.problems,
         )

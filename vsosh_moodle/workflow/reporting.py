@@ -4,6 +4,7 @@ Whatever is missing or wrong is said in the report itself: a report of a school 
 without registers or with errors in its lists is made all the same.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import LoadedRegisters, load_registers
+from vsosh_moodle.workflow.report_norms import load_norms
 from vsosh_moodle.workflow.report_people import ReportPeople, load_people, pupil_rows
 from vsosh_moodle.workflow.report_remarks import gather_remarks, read_registers
 from vsosh_moodle.workflow.report_request import (
@@ -99,7 +101,9 @@ def _gather(
     school = load_school(project)
     moment = now or datetime.now(school.config.timezone)
     registers = load_registers(project, school, moment.date())
-    exams, scale_problems = load_exams(project.templates / EXAMS, f"{project.templates.name}/{EXAMS}")
+    exams, scale_problems = load_exams(
+        project.templates / EXAMS, f"{project.templates.name}/{EXAMS}"
+    )
     progress.start(_("Снимки Moodle"), 0)
     path = project.state / STATE_FILE
     database = open_database(path) if path.exists() else None
@@ -125,9 +129,7 @@ def _gather(
             database.close()
 
 
-def _material(
-    gathered: _Gathered, request: ReportRequest, year: str, moment: datetime
-) -> Material:
+def _material(gathered: _Gathered, request: ReportRequest, year: str, moment: datetime) -> Material:
     files = load_year(gathered.project, gathered.school, year)
     period = resolve_period(request, year, files.calendar, gathered.today)
     config = gathered.config
@@ -148,6 +150,8 @@ def _material(
         pupils=pupil_rows(files.people, files.config or config, gathered.ledger),
         registers=read_registers(gathered.registers),
         previous_title=previous_year(year),
+        norms=load_norms(),
+        digest=_digest(inputs.facts),
     )
     problems = (*files.problems, *gathered.registers.problems, *gathered.scale_problems)
     hidden = frozenset() if request.named else gathered.people.surnames
@@ -158,12 +162,13 @@ def _inputs(
     gathered: _Gathered, files: YearFiles, period: ReportPeriod, request: ReportRequest
 ) -> Inputs:
     config = gathered.config
-    facts = _facts(gathered, Window(period.start, period.until, config.school.timezone))
+    zone = config.school.timezone
+    facts = _facts(gathered, Window(period.start, period.until, zone), period.year)
     if facts.snapshot is None and not facts.people:
         facts = replace(facts, people=_people_of_lists(gathered, files))
     before = load_year(gathered.project, gathered.school, previous_year(period.year))
     window = _previous_window(period, request, files.calendar, before.calendar)
-    previous = _facts(gathered, Window(*window, config.school.timezone))
+    previous = _facts(gathered, Window(*window, zone), before.year)
     is_year = not (request.period or request.start or request.end)
     return Inputs(
         facts=facts,
@@ -183,13 +188,32 @@ def _inputs(
     )
 
 
-def _facts(gathered: _Gathered, window: Window) -> ProgressFacts:
+def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
+    """Return what snapshots tell of a period; one of a later school year tells nothing of it."""
     active = gathered.config.reports.active
     rule = ActiveRule(frozenset(WorkKind(kind) for kind in active.kinds), active.least)
     if gathered.database is None:
         return ProgressFacts(window, rule, None)
     project = gathered.config.reports.project
-    return load_progress(gathered.database, window, rule, project.start)
+    begun = project.start or window.start
+    facts = load_progress(
+        gathered.database,
+        window,
+        rule,
+        prefix=gathered.config.key_prefix,
+        project=Window(min(begun, window.start), window.end, window.zone),
+    )
+    taken = facts.snapshot.taken[:10] if facts.snapshot is not None else ""
+    # ISO days compare as texts.
+    return facts if taken <= whole_year(year)[1].isoformat() else ProgressFacts(window, rule, None)
+
+
+def _digest(facts: ProgressFacts) -> str:
+    """Return a digest of what the snapshot told: the same figures come of the same digest alone."""
+    if facts.snapshot is None:
+        return ""
+    told = (facts.people, facts.participations, facts.courses, facts.grades, facts.grading)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _people_of_lists(gathered: _Gathered, files: YearFiles) -> tuple[PersonFacts, ...]:

@@ -1,10 +1,10 @@
 """Activity of pupils and teachers: weeks, the heat map of weeks and classes, who was long away."""
 
-from datetime import date, timedelta
-
+from vsosh_moodle.indicators.slices.calendar import heat_map
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material, class_order
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.staff import grading_table, teachers_table
 from vsosh_moodle.reports.school.wording import day, local_day
 
@@ -16,7 +16,7 @@ def activity_section(material: Material) -> Section:
     blocks: list[Block] = []
     if material.inputs.facts.weeks:
         table = heat_table(material)
-        blocks += [_heat_chart(table), table]
+        blocks += pictured(table, _heat_chart(table), picture_first=True)
     blocks += [away_table(material), inactive_people(material)]
     if material.inputs.facts.grading:
         blocks.append(grading_table(material))
@@ -29,36 +29,23 @@ def heat_table(material: Material) -> Table:
 
     Works, not pupils: in a small class nearly every number of pupils would be hidden.
     """
-    facts = material.inputs.facts
-    cells = {(one.week, one.class_name): one.works for one in facts.weeks}
-    classes = sorted({one.class_name for one in facts.weeks} | _classes(material), key=class_order)
+    heat = heat_map(material.view)
     return Table(
         key="weeks",
         title="Работы учеников по неделям и классам",
         columns=(
-            Column("Неделя с", width=10),
-            *(Column(name, "count", "sum", width=6) for name in classes),
+            Column("Неделя с"),
+            *(Column(name, "count", "sum") for name in heat.classes),
         ),
         rows=tuple(
-            (f"{week:%d.%m.%y}", *(cells.get((week, name), 0) for name in classes))
-            for week in _weeks(material)
+            (f"{week:%d.%m.%y}", *(row[place] for row in heat.works))
+            for place, week in enumerate(heat.weeks)
         ),
-        totals=("", *([None] * len(classes))),
+        totals=("", *([None] * len(heat.classes))),
         source="работы, попытки и выполнение элементов в снимках Moodle",
         note="В клетке — сколько работ сделали ученики класса за неделю.",
         heat=True,
     )
-
-
-def _weeks(material: Material) -> list[date]:
-    period = material.period
-    first = period.start - timedelta(days=period.start.weekday())
-    number = (period.until - first).days // 7 + 1
-    return [first + timedelta(weeks=index) for index in range(number)]
-
-
-def _classes(material: Material) -> set[str]:
-    return {one.class_name for one in material.people()}
 
 
 def _heat_chart(table: Table) -> Chart:
@@ -76,23 +63,19 @@ def _heat_chart(table: Table) -> Chart:
 
 def away_table(material: Material) -> Table:
     """Return how many pupils of each class have not been on the site lately, or never."""
-    groups: dict[str, list[Value]] = {}
-    for name in sorted(_classes(material), key=class_order):
-        groups[name] = list(_away(material, name))
+    classes = sorted({one.class_name for one in material.people()}, key=class_order)
     return Table(
         key="away",
         title=f"Кто давно не входил: на {day(material.view.seen)}",
         columns=(
-            Column("Класс", width=10),
-            Column("В списках, с доступом", "people", "sum", width=14),
-            Column("Не входили больше 7 дней", "people", "sum", width=14),
-            Column(
-                f"Больше {material.inputs.inactive_days} дней", "people", "sum", width=14
-            ),
-            Column("Не входили ни разу", "people", "sum", width=14),
-            Column("Работ нет за период", "people", "sum", width=14),
+            Column("Класс"),
+            Column("В списках, с доступом", "people", "sum"),
+            Column("Не входили больше 7 дней", "people", "sum"),
+            Column(f"Больше {material.inputs.inactive_days} дней", "people", "sum"),
+            Column("Не входили ни разу", "people", "sum"),
+            Column("Работ нет за период", "people", "sum"),
         ),
-        rows=tuple((name, *counts) for name, counts in groups.items()),
+        rows=tuple((name, *_away(material, name)) for name in classes),
         totals=("", *_away(material, None)),
         source="учётные записи Moodle: последний вход; работы за период",
         note="Считаются ученики, которые есть в списках на конец периода. Списки — у классных руководителей.",
@@ -142,10 +125,10 @@ def inactive_people(material: Material) -> Table:
         title=f"Не входили больше {material.inputs.inactive_days} дней",
         columns=(
             Column("Ученик", width=34),
-            Column("Класс", width=8),
-            Column("Последний вход", "date", width=14),
-            Column("Дней назад", "count", width=10),
-            Column("Работ за период", "count", width=10),
+            Column("Класс"),
+            Column("Последний вход", "date"),
+            Column("Дней назад", "count"),
+            Column("Работ за период", "count"),
         ),
         rows=tuple(sorted(rows, key=lambda row: (class_order(str(row[1])), str(row[0])))),
         source="учётные записи Moodle: последний вход",

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
+from vsosh_moodle.reports.school.goals import by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
-from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
-from vsosh_moodle.reports.school.wording import counted, day, listed, number
+from vsosh_moodle.reports.school.privacy import STAFF, labelled_rows, shown, without_few
+from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
 _FIRST_REMARKS = 12
 """So many serious things are told in full before the table; the rest is in the table alone."""
@@ -19,15 +20,17 @@ SET_WORDS = {
 }
 
 
-def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
-    """Return the appendices; with `rows` also the rows behind each indicator."""
+def appendices(material: Material, *, rows: int) -> tuple[Section, ...]:
+    """Return the appendices; `rows` as in `kinds.compose_report`."""
     methodology = methodology_section(material)
     if not rows:
         text = "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта."
-        methodology = replace(methodology, blocks=(*methodology.blocks, Paragraph(text, style="note")))
+        methodology = replace(
+            methodology, blocks=(*methodology.blocks, Paragraph(text, style="note"))
+        )
     parts = [registers_section(material), methodology, know_section(material)]
     if rows:
-        parts.append(rows_section(material))
+        parts.append(rows_section(material, rows))
     return tuple(
         Section(one.key, one.title, one.blocks, f"П{number}", page=number == 1)
         for number, one in enumerate(parts, start=1)
@@ -43,8 +46,8 @@ def registers_section(material: Material) -> Section:
         title="Реестры школы, из которых взяты данные",
         columns=(
             Column("Реестр", width=32),
-            Column("Файл", width=44),
-            Column("Строк", "count", width=8),
+            Column("Файл", width=30),
+            Column("Строк", "count"),
         ),
         rows=tuple((one.title, one.file, one.rows) for one in known),
         source="файлы, названные в config.yaml, reports → registers",
@@ -74,8 +77,8 @@ def definitions_table(indicators: Iterable[Indicator]) -> Table:
         columns=(
             Column("Показатель", width=30),
             Column("Где нужен", width=22),
-            Column("Как считается", width=60),
-            Column("Откуда данные", width=36),
+            Column("Как считается", width=52),
+            Column("Откуда данные", width=28),
             Column("За какой срок", width=22),
             Column("План", width=22),
         ),
@@ -104,19 +107,22 @@ def _data_facts(material: Material) -> list[str]:
         "attempt": "законченная попытка теста",
         "post": "сообщение в форуме",
     }
-    works = listed(word for kind, word in kinds.items() if kind in {one.value for one in rule.kinds})
-    texts = [
+    works = listed(
+        word for kind, word in kinds.items() if kind in {one.value for one in rule.kinds}
+    )
+    rule_words = (
         f"«Активен» — тот, кто за период сделал работ не меньше {rule.least}; работой считается: {works}. "
         "«Записан» — тот, кто числится на курсе. Это разные люди: записанный, но не работавший, "
-        "активным не считается. Человек считается один раз за весь период.",
-    ]
+        "активным не считается. Человек считается один раз за весь период."
+    )
+    texts = [rule_words]
     if snapshot is None:
         texts.append("Снимка Moodle за период нет: цифры только из списков и реестров школы.")
     else:
         digest = f", контрольная сумма {material.digest}" if material.digest else ""
         texts.append(
             f"Данные Moodle: сайт {snapshot.site}, версия {snapshot.release}, снимок № {snapshot.number} "
-            f"от {snapshot.taken}{digest}; способ чтения: {_way(snapshot.source)}; "
+            f"от {clock(snapshot.taken)}{digest}; способ чтения: {_way(snapshot.source)}; "
             f"курсов в снимке: {snapshot.courses}; снимков за период: {facts.snapshots_in_window}."
         )
     small = material.config.small_numbers
@@ -151,9 +157,9 @@ def know_section(material: Material) -> Section:
             key="know",
             title="Пропуски, замечания и ошибки",
             columns=(
-                Column("Что", width=64),
-                Column("Где", width=36),
-                Column("Что сделать", width=44),
+                Column("Что", width=52),
+                Column("Где", width=28),
+                Column("Что сделать", width=30),
             ),
             rows=tuple((one.text, one.place or None, one.hint or None) for one in ordered),
             source="проверка файлов, реестров и снимков при составлении отчёта",
@@ -165,11 +171,16 @@ def know_section(material: Material) -> Section:
 def all_remarks(material: Material) -> tuple[Remark, ...]:
     """Return the remarks of the files and snapshots and those of the indicators, each once."""
     found = list(material.remarks)
+    uncounted: list[str] = []
     for indicator in material.indicators.values():
         title = indicator.definition.title
-        if indicator.value is None and indicator.why:
+        if not material.has_snapshot and by_snapshot(indicator):
+            uncounted.append(f"«{title}»")
+        elif indicator.value is None and indicator.why:
             found.append(Remark(f"«{title}» не посчитано. {indicator.why}"))
         found += [Remark(text, f"показатель «{title}»") for text in indicator.remarks]
+    if uncounted:
+        found.append(Remark(f"Без снимка Moodle не посчитаны: {listed(uncounted)}."))
     for one in material.conclusions:
         if one.stale:
             found.append(
@@ -179,6 +190,9 @@ def all_remarks(material: Material) -> tuple[Remark, ...]:
                     "Прочтите его ещё раз; чтобы вернуть черновик, удалите текст раздела в файле.",
                 )
             )
+    if not material.named:
+        small = material.config.small_numbers
+        found = [replace(one, text=without_few(one.text, small)) for one in found]
     return tuple(dict.fromkeys(found))
 
 
@@ -187,8 +201,11 @@ def _remark_text(remark: Remark) -> str:
     return f"{where}{remark.text} {remark.hint}".strip()
 
 
-def rows_section(material: Material) -> Section:
-    """Return «Строки за показателями»: a table for each, from which its figure can be counted again."""
+def rows_section(material: Material, most: int) -> Section:
+    """Return «Строки за показателями»: a table for each, from which its figure can be counted again.
+
+    A table of more than `most` rows is only named, with the place where it is whole.
+    """
     blocks: list[Block] = []
     if not material.named:
         blocks.append(
@@ -199,11 +216,18 @@ def rows_section(material: Material) -> Section:
                 style="note",
             )
         )
-    blocks += [
-        rows_table(material, indicator, place)
-        for place, indicator in enumerate(material.indicators.values(), start=1)
-        if indicator.rows is not None and indicator.rows.rows
-    ]
+    left_out = []
+    for place, indicator in enumerate(material.indicators.values(), start=1):
+        found = len(indicator.rows.rows) if indicator.rows is not None else 0
+        if 0 < found <= most:
+            blocks.append(rows_table(material, indicator, place))
+        elif found:
+            left_out.append(
+                f"«{indicator.definition.title}» — {counted(found, 'строка', 'строки', 'строк')}"
+            )
+    if left_out:
+        text = f"Здесь не напечатаны, есть в книге Excel и в файлах CSV: {listed(left_out)}."
+        blocks.append(Paragraph(text, style="note"))
     return Section("rows", "Строки за показателями", tuple(blocks))
 
 
@@ -212,10 +236,13 @@ def rows_table(material: Material, indicator: Indicator, place: int) -> Table:
     rows = indicator.rows
     if rows is None:
         raise ValueError(indicator.key)
-    small = material.config.small_numbers
-    staff = indicator.key in STAFF
-    columns, lines = labelled_rows(rows, material.labels, small, staff=staff)
-    people = columns.index(rows.columns[rows.people]) if rows.people is not None else None
+    staff = indicator.key in STAFF and rows.people is not None
+    if staff:  # the key of a teacher says nothing: the name stands beside it
+        rows = replace(
+            rows, columns=rows.columns[1:], rows=tuple(row[1:] for row in rows.rows), people=None,
+            counted=None if rows.counted is None else rows.counted - 1,
+        )  # fmt: skip
+    columns, lines = labelled_rows(rows, material.labels, material.config.small_numbers)
     return Table(
         key=f"rows_{indicator.key}",
         title=f"Строки показателя {place}: {indicator.definition.title}",
@@ -223,8 +250,8 @@ def rows_table(material: Material, indicator: Indicator, place: int) -> Table:
         rows=lines,
         source=indicator.definition.source,
         note=_sum_of(material, indicator),
-        people=people if material.named else None,
-        internal=staff and not material.named and rows.people is not None,
+        people=0 if material.named and (staff or rows.people is not None) else None,
+        internal=staff,
     )
 
 
@@ -240,13 +267,3 @@ def _sum_of(material: Material, indicator: Indicator) -> str:
             f"на {day(material.period.until)}."
         )
     return f"{number(value)} = {indicator.part if indicator.part is not None else number(value)} {column}."
-
-
-def hidden_indicators(material: Material) -> int:
-    """Return how many indicators are hidden because they speak of few pupils."""
-    small = material.config.small_numbers
-    return sum(
-        counts_pupils(one) and not isinstance(shown(one, small, named=material.named), int | float)
-        for one in material.indicators.values()
-        if one.value is not None
-    )

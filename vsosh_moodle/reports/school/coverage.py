@@ -1,119 +1,116 @@
 """Coverage: how many pupils learn at a distance, by class, form and category, month by month."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from vsosh_moodle.indicators.facts import PersonFacts
+from vsosh_moodle.indicators.slices.calendar import month_coverage
+from vsosh_moodle.indicators.slices.groups import (
+    NO_CATEGORY,
+    GroupCoverage,
+    GroupMovement,
+    coverage_by,
+    coverage_of_all,
+    movement_by,
+    movement_of_all,
+)
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
-from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.wording import month, percent
 
 _SOURCE = "списки школы; выполнение элементов, работы и попытки в снимках Moodle"
 
 
 def coverage_section(material: Material) -> Section:
-    """Return «Охват»: by class, by form of study, by category, and the line of months."""
+    """Return «Охват»: by class, by form of study, by category, the line of months, the way in."""
+    view = material.view
     blocks: list[Block] = []
-    people = material.people()
     if not material.has_snapshot:
         blocks.append(no_snapshot())
-    if people:
-        by_class = coverage_table(
-            material, "coverage_class", "Охват по классам", "Класс", by_class_of(people)
-        )
-        blocks += [by_class, _class_chart(material)] if material.has_snapshot else [by_class]
-        blocks.append(
-            coverage_table(
-                material, "coverage_form", "Охват по формам обучения", "Форма", by_form_of(people)
-            )
-        )
-        if material.categories:
-            blocks.append(_by_category(material, people))
-    if material.inputs.facts.months:
-        blocks += [_months(material), _months_chart(material)]
-    if material.has_snapshot and people:
-        blocks += [_funnel(material), _funnel_chart()]
+    if view.people:
+        classes = coverage_by(view, "class")
+        by_class = _table(material, "coverage_class", "Охват по классам", "Класс", classes)
+        blocks += pictured(by_class, _class_chart(material))
+        forms = coverage_by(view, "form")
+        blocks.append(_table(material, "coverage_form", "Охват по формам обучения", "Форма", forms))
+        blocks += [_by_category(material)] if material.categories else []
+        blocks.append(_movement(material))
+    if view.facts.months:
+        blocks += pictured(_months(material), _months_chart(material))
+    if material.has_snapshot and view.people:
+        blocks += pictured(_funnel(material), _funnel_chart())
     return Section("coverage", "Охват дистанционным обучением", tuple(blocks))
 
 
-Groups = dict[str, list[PersonFacts]]
-
-
-def by_class_of(people: Iterable[PersonFacts]) -> Groups:
-    """Return the pupils by class, the classes in the order people have of them."""
-    groups = _grouped(people, lambda one: (one.class_name,))
-    return {name: groups[name] for name in sorted(groups, key=class_order)}
-
-
-def by_form_of(people: Iterable[PersonFacts]) -> Groups:
-    """Return the pupils by form of study."""
-    groups = _grouped(people, lambda one: (one.form or "не указана",))
-    return dict(sorted(groups.items()))
-
-
-def coverage_table(
-    material: Material, key: str, title: str, heading: str, groups: Groups, note: str = ""
+def _table(
+    material: Material,
+    key: str,
+    title: str,
+    heading: str,
+    groups: Iterable[GroupCoverage],
+    note: str = "",
 ) -> Table:
-    """Return «было, записаны, активны, охват» of each group; a total counts each person once."""
-    everybody = list({one.person: one for group in groups.values() for one in group}.values())
     return Table(
         key=key,
         title=title,
         columns=(
             Column(heading, width=18),
-            Column("Учеников за период", "people", "distinct", width=12),
-            Column("Записаны на курсы", "people", "distinct", width=12),
-            Column("Активны", "people", "distinct", width=10),
-            Column("Охват", "percent", of=(3, 1), width=10),
-            Column("Активны на конец периода", "people", "distinct", width=14),
+            Column("Учеников за период", "people", "distinct"),
+            Column("Записаны на курсы", "people", "distinct"),
+            Column("Активны", "people", "distinct"),
+            Column("Охват", "percent", of=(3, 1)),
+            Column("Завершили курс", "people", "distinct"),
         ),
-        rows=tuple((name, *_counts(material, group)) for name, group in groups.items()),
-        totals=("", *_counts(material, everybody)),
+        rows=tuple((one.group or "не указана", *_counts(material, one)) for one in groups),
+        totals=("", *_counts(material, coverage_of_all(material.view))),
         source=_SOURCE,
         note=note,
     )
 
 
-def _counts(material: Material, people: list[PersonFacts]) -> tuple[Value, ...]:
-    view = material.view
-    active = sum(one.person in view.active for one in people)
+def _counts(material: Material, one: GroupCoverage) -> tuple[Value, ...]:
     if not material.has_snapshot:
-        return len(people), None, None, None, None
-    return (
-        len(people),
-        sum(one.person in view.works for one in people),
-        active,
-        100 * active / len(people) if people else None,
-        sum(one.person in view.active for one in people if one.present),
-    )
+        return one.people, None, None, None, None
+    return one.people, one.enrolled, one.active, one.percent, one.done
 
 
-def _by_category(material: Material, people: tuple[PersonFacts, ...]) -> Table:
-    groups = _grouped(people, lambda one: one.categories)
-    named = {
-        title: groups[key] for key, title in material.categories.items() if groups.get(key)
-    }
-    others = [one for one in people if not set(one.categories) & set(material.categories)]
-    if others:
-        named["без категории"] = others
-    return coverage_table(
+def _by_category(material: Material) -> Table:
+    titles = {**material.categories, NO_CATEGORY: "без категории"}
+    groups = [
+        one._replace(group=titles.get(one.group, one.group))
+        for one in coverage_by(material.view, "category")
+    ]
+    return _table(
         material,
         "coverage_category",
         "Охват по категориям учеников",
         "Категория",
-        named,
+        sorted(groups, key=lambda one: (one.group == titles[NO_CATEGORY], one.group)),
         "Ученик с двумя категориями стоит в двух строках, в итоге он один.",
     )
 
 
-def _grouped(
-    people: Iterable[PersonFacts], keys: Callable[[PersonFacts], Iterable[str]]
-) -> Groups:
-    groups: Groups = {}
-    for one in people:
-        for key in keys(one):
-            groups.setdefault(key, []).append(one)
-    return groups
+def _movement(material: Material) -> Table:
+    view = material.view
+    return Table(
+        key="movement",
+        title="Движение за период",
+        columns=(
+            Column("Класс"),
+            Column("На начало", "people", "sum"),
+            Column("Прибыли", "people", "sum"),
+            Column("Выбыли", "people", "sum"),
+            Column("На конец", "people", "sum"),
+        ),
+        rows=tuple((one.group, *_moved(one)) for one in movement_by(view, "class")),
+        totals=("", *_moved(movement_of_all(view))),
+        source="списки школы в снимках",
+        note="Перешедший из класса в класс считается в последнем.",
+    )
+
+
+def _moved(one: GroupMovement) -> tuple[Value, ...]:
+    return one.start, one.joined, one.left, one.end
 
 
 def _class_chart(material: Material) -> Chart:
@@ -142,19 +139,14 @@ def _months(material: Material) -> Table:
         key="coverage_months",
         title="Охват по месяцам",
         columns=(
-            Column("Месяц", width=18),
-            Column("Учеников в списках", "people", width=12),
-            Column("Активны", "people", width=10),
-            Column("Охват", "percent", of=(2, 1), width=10),
+            Column("Месяц"),
+            Column("Учеников в списках", "people"),
+            Column("Активны", "people"),
+            Column("Охват", "percent", of=(2, 1)),
         ),
         rows=tuple(
-            (
-                month(one.month),
-                one.contingent,
-                one.active,
-                100 * one.active / one.contingent if one.contingent else None,
-            )
-            for one in material.inputs.facts.months
+            (month(one.month), one.contingent, one.active, one.percent)
+            for one in month_coverage(material.view)
         ),
         source=_SOURCE,
         note="В месяце человек считается один раз; месяцы не складываются.",
@@ -190,9 +182,9 @@ def _funnel(material: Material) -> Table:
         key="funnel",
         title="Воронка входа: от выданного доступа до завершённого курса",
         columns=(
-            Column("Ступень", width=26),
-            Column("Учеников", "people", width=10),
-            Column("От всех", "percent", width=10),
+            Column("Ступень"),
+            Column("Учеников", "people"),
+            Column("От всех", "percent"),
         ),
         rows=tuple(rows),
         source="учётные записи Moodle, первый вход, завершение курсов в снимке",

@@ -4,6 +4,7 @@ from vsosh_moodle.indicators.demand import subject_demand
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 
 KIND_TITLES = {
     "class": "предмет",
@@ -20,7 +21,7 @@ def demand_section(material: Material) -> Section:
     """Return «Востребованность предметов»: the ranking with its bars, and the courses behind it."""
     if not material.has_snapshot:
         return Section("demand", "Востребованность предметов", (no_snapshot(),))
-    blocks: list[Block] = [_subjects(material), _chart(), courses_table(material)]
+    blocks: list[Block] = [*pictured(_subjects(material), _chart()), courses_table(material)]
     return Section("demand", "Востребованность предметов", tuple(blocks))
 
 
@@ -30,11 +31,11 @@ def _subjects(material: Material) -> Table:
         title="Востребованность предметов",
         columns=(
             Column("Предмет", width=30),
-            Column("Курсов", "count", width=8),
-            Column("Записаны", "people", width=10),
-            Column("Активны", "people", width=10),
-            Column("Активны", "percent", of=(3, 2), width=10),
-            Column("Работ на активного", "decimal", width=12),
+            Column("Курсов", "count"),
+            Column("Записаны", "people"),
+            Column("Активны", "people"),
+            Column("Доля активных", "percent", of=(3, 2)),
+            Column("Работ на активного", "decimal"),
         ),
         rows=tuple(
             (one.subject, one.courses, one.enrolled, one.active, one.percent, one.works_each)
@@ -84,14 +85,14 @@ def courses_table(material: Material) -> Table:
         key="courses",
         title="Курсы",
         columns=(
-            Column("Курс", width=40),
-            Column("Вид", width=18),
-            Column("Открыт", width=8),
-            Column("Преподавателей", "count", width=10),
-            Column("Записаны", "people", width=10),
-            Column("Активны", "people", width=10),
-            Column("Активны", "percent", of=(5, 4), width=10),
-            Column("Завершили", "people", width=10),
+            Column("Курс", width=30),
+            Column("Вид"),
+            Column("Открыт"),
+            Column("Преподавателей", "count"),
+            Column("Записаны", "people"),
+            Column("Активны", "people"),
+            Column("Доля активных", "percent", of=(5, 4)),
+            Column("Завершили", "people"),
         ),
         rows=tuple(rows),
         source="курсы Moodle в снимке; вид — по шаблону курса",

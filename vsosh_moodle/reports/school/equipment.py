@@ -7,12 +7,7 @@ from vsosh_moodle.registers.records import DeviceRow
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material, class_order
 from vsosh_moodle.reports.school.missing import register_missing
-
-# Dated norms belong into data files; these two days are only told, nothing is counted by them.
-_NORMS = (
-    "Нормы экранного времени: СанПиН 1.2.3685-21, табл. 6.8 (действует до 01.03.2027); режим занятий: "
-    "СП 2.4.3648-20 (действуют до 01.01.2027). Проверьте действующую редакцию."
-)
+from vsosh_moodle.reports.school.wording import day
 
 
 def equipment_section(material: Material) -> Section:
@@ -34,14 +29,17 @@ def equipment_section(material: Material) -> Section:
 
 def sanitary_section(material: Material) -> Section:
     """Return «Санитарный контроль»: the norms, and that nothing is known of the timetable."""
-    indicator = material.indicator("screen_time")
-    why = indicator.why if indicator is not None else ""
+    norms = "; ".join(
+        f"{one.title} — {one.source}, действует до {day(one.valid_until)}" for one in material.norms
+    )
     blocks: list[Block] = [
-        Paragraph(_NORMS),
-        Paragraph("Сведений о проверке расписания нет: число нарушений не печатается.", style="note"),
+        Paragraph(f"Нормы: {norms}. Проверьте действующую редакцию."),
+        Paragraph(
+            "Сведений о проверке расписания нет: расписание в программе не ведётся, число нарушений "
+            "не печатается. Если школа вела контроль, впишите его итог сюда.",
+            style="note",
+        ),
     ]
-    if why:
-        blocks.append(Paragraph(why, style="note"))
     return Section("sanitary", "Санитарный контроль", tuple(blocks))
 
 
@@ -49,19 +47,17 @@ def _devices(material: Material) -> Table:
     by_class: dict[str, list[DeviceRow]] = {}
     for one in material.inputs.registers.devices:
         by_class.setdefault(str(one.class_name), []).append(one)
-    rows = [
-        (name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)
-    ]
+    rows = [(name, *_device_counts(by_class[name])) for name in sorted(by_class, key=class_order)]
     return Table(
         key="devices",
         title="Техника учеников дома",
         columns=(
-            Column("Класс", width=10),
-            Column("В реестре", "people", "sum", width=10),
-            Column("Своя", "people", "sum", width=10),
-            Column("Выдана школой", "people", "sum", width=12),
-            Column("Нет техники", "people", "sum", width=12),
-            Column("С интернетом", "people", "sum", width=12),
+            Column("Класс"),
+            Column("В реестре", "people", "sum"),
+            Column("Своя", "people", "sum"),
+            Column("Выдана школой", "people", "sum"),
+            Column("Нет техники", "people", "sum"),
+            Column("С интернетом", "people", "sum"),
         ),
         rows=tuple(rows),
         totals=("", *_device_counts(material.inputs.registers.devices)),
@@ -89,19 +85,23 @@ def _loans(material: Material) -> Table:
         title="Техника, выданная во временное пользование",
         columns=(
             Column("Ученик", width=32),
-            Column("Класс", width=8),
+            Column("Класс"),
             Column("Инвентарный №", width=16),
-            Column("Выдана", "date", width=12),
-            Column("Вернуть до", "date", width=12),
-            Column("Срок прошёл", width=10),
+            Column("Выдана", "date"),
+            Column("Вернуть до", "date"),
+            Column("Срок прошёл"),
         ),
         rows=tuple(
             (
-                one.person, str(one.class_name), one.inventory, one.since, one.until,
+                one.person,
+                str(one.class_name),
+                one.inventory,
+                one.since,
+                one.until,
                 one.until is not None and one.until < until,
             )
             for one in sorted(lent, key=lambda one: (class_order(str(one.class_name)), one.person))
-        ),  # fmt: skip
+        ),
         source="реестр техники учеников",
         people=0,
         internal=True,
@@ -115,8 +115,8 @@ def _rooms(material: Material) -> Table:
         title="Кабинеты",
         columns=(
             Column("Кабинет", width=16),
-            Column("Интернет", width=10),
-            Column("Рабочих мест", "count", "sum", width=12),
+            Column("Интернет"),
+            Column("Рабочих мест", "count", "sum"),
         ),
         rows=tuple((one.room, one.internet, one.computers) for one in rooms),
         totals=("", None, None),
@@ -130,18 +130,21 @@ def _software(material: Material) -> Table:
         key="software",
         title="Программное обеспечение",
         columns=(
-            Column("Программа", width=36),
+            Column("Программа", width=28),
             Column("Лицензия", width=24),
-            Column("Действует до", "date", width=12),
-            Column("Истекла", width=10),
-            Column("Рабочих мест", "count", width=12),
+            Column("Действует до", "date"),
+            Column("Истекла"),
+            Column("Рабочих мест", "count"),
         ),
         rows=tuple(
             (
-                one.title, one.licence or None, one.valid_until,
-                one.valid_until is not None and one.valid_until < until, one.places,
+                one.title,
+                one.licence or None,
+                one.valid_until,
+                one.valid_until is not None and one.valid_until < until,
+                one.places,
             )
             for one in material.inputs.registers.software
-        ),  # fmt: skip
+        ),
         source="реестр программного обеспечения",
     )

@@ -2,8 +2,17 @@
 
 from vsosh_moodle.indicators.inputs import ExamScale
 from vsosh_moodle.indicators.readiness import SubjectReadiness, graduates, subject_readiness
-from vsosh_moodle.reports.document.model import Block, Chart, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Chart,
+    Column,
+    Paragraph,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.privacy import labelled_rows
 from vsosh_moodle.reports.school.wording import day, listed
 
@@ -22,7 +31,9 @@ def gia_blocks(material: Material, *, people: bool) -> list[Block]:
                 style="note",
             )
         ]
-    blocks: list[Block] = [readiness_table(subjects), _chart(), _scales(material, subjects)]
+    blocks: list[Block] = pictured(readiness_table(subjects), _chart())
+    blocks += _marks_table(subjects)
+    blocks.append(_scales(material, subjects))
     blocks += [_by_class(material)]
     if people:
         blocks += [_subject_people(material, one) for one in subjects]
@@ -35,38 +46,57 @@ def gia_section(material: Material) -> Section:
 
 
 def readiness_table(subjects: list[SubjectReadiness]) -> Table:
-    """Return who sits each subject, who wrote a trial, who is ready, and the marks of the trials."""
-    marks = sorted({mark for one in subjects for mark in one.marks}, reverse=True)
+    """Return who sits each subject, who wrote a trial, who is ready."""
     return Table(
         key="readiness",
         title="Пробные экзамены: готовность по предметам",
         columns=(
-            Column("Экзамен", width=34),
-            Column("Порог", "count", width=8, note="первичных баллов"),
-            Column("Сдают", "people", width=8),
-            Column("Писали", "people", width=8),
-            Column("Не писали", "people", width=10),
-            Column("Готовы", "people", width=8),
-            Column("Готовы", "percent", of=(5, 2), width=9),
-            *(Column(_mark_title(mark), "people", width=7) for mark in marks),
+            Column("Экзамен", width=30),
+            Column("Сдают", "people"),
+            Column("Писали", "people"),
+            Column("Не писали", "people"),
+            Column("Готовы", "people"),
+            Column("Доля готовых", "percent", of=(4, 1)),
         ),
         rows=tuple(
-            (
-                one.title,
-                one.scale.threshold,
-                one.sit,
-                one.wrote,
-                one.absent,
-                one.ready,
-                one.percent,
-                *(one.marks.get(mark, 0) if one.scale.scale else None for mark in marks),
-            )
-            for one in subjects
+            (one.title, one.sit, one.wrote, one.absent, one.ready, one.percent) for one in subjects
         ),
         source=_SOURCE,
-        note="Кто не писал пробного, остаётся среди сдающих. Отметки — по шкале экзамена; работа, "
-        "проверенная не вся, отметки не имеет.",
+        note="Готов — последний пробник не ниже порога, и другие условия шкалы выполнены. Кто не писал, "
+        "остаётся среди сдающих.",
     )
+
+
+def _marks_table(subjects: list[SubjectReadiness]) -> list[Block]:
+    marks = sorted({mark for one in subjects for mark in one.marks}, reverse=True)
+    if not marks:
+        return []
+    return [
+        Table(
+            key="readiness_marks",
+            title="Отметки последних пробников",
+            columns=(
+                Column("Экзамен", width=30),
+                *(Column(_mark_title(mark), "people") for mark in marks),
+            ),
+            rows=tuple(
+                (
+                    one.title,
+                    *(one.marks.get(mark, 0) if mark in _marks_of(one) else None for mark in marks),
+                )
+                for one in subjects
+                if one.scale.scale
+            ),
+            source=_SOURCE,
+            note="По шкале экзамена; работа, проверенная не вся, отметки не имеет.",
+        )
+    ]
+
+
+def _marks_of(subject: SubjectReadiness) -> frozenset[str]:
+    """Return the marks a scale can give; below «3» there is «2»."""
+    given = {mark for mark, _points in subject.scale.scale}
+    return frozenset(given | ({"2"} if "3" in given else set()))
 
 
 def _mark_title(mark: str) -> str:
@@ -80,7 +110,7 @@ def _chart() -> Chart:
         kind="bar",
         table="readiness",
         labels=0,
-        series=(6,),
+        series=(5,),
         unit="%",
         alt="Полоса на экзамен: доля выпускников, у которых последний пробник не ниже порога.",
     )
@@ -91,18 +121,21 @@ def _scales(material: Material, subjects: list[SubjectReadiness]) -> Table:
         key="scales",
         title="Шкалы и условия",
         columns=(
-            Column("Экзамен", width=34),
-            Column("Год шкалы", width=10),
-            Column("Отметка — баллы", width=28),
-            Column("Другие условия", width=44),
-            Column("Действует до", "date", width=12),
-            Column("Источник", width=44),
+            Column("Экзамен", width=24),
+            Column("Год"),
+            Column("Отметка — баллы", width=20),
+            Column("Другие условия", width=28),
+            Column("Действует до", "date"),
         ),
         rows=tuple(_scale_row(one.scale) for one in subjects),
-        source="course_templates/exams; сверяет и правит методист",
+        source=f"course_templates/exams, сверяет и правит методист: {_origins(subjects)}",
         note=f"На {day(material.inputs.today)}. Просроченная шкала названа в «Что нужно знать об этих "
         "цифрах»; проверьте действующий приказ.",
     )
+
+
+def _origins(subjects: list[SubjectReadiness]) -> str:
+    return "; ".join(dict.fromkeys(one.scale.origin for one in subjects if one.scale.origin))
 
 
 def _scale_row(scale: ExamScale) -> tuple[Value, ...]:
@@ -113,7 +146,6 @@ def _scale_row(scale: ExamScale) -> tuple[Value, ...]:
         f"{marks} из {scale.most}" if marks else f"порога нет, всего {scale.most}",
         "; ".join(one.text for one in scale.requirements) or None,
         scale.valid_until,
-        scale.origin or None,
     )
 
 
@@ -128,11 +160,11 @@ def _by_class(material: Material) -> Table:
         key="readiness_class",
         title="Готовность по обязательным предметам: по классам",
         columns=(
-            Column("Класс", width=10),
-            Column("Выпускников", "people", "sum", width=12),
-            Column("Не писали ничего", "people", "sum", width=12),
-            Column("Готовы по всем", "people", "sum", width=12),
-            Column("Готовы", "percent", of=(3, 1), width=10),
+            Column("Класс"),
+            Column("Выпускников", "people", "sum"),
+            Column("Не писали ничего", "people", "sum"),
+            Column("Готовы по всем", "people", "sum"),
+            Column("Доля готовых", "percent", of=(3, 1)),
         ),
         rows=tuple(
             (name, *_class_counts(classes[name])) for name in sorted(classes, key=class_order)

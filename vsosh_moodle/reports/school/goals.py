@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable
 
+from vsosh_moodle.indicators.compute import WITHOUT_SNAPSHOT
 from vsosh_moodle.indicators.definitions import definitions_of
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Set
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.privacy import counts_pupils, shown
-from vsosh_moodle.reports.school.wording import change, listed
+from vsosh_moodle.reports.school.wording import change, day, listed
 
-SET_TITLES: dict[Set, str] = {
-    "official": "Показатели эффективности проекта",
-    "monitoring": "Показатели мониторинга",
-    "fifteen": "Показатели годового отчёта",
+SET_WORDS: dict[Set, str] = {
+    "official": "проект",
+    "monitoring": "мониторинг",
+    "fifteen": "годовой отчёт",
 }
 UNITS = {"people": "чел.", "percent": "%", "count": "шт.", "ratio": "ед."}
 _POINTS = {"percent": "п. п."}
+_OFFICIAL = "Показатели эффективности проекта"
+_OTHERS = "Показатели мониторинга и годового отчёта"
 
 
 def goals_section(material: Material) -> Section:
-    """Return «Показатели эффективности»: the seven of the project, then the others of the year report."""
+    """Return «Показатели эффективности»: the seven of the project, then all others."""
+    official, others = in_tables([one.definition for one in material.indicators.values()])
     blocks: list[Block] = [
         Paragraph(
             "План «до …» выполнен и тогда, когда факт больше. Прочерк значит, что данных нет: почему — "
@@ -27,21 +31,38 @@ def goals_section(material: Material) -> Section:
             style="note",
         )
     ]
-    done: set[str] = set()
-    for name, title in SET_TITLES.items():
-        found = [
-            (number, material.indicators[one.key])
-            for number, one in definitions_of(name, _known(material))
-            if one.key not in done
-        ]
-        done |= {indicator.key for _number, indicator in found}
-        if found:
-            blocks.append(goals_table(material, f"goals_{name}", title, found))
+    if material.period.running and any(one.previous for one in material.indicators.values()):
+        blocks.append(
+            Paragraph(
+                f"Период не закончен: факт — на {day(material.period.until)}. Прошлый год из реестра — "
+                "за весь год, из снимков — за такой же срок.",
+                style="note",
+            )
+        )
+    if official:
+        blocks.append(goals_table(material, "goals_official", _OFFICIAL, "№", official))
+    if others:
+        blocks.append(goals_table(material, "goals_others", _OTHERS, "Где нужен", others))
     return Section("goals", "Показатели эффективности", tuple(blocks))
 
 
+def in_tables(
+    known: Iterable[Definition],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return (number or set, key) of the project's own indicators in their order, and of the others."""
+    by_key = {one.key: one for one in known}
+    official = [(str(number), one.key) for number, one in definitions_of("official", by_key)]
+    told = {key for _number, key in official}
+    others = [
+        (listed(f"{SET_WORDS[name]} № {number}" for name, number in one.sets), one.key)
+        for one in by_key.values()
+        if one.key not in told
+    ]
+    return official, others
+
+
 def goals_table(
-    material: Material, key: str, title: str, found: Iterable[tuple[int, Indicator]]
+    material: Material, key: str, title: str, heading: str, found: Iterable[tuple[str, str]]
 ) -> Table:
     """Return «показатель | план | факт прошлого года | факт | % плана | вывод» of these indicators."""
     before = material.previous_title or "прошлый год"
@@ -49,36 +70,48 @@ def goals_table(
         key=key,
         title=title,
         columns=(
-            Column("№", width=5),
-            Column("Показатель", width=44),
-            Column("Ед.", width=6),
-            Column("План", "count", width=8),
-            Column(f"Факт: {before}", "count", width=11),
-            Column("Факт", "count", width=9),
-            Column("% плана", "percent", width=9),
-            Column("Вывод", width=40),
+            Column(heading, width=5 if heading == "№" else 16),
+            Column("Показатель", width=30),
+            Column("Ед."),
+            Column("План", "count"),
+            Column(f"Факт {before}", "count"),
+            Column("Факт", "count"),
+            Column("% плана", "percent"),
+            Column("Вывод", width=28),
         ),
-        rows=tuple(_row(material, number, indicator) for number, indicator in found),
+        rows=tuple(_row(material, place, material.indicators[one]) for place, one in found),
         source="показатели этого отчёта; как считается каждый — в приложении «Методика»",
     )
 
 
-def _row(material: Material, number: int, indicator: Indicator) -> tuple[Value, ...]:
+def _row(material: Material, place: str, indicator: Indicator) -> tuple[Value, ...]:
     definition = indicator.definition
     small = material.config.small_numbers
     fact = shown(indicator, small, named=material.named)
     visible = isinstance(fact, int | float)
-    done = plan_percent(indicator) if visible else None
     return (
-        str(number),
+        place,
         definition.title,
         UNITS[definition.unit],
-        definition.goal,
+        rounded(definition.goal),
         previous_shown(indicator, small, named=material.named),
         rounded(fact),
-        rounded(done),
-        verdict(indicator) if visible or indicator.value is None else "Число людей мало и не показано.",
+        rounded(plan_percent(indicator)) if visible else None,
+        _conclusion(material, indicator, visible=visible),
     )
+
+
+def _conclusion(material: Material, indicator: Indicator, *, visible: bool) -> str:
+    if not material.has_snapshot and indicator.value is None and by_snapshot(indicator):
+        return "Нет снимка Moodle."
+    if indicator.value is not None and not visible:
+        return "Учеников мало: число не показано."
+    return verdict(indicator)
+
+
+def by_snapshot(indicator: Indicator) -> bool:
+    """Tell whether an indicator cannot be counted without a snapshot."""
+    return indicator.key not in WITHOUT_SNAPSHOT
 
 
 def previous_shown(indicator: Indicator, small: int, *, named: bool) -> Value:
@@ -112,12 +145,12 @@ def verdict(indicator: Indicator) -> str:
         unit = _POINTS.get(definition.unit, "")
         moved = change(indicator.value, indicator.previous, unit)
         parts.append(f"{moved} к прошлому году" if moved != "без изменений" else moved)
-    text = listed(parts) or "сравнить не с чем: плана и прошлого года нет"
+    text = listed(parts) or "сравнить не с чем"
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def is_reached(indicator: Indicator) -> bool:
-    """Tell whether the plan is done: a plan of none (no violations) by none, any other by at least as much."""
+    """Tell whether the plan is done: a plan of none (no violations) by none, another by as much or more."""
     goal = indicator.definition.goal
     if goal is None or indicator.value is None:
         return False
@@ -129,7 +162,3 @@ def rounded(value: Value, digits: int = 1) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return int(value) if float(value).is_integer() else round(value, digits)
-
-
-def _known(material: Material) -> dict[str, Definition]:
-    return {key: one.definition for key, one in material.indicators.items()}

@@ -10,10 +10,13 @@ from vsosh_moodle.indicators.facts import PersonFacts
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.indicators.inputs import Inputs, SchoolCourse
 from vsosh_moodle.indicators.view import View
-from vsosh_moodle.reports.document.model import Report, Section
+from vsosh_moodle.reports.document.model import Report, Section, Value
 from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
-from vsosh_moodle.reports.school.wording import day, long_day, span
+from vsosh_moodle.reports.school.privacy import shown
+from vsosh_moodle.reports.school.wording import clock, day, long_day, span
+
+ALL_ROWS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm that a report names: what it is about, the act, its last day."""
+
+    title: str
+    source: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterFile:
     """A register of the project: its title, the file it was read from ("" for none), its rows."""
 
@@ -84,6 +96,7 @@ class Material:
     pupils: tuple[PupilRow, ...] = ()
     registers: tuple[RegisterFile, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    norms: tuple[Norm, ...] = ()
     previous_title: str = ""
     digest: str = ""
 
@@ -130,12 +143,20 @@ def class_order(class_name: str) -> tuple[int, str]:
     return grade_of(class_name), class_name
 
 
+def focused(material: Material, *keys: str) -> Material:
+    """Return the material with these indicators alone: for a report that speaks of nothing else."""
+    kept = {key: one for key, one in material.indicators.items() if key in keys}
+    return replace(material, indicators=kept)
+
+
 def as_of(material: Material) -> str:
     """Return «данные на …»: the day of the snapshot, else of the files."""
     snapshot = material.inputs.facts.snapshot
     if snapshot is None:
         return f"{long_day(material.period.until)}, без снимка Moodle"
-    return f"{long_day(material.period.until)}, снимок № {snapshot.number} от {snapshot.taken}"
+    return (
+        f"{long_day(material.period.until)}, снимок № {snapshot.number} от {clock(snapshot.taken)}"
+    )
 
 
 def make_report(
@@ -177,14 +198,15 @@ def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(result)
 
 
-def _fields(material: Material) -> dict[str, str | int | float | bool | None]:
+def _fields(material: Material) -> dict[str, Value]:
     """Return what a school's own template may ask for by name."""
-    values: dict[str, str | int | float | bool | None] = {
+    small = material.config.small_numbers
+    values: dict[str, Value] = {
         "period": material.period.title,
         "year": material.period.year,
         "as_of": as_of(material),
         "project": material.config.project.name,
     }
-    return values | {
-        f"indicator_{key}": indicator.value for key, indicator in material.indicators.items()
-    }
+    for key, indicator in material.indicators.items():
+        values[f"indicator_{key}"] = shown(indicator, small, named=material.named)
+    return values

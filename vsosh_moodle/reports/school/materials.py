@@ -7,6 +7,7 @@ from vsosh_moodle.indicators.view import visible_activities
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Paragraph, Section, Table
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.wording import number
 
 _SOURCE = "содержимое курсов Moodle в снимках"
@@ -17,7 +18,8 @@ def materials_section(material: Material) -> Section:
     title = "Банк учебно-методических материалов"
     blocks: list[Block] = []
     if material.has_snapshot:
-        blocks += [_by_kind(material), _chart(), _by_course(material), _per_month(material)]
+        blocks += [*pictured(_by_kind(material), _chart()), _by_course(material)]
+        blocks.append(_per_month(material))
     else:
         blocks.append(no_snapshot())
     if "resources" in material.inputs.registers.given:
@@ -40,9 +42,9 @@ def _by_kind(material: Material) -> Table:
         key="materials_kind",
         title="Материалы по видам",
         columns=(
-            Column("Вид", width=24),
-            Column("В банке на конец периода", "count", "sum", width=14),
-            Column("Добавлено за период", "count", "sum", width=14),
+            Column("Вид"),
+            Column("В банке на конец периода", "count", "sum"),
+            Column("Добавлено за период", "count", "sum"),
         ),
         rows=tuple((kind, bank[kind], new[kind]) for kind in kinds),
         totals=("", None, None),
@@ -78,9 +80,9 @@ def _by_course(material: Material) -> Table:
         key="materials_course",
         title="Материалы по курсам",
         columns=(
-            Column("Курс", width=44),
-            Column("Материалов", "count", "sum", width=12),
-            Column("Добавлено за период", "count", "sum", width=14),
+            Column("Курс", width=30),
+            Column("Материалов", "count", "sum"),
+            Column("Добавлено за период", "count", "sum"),
         ),
         rows=tuple(sorted(rows)),
         totals=("", None, None),
@@ -101,11 +103,13 @@ def _per_month(material: Material) -> Paragraph:
 
 
 def _resources(material: Material) -> Table:
-    by_subject = Counter(one.subject or "без предмета" for one in material.inputs.registers.resources)
+    by_subject = Counter(
+        one.subject or "без предмета" for one in material.inputs.registers.resources
+    )
     return Table(
         key="resources",
         title="Электронные ресурсы школы",
-        columns=(Column("Предмет", width=32), Column("Ресурсов", "count", "sum", width=10)),
+        columns=(Column("Предмет", width=32), Column("Ресурсов", "count", "sum")),
         rows=tuple(sorted(by_subject.items())),
         totals=("", None),
         source="реестр электронных ресурсов",

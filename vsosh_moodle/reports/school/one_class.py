@@ -3,7 +3,15 @@
 from collections import defaultdict
 
 from vsosh_moodle.indicators.facts import Participation, PersonFacts
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import Material, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
@@ -72,7 +80,7 @@ def _numbers(material: Material, people: list[PersonFacts]) -> Table:
     return Table(
         key="class_numbers",
         title="Класс в числах",
-        columns=(Column("Что", width=44), Column("Учеников", "people", width=10)),
+        columns=(Column("Что", width=30), Column("Учеников", "people")),
         rows=tuple(rows),
         source="списки школы; снимки Moodle",
     )
@@ -98,13 +106,13 @@ def _courses(material: Material, people: list[PersonFacts]) -> Table:
         key="class_courses",
         title="Курсы класса",
         columns=(
-            Column("Курс", width=44),
-            Column("Записаны", "people", width=10),
-            Column("Активны", "people", width=10),
-            Column("Активны", "percent", of=(2, 1), width=10),
-            Column("Работ", "count", width=8),
-            Column("Просрочено заданий", "count", width=12),
-            Column("Завершили", "people", width=10),
+            Column("Курс", width=30),
+            Column("Записаны", "people"),
+            Column("Активны", "people"),
+            Column("Доля активных", "percent", of=(2, 1)),
+            Column("Работ", "count"),
+            Column("Просрочено заданий", "count"),
+            Column("Завершили", "people"),
         ),
         rows=tuple(sorted(rows, key=lambda row: str(row[0]))),
         source="участники курсов и их работы в снимках Moodle",
@@ -135,12 +143,12 @@ def _list(material: Material, people: list[PersonFacts]) -> Table:
         title="Ученики класса",
         columns=(
             Column("Ученик", width=34),
-            Column("Последний вход", "date", width=12),
-            Column("Работ за период", "count", width=10),
-            Column("Просрочено", "count", width=10),
-            Column("Средний балл курсов, %", "percent", width=12),
-            Column("Прибыл", "date", width=11),
-            Column("Выбыл", "date", width=11),
+            Column("Последний вход", "date"),
+            Column("Работ за период", "count"),
+            Column("Просрочено", "count"),
+            Column("Средний балл курсов, %", "percent"),
+            Column("Прибыл", "date"),
+            Column("Выбыл", "date"),
         ),
         rows=tuple(sorted(rows, key=lambda row: str(row[0]))),
         source="снимки Moodle",

@@ -4,7 +4,15 @@ from collections import defaultdict
 
 from vsosh_moodle.indicators.facts import CourseFacts, Participation
 from vsosh_moodle.indicators.materials import kind_title
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import Material, class_order, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
@@ -48,13 +56,13 @@ def _classes(material: Material, pairs: list[Participation]) -> Table:
         key="course_classes",
         title="Кто работает в курсе",
         columns=(
-            Column("Класс", width=12),
-            Column("Записаны", "people", "sum", width=10),
-            Column("Активны", "people", "sum", width=10),
-            Column("Активны", "percent", of=(2, 1), width=10),
-            Column("Работ", "count", "sum", width=8),
-            Column("Просрочено заданий", "count", "sum", width=12),
-            Column("Завершили", "people", "sum", width=10),
+            Column("Класс"),
+            Column("Записаны", "people", "sum"),
+            Column("Активны", "people", "sum"),
+            Column("Доля активных", "percent", of=(2, 1)),
+            Column("Работ", "count", "sum"),
+            Column("Просрочено заданий", "count", "sum"),
+            Column("Завершили", "people", "sum"),
         ),
         rows=tuple(
             (name, *_counts(material, groups[name])) for name in sorted(groups, key=class_order)
@@ -83,22 +91,26 @@ def _activities(material: Material, course: CourseFacts) -> Table:
         title="Элементы курса",
         columns=(
             Column("Раздел", width=28),
-            Column("Элемент", width=44),
-            Column("Вид", width=14),
-            Column("Виден", width=8),
+            Column("Элемент", width=30),
+            Column("Вид"),
+            Column("Виден"),
             Column("Выполнение отслеживается", width=12),
-            Column("Срок", "date", width=12),
-            Column("Добавлен", "date", width=12),
+            Column("Срок", "date"),
+            Column("Добавлен", "date"),
         ),
         rows=tuple(
             (
                 sections[one.section] if one.section < len(sections) else str(one.section),
-                one.title, kind_title(one.module), one.visible, one.tracked,
-                local_day(one.due, zone), local_day(one.added, zone) or one.first_seen,
+                one.title,
+                kind_title(one.module),
+                one.visible,
+                one.tracked,
+                local_day(one.due, zone),
+                local_day(one.added, zone) or one.first_seen,
             )
             for one in course.activities
             if not one.gone
-        ),  # fmt: skip
+        ),
         source="содержимое курса в снимке; разделы — по шаблону",
     )
 
@@ -119,15 +131,15 @@ def _list(material: Material, pairs: list[Participation]) -> Table:
         title="Ученики курса",
         columns=(
             Column("Ученик", width=34),
-            Column("Класс", width=8),
-            Column("Записан сейчас", width=10),
-            Column("Был в курсе", "date", width=12),
-            Column("Выполнено элементов", "count", width=11),
-            Column("Сдано заданий", "count", width=10),
-            Column("Попыток", "count", width=9),
-            Column("Просрочено", "count", width=10),
-            Column("Балл курса", "percent", width=10),
-            Column("Завершил", "date", width=11),
+            Column("Класс"),
+            Column("Записан сейчас"),
+            Column("Был в курсе", "date"),
+            Column("Выполнено элементов", "count"),
+            Column("Сдано заданий", "count"),
+            Column("Попыток", "count"),
+            Column("Просрочено", "count"),
+            Column("Балл курса", "percent"),
+            Column("Завершил", "date"),
         ),
         rows=tuple(sorted(rows, key=lambda row: (class_order(str(row[1] or "")), str(row[0])))),
         source="снимки Moodle",

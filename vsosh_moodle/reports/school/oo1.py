@@ -5,15 +5,26 @@ No numbers of rows or lines: the form changes every year, and a wrong number is 
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table, Value
+from vsosh_moodle.indicators.slices.groups import movement_by, movement_of_all
+from vsosh_moodle.indicators.slices.oo1 import full_years
+from vsosh_moodle.indicators.view import View
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import (
     Material,
     PupilRow,
     class_order,
-    grade_of,
     make_report,
 )
 from vsosh_moodle.reports.school.wording import day
@@ -47,26 +58,21 @@ def census_day(year: str) -> date:
     return date(int(year[:4]), CENSUS_MONTH, CENSUS_DAY)
 
 
-def full_years(born: date, on: date) -> int:
-    """Return how many full years old somebody is on a day."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
 def _classes(material: Material, census: date) -> list[Block]:
     groups: dict[tuple[str, str], list[PupilRow]] = {}
     for one in material.pupils:
         groups.setdefault((one.class_name, one.form), []).append(one)
     ordered = sorted(groups, key=lambda pair: (class_order(pair[0]), pair[1]))
     columns = (
-        Column("Класс", width=10),
-        Column("Форма обучения", width=16),
-        Column("Класс ДО", width=10),
-        Column("Учеников", "people", "sum", width=10),
-        Column("Мальчики", "people", "sum", width=10),
-        Column("Девочки", "people", "sum", width=10),
-        Column("Пол не определён", "people", "sum", width=10),
-        Column("С применением ДОТ", "people", "sum", width=12),
-        Column("В классах ДО", "people", "sum", width=12),
+        Column("Класс"),
+        Column("Форма обучения"),
+        Column("Класс ДО"),
+        Column("Учеников", "people", "sum"),
+        Column("Мальчики", "people", "sum"),
+        Column("Девочки", "people", "sum"),
+        Column("Пол не определён", "people", "sum"),
+        Column("С применением ДОТ", "people", "sum"),
+        Column("В классах ДО", "people", "sum"),
     )
     rows = tuple(
         (name, form or None, groups[name, form][0].distance, *_counts(material, groups[name, form]))
@@ -88,7 +94,7 @@ def _classes(material: Material, census: date) -> list[Block]:
         Table(
             key="oo1_forms",
             title="Форма обучения × пол",
-            columns=(Column("Форма обучения", width=18), *columns[3:]),
+            columns=(Column("Форма обучения"), *columns[3:]),
             rows=tuple((form, *_counts(material, forms[form])) for form in sorted(forms)),
             totals=("", *_counts(material, material.pupils)),
             source="списки учеников; ДОТ — активные на курсах Moodle",
@@ -122,9 +128,9 @@ def _ages(material: Material, census: date) -> Table:
         key="oo1_ages",
         title=f"Полных лет на {day(census)}",
         columns=(
-            Column("Полных лет", width=12),
-            *(Column(title, "people", "sum", width=14) for title in _SEX.values()),
-            Column("Всего", "people", "sum", width=10),
+            Column("Полных лет"),
+            *(Column(title, "people", "sum") for title in _SEX.values()),
+            Column("Всего", "people", "sum"),
         ),
         rows=tuple(
             (str(age), *(ages[age, sex] for sex in _SEX), sum(ages[age, sex] for sex in _SEX))
@@ -145,24 +151,24 @@ def _movement(material: Material) -> list[Block]:
                 style="note",
             )
         ]
-    grades: dict[int, list[int]] = {}
-    for one in previous.people:
-        counts = grades.setdefault(grade_of(one.class_name), [0, 0, 0])
-        counts[0] += one.joined is not None
-        counts[1] += one.left is not None
-        counts[2] += one.present
+    view = View(replace(material.inputs, facts=previous, previous=None, classes=()))
+    rows = [
+        (one.group, one.start, one.joined, one.left, one.end) for one in movement_by(view, "grade")
+    ]
+    whole = movement_of_all(view)
     return [
         Table(
             key="oo1_movement",
             title=f"Прибыло и выбыло: {material.previous_title}",
             columns=(
-                Column("Параллель", width=12),
-                Column("Прибыло", "people", "sum", width=10),
-                Column("Выбыло", "people", "sum", width=10),
-                Column("На конец года", "people", "sum", width=12),
+                Column("Параллель"),
+                Column("На начало года", "people", "sum"),
+                Column("Прибыло", "people", "sum"),
+                Column("Выбыло", "people", "sum"),
+                Column("На конец года", "people", "sum"),
             ),
-            rows=tuple((str(grade), *grades[grade]) for grade in sorted(grades)),
-            totals=("", None, None, None),
+            rows=tuple(rows),
+            totals=("", whole.start, whole.joined, whole.left, whole.end),
             source="списки школы в снимках прошлого года",
             note="Прибыл или выбыл — первый и последний день, когда ученик был в списках внутри года.",
         )
@@ -182,7 +188,7 @@ def _staff(material: Material) -> list[Block]:
         Table(
             key="oo1_staff",
             title="Педагоги",
-            columns=(Column("Что", width=50), Column("Человек", "count", width=10)),
+            columns=(Column("Что", width=34), Column("Человек", "count")),
             rows=tuple(rows),
             source="реестры кадров и повышения квалификации; преподаватели курсов Moodle",
         )

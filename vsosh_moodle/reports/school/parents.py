@@ -45,12 +45,14 @@ def _letters(material: Material) -> Table:
         key="letters",
         title="Письма семьям",
         columns=(
-            Column("Вид письма", width=36),
-            Column("Писем в реестре", "count", "sum", width=12),
-            Column("Вручено", "count", "sum", width=10),
-            Column("Семей", "people", "distinct", width=10),
+            Column("Вид письма", width=28),
+            Column("Писем в реестре", "count", "sum"),
+            Column("Вручено", "count", "sum"),
+            Column("Семей", "people", "distinct"),
         ),
-        rows=tuple((kind, written[kind], handed[kind], len(families[kind])) for kind in sorted(written)),
+        rows=tuple(
+            (kind, written[kind], handed[kind], len(families[kind])) for kind in sorted(written)
+        ),
         totals=("", None, None, len(everybody)),
         source="реестр писем, строки периода отчёта",
         note="Семья считается один раз, сколько бы писем ей ни вручили.",
@@ -71,9 +73,9 @@ def _meetings(material: Material) -> Table:
         key="meetings",
         title="Собрания и встречи с родителями",
         columns=(
-            Column("Дата", "date", width=12),
-            Column("Название", width=50),
-            Column("Родителей", "count", "sum", width=10),
+            Column("Дата", "date"),
+            Column("Название", width=34),
+            Column("Родителей", "count", "sum"),
         ),
         rows=tuple((one.day, one.title, one.parents) for one in meetings),
         totals=("", None, None),

@@ -33,10 +33,10 @@ def risks_section(material: Material) -> Section:
         key="risks",
         title="О чём предупреждают показатели",
         columns=(
-            Column("Риск", width=36),
+            Column("Риск", width=28),
             Column("Что под угрозой", width=34),
-            Column("Под угрозой", "percent", width=12),
-            Column("Порог, не больше", "percent", width=12),
+            Column("Под угрозой", "percent"),
+            Column("Порог, не больше", "percent"),
             Column("Состояние", width=20),
         ),
         rows=tuple(rows),

@@ -50,12 +50,12 @@ def staff_summary(material: Material) -> Table:
         key="staff_summary",
         title="Педагоги в проекте",
         columns=(
-            Column("Показатель", width=44),
-            Column("Ед.", width=6),
-            Column("Значение", "count", width=10),
-            Column("Из них", "count", width=8),
-            Column("Всего", "count", width=8),
-            Column("Почему нет данных", width=36),
+            Column("Показатель", width=30),
+            Column("Ед."),
+            Column("Значение", "count"),
+            Column("Из них", "count"),
+            Column("Всего", "count"),
+            Column("Почему нет данных", width=28),
         ),
         rows=tuple(rows),
         source="преподаватели курсов Moodle; реестры кадров и повышения квалификации",
@@ -75,10 +75,10 @@ def _training(material: Material) -> Table:
         key="training",
         title="Повышение квалификации",
         columns=(
-            Column("Программа", width=50),
-            Column("По ДОТ", width=8),
-            Column("Часов", "count", width=8),
-            Column("Документов", "count", "sum", width=11),
+            Column("Программа", width=34),
+            Column("По ДОТ"),
+            Column("Часов", "count"),
+            Column("Документов", "count", "sum"),
             Column(f"Действуют на {day(until)}", "count", "sum", width=14),
         ),
         rows=tuple(
@@ -96,12 +96,12 @@ def _training_named(material: Material) -> Table:
         title="Повышение квалификации: по педагогам",
         columns=(
             Column("Педагог", width=32),
-            Column("Программа", width=40),
-            Column("По ДОТ", width=8),
-            Column("Часов", "count", width=8),
+            Column("Программа", width=30),
+            Column("По ДОТ"),
+            Column("Часов", "count"),
             Column("Документ", width=16),
-            Column("Выдан", "date", width=12),
-            Column("Действует до", "date", width=12),
+            Column("Выдан", "date"),
+            Column("Действует до", "date"),
         ),
         rows=tuple(
             (
@@ -124,32 +124,40 @@ def _training_named(material: Material) -> Table:
 
 
 def events_table(material: Material, key: str, title: str) -> Table:
-    """Return the events of the period from the register."""
+    """Return the events of the period from the register; meetings of parents are told elsewhere."""
     window = material.inputs.facts.window
     events = sorted(
-        (one for one in material.inputs.registers.events if window.start <= one.day <= window.end),
+        (
+            one
+            for one in material.inputs.registers.events
+            if one.parents is None and window.start <= one.day <= window.end
+        ),
         key=lambda one: (one.day, one.title),
     )
     return Table(
         key=key,
         title=title,
         columns=(
-            Column("Дата", "date", width=12),
-            Column("Вид", width=16),
-            Column("Название", width=44),
-            Column("Уровень", width=16),
-            Column("Педагогов", "count", width=10),
-            Column("Учеников", "people", width=10),
-            Column("Родителей", "count", width=10),
-            Column("Результат", width=28),
+            Column("Дата", "date"),
+            Column("Вид"),
+            Column("Название", width=26),
+            Column("Уровень"),
+            Column("Педагогов", "count"),
+            Column("Учеников", "people"),
+            Column("Результат", width=18),
         ),
         rows=tuple(
             (
-                one.day, one.kind, one.title, one.level or None, one.teachers, one.pupils, one.parents,
+                one.day,
+                one.kind,
+                one.title,
+                one.level or None,
+                one.teachers,
+                one.pupils,
                 one.result or None,
             )
             for one in events
-        ),  # fmt: skip
+        ),
         source="реестр мероприятий, строки периода отчёта",
     )
 
@@ -161,12 +169,12 @@ def grading_table(material: Material) -> Table:
         key="grading",
         title="Проверка работ по курсам",
         columns=(
-            Column("Курс", width=44),
-            Column("Сдано работ", "count", "sum", width=10),
-            Column("Проверено", "count", "sum", width=10),
-            Column("За 7 дней", "count", "sum", width=10),
-            Column("За 7 дней, % сданных", "percent", of=(3, 1), width=12),
-            Column("Ждут проверки", "count", "sum", width=10),
+            Column("Курс", width=30),
+            Column("Сдано работ", "count", "sum"),
+            Column("Проверено", "count", "sum"),
+            Column("За 7 дней", "count", "sum"),
+            Column("За 7 дней, % сданных", "percent", of=(3, 1)),
+            Column("Ждут проверки", "count", "sum"),
         ),
         rows=tuple(
             (
@@ -202,10 +210,10 @@ def teachers_table(material: Material) -> Table:
         title="Педагоги и их курсы",
         columns=(
             Column("Педагог", width=32),
-            Column("Курс", width=44),
-            Column("Ведёт на конец периода", width=12),
-            Column("Последний вход в курс", "date", width=14),
-            Column("Сообщений в форумах", "count", width=12),
+            Column("Курс", width=30),
+            Column("Ведёт на конец периода"),
+            Column("Последний вход в курс", "date"),
+            Column("Сообщений в форумах", "count"),
         ),
         rows=tuple(sorted(rows, key=lambda row: (row[0], row[1]))),
         source="преподаватели курсов Moodle в снимке",
@@ -217,7 +225,8 @@ def teachers_table(material: Material) -> Table:
 def teachers_note() -> Paragraph:
     """Return where the list of teachers is."""
     return Paragraph(
-        "Список педагогов с датами входа — только в отчёте с именами (параметр --named).", style="note"
+        "Список педагогов с датами входа — только в отчёте с именами (параметр --named).",
+        style="note",
     )
 
 

@@ -39,6 +39,14 @@ def long_day(value: date) -> str:
     return f"{value.day}{NBSP}{_MONTHS[value.month - 1]} {value.year}{NBSP}г."
 
 
+def clock(text: str) -> str:
+    """Return «30.12.2026 18:00» for an ISO moment; another text as it is."""
+    try:
+        return f"{datetime.fromisoformat(text):%d.%m.%Y %H:%M}"
+    except ValueError:
+        return text
+
+
 def month(value: date) -> str:
     """Return «сентябрь 2026»."""
     return f"{_MONTH_NAMES[value.month - 1]} {value.year}"

@@ -6,6 +6,7 @@ from vsosh_moodle.sandbox.declarations import (
     completion,
     courses,
     enrolments,
+    grades,
     groupings,
     groups,
     mobile,
@@ -24,6 +25,7 @@ DECLARATIONS: dict[str, tuple[str, str | None]] = {
     **groupings.DECLARATIONS,
     **enrolments.DECLARATIONS,
     **completion.DECLARATIONS,
+    **grades.DECLARATIONS,
     **mobile.DECLARATIONS,
     **plugin.DECLARATIONS,
 }

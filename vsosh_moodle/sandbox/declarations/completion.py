@@ -22,6 +22,14 @@ warnings[]?
   item? text, itemid? int, warningcode alphanum, message raw
         """,
     ),
+    "core_completion_override_activity_completion_status": (
+        """
+userid int, cmid int, newstate int
+        """,
+        """
+cmid int, userid int, state int, timecompleted int, overrideby int, tracking int
+        """,
+    ),
     "core_completion_get_course_completion_status": (
         """
 courseid int, userid int

@@ -149,6 +149,22 @@ options[]=[]
       repositorytype? plugin
         """,
     ),
+    "core_course_get_course_module": (
+        """
+cmid int
+        """,
+        """
+cm{}
+  id int, course int, module int, name raw, modname component, instance int, section int,
+  sectionnum int, groupmode int, groupingid int, completion int, idnumber? raw, added? int,
+  score? int, indent? int, visible? int, visibleoncoursepage? int, visibleold? int,
+  completiongradeitemnumber? int, completionpassgrade? int, completionview? int,
+  completionexpected? int, showdescription? int, downloadcontent? int, availability? raw,
+  grade? float, scale? text, gradepass? raw, gradecat? int
+warnings[]?
+  item? text, itemid? int, warningcode alphanum, message raw
+        """,
+    ),
     "core_course_search_courses": (
         """
 criterianame alpha, criteriavalue raw, page int=0, perpage int=0

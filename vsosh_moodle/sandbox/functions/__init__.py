@@ -1,6 +1,7 @@
 """The web service functions, one module per area; importing this registers them all."""
 
 from vsosh_moodle.sandbox.functions import (
+    assignments,
     categories,
     cohorts,
     completion,
@@ -10,9 +11,11 @@ from vsosh_moodle.sandbox.functions import (
     enrolled_users,
     enrolments,
     formats,
+    grades,
     groupings,
     groups,
     mobile,
+    module_details,
     modules,
     roles,
     site,
@@ -21,6 +24,7 @@ from vsosh_moodle.sandbox.functions import (
 )
 
 __all__ = [
+    "assignments",
     "categories",
     "cohorts",
     "completion",
@@ -30,9 +34,11 @@ __all__ = [
     "enrolled_users",
     "enrolments",
     "formats",
+    "grades",
     "groupings",
     "groups",
     "mobile",
+    "module_details",
     "modules",
     "roles",
     "site",

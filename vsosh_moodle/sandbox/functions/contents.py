@@ -9,6 +9,7 @@ from vsosh_moodle.sandbox.faults import Fault
 from vsosh_moodle.sandbox.formatting import FORMAT_HTML, format_string
 from vsosh_moodle.sandbox.functions.formats import section_name
 from vsosh_moodle.sandbox.functions.module_files import contents_info, module_contents
+from vsosh_moodle.sandbox.module_access import is_listed, is_there
 from vsosh_moodle.sandbox.params import as_int
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -42,11 +43,16 @@ _PLURALS = {
     "url": "URLs",
     "h5pactivity": "H5P",
 }
-_DATES = (
-    ("open", "Opened:", "timeopen"),
-    ("close", "Closed:", "timeclose"),
-    ("due", "Due:", "duedate"),
-)
+# What a module calls the dates of its settings (mod/*/classes/dates.php).
+_DATES = (("open", "Opened:"), ("close", "Closed:"), ("due", "Due:"))
+_DATE_NAMES = {
+    ("assign", "open"): "allowsubmissionsfromdate",
+    ("lesson", "open"): "available",
+    ("lesson", "close"): "deadline",
+    "open": "timeopen",
+    "close": "timeclose",
+    "due": "duedate",
+}
 
 
 @function("core_course_get_contents")
@@ -105,6 +111,8 @@ def _modules_by_section(call: Call, courseid: int, filters: dict[str, Any]) -> d
             continue
         if "modid" in filters and row["instance"] != filters["modid"]:
             continue
+        if not is_listed(call, row):
+            continue
         shown = _module(call, row)
         contents = module_contents(call, row, shown["contextid"])
         if contents and not filters.get("excludecontents"):
@@ -141,7 +149,7 @@ def _module(call: Call, module: Row) -> Row:
         "instance": module["instance"],
         "contextid": context.id if context else 0,
         "visible": module["visible"],
-        "uservisible": True,
+        "uservisible": is_there(call, module),
         "visibleoncoursepage": 1,
         "modicon": f"{call.wwwroot}/theme/image.php/boost/{name}/1/monologo",
         "modname": name,
@@ -156,7 +164,7 @@ def _module(call: Call, module: Row) -> Row:
         "noviewlink": name == "label",
         "completion": module["completion"],
         "downloadcontent": 1,
-        "dates": _dates(json.loads(module["settings"])),
+        "dates": _dates(name, json.loads(module["settings"])),
         "groupmode": module["groupmode"],
     }
     if name == "label":
@@ -170,10 +178,14 @@ def _module(call: Call, module: Row) -> Row:
     return shown
 
 
-def _dates(settings: Row) -> list[Row]:
+def _dates(modname: str, settings: Row) -> list[Row]:
     return [
-        {"label": label, "timestamp": settings[name], "dataid": dataid}
-        for name, label, dataid in _DATES
+        {
+            "label": label,
+            "timestamp": settings[name],
+            "dataid": _DATE_NAMES.get((modname, name)) or _DATE_NAMES[name],
+        }
+        for name, label in _DATES
         if settings.get(name)
     ]
 

@@ -169,6 +169,7 @@ def delete_course(store: Store, courseid: int) -> None:
             for table in (
                 "assign_submission",
                 "quiz_attempts",
+                "forum_posts",
                 "feedback_completed",
                 "lesson_attempts",
                 "choice_answers",

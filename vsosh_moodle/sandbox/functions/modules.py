@@ -12,6 +12,7 @@ _OF_MODULE = (
     ("course_modules_completion", "coursemoduleid"),
     ("assign_submission", "cmid"),
     ("quiz_attempts", "cmid"),
+    ("forum_posts", "cmid"),
     ("feedback_completed", "cmid"),
     ("lesson_attempts", "cmid"),
     ("choice_answers", "cmid"),

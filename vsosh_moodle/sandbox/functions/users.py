@@ -169,6 +169,7 @@ def _delete_user(call: Call, user: Row) -> None:
         "grade_grades",
         "assign_submission",
         "quiz_attempts",
+        "forum_posts",
         "feedback_completed",
         "lesson_attempts",
         "choice_answers",

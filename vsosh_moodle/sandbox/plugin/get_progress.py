@@ -1,4 +1,4 @@
-"""local_vsosh_get_progress: what learners have done in courses, as tables."""
+"""local_vsosh_get_progress: what people have done in courses, as tables."""
 
 import json
 
@@ -15,34 +15,57 @@ from vsosh_moodle.sandbox.store import Row
 
 _COURSES = "(SELECT value FROM json_each(:courses))"
 _USERS = "(SELECT id FROM user WHERE deleted = 0 AND idnumber >= :prefix AND idnumber < :behind)"
-_GRADED = "('assign', 'quiz', 'lesson', 'h5pactivity')"
 _KEY = (
     "CASE WHEN substr(cm.idnumber, 1, length(:prefix)) = :prefix"
     " THEN substr(cm.idnumber, length(:prefix) + 1) ELSE '' END"
 )
+_MOST = (
+    "CASE WHEN cm.modname IN ('assign', 'forum', 'h5pactivity', 'lesson', 'quiz')"
+    " AND json_extract(cm.settings, '$.grade') > 0 THEN json_extract(cm.settings, '$.grade') END"
+)
+_DUE = (
+    "coalesce(nullif(json_extract(cm.settings, CASE WHEN cm.modname IN ('assign', 'forum')"
+    " THEN '$.due' ELSE '$.close' END), 0), cm.completionexpected)"
+)
+_ACTIVE = (
+    "(ue.status = 0 AND e.status = 0 AND ue.timestart <= :now"
+    " AND (ue.timeend = 0 OR ue.timeend > :now))"
+)
+# Contexts above a course are few here: its category's parents, and the site.
+_TEACHES = (
+    "EXISTS (SELECT 1 FROM role_assignments ra JOIN role_capabilities rc ON rc.roleid = ra.roleid"
+    " AND rc.capability IN ('mod/assign:grade', 'moodle/course:manageactivities')"
+    " JOIN contexts x ON x.id = ra.contextid WHERE ra.userid = ue.userid AND ("
+    " (x.contextlevel = 50 AND x.instanceid = e.courseid) OR x.contextlevel = 10"
+    " OR (x.contextlevel = 40 AND (SELECT cc.path || '/' FROM course c"
+    " JOIN course_categories cc ON cc.id = c.category WHERE c.id = e.courseid)"
+    " LIKE '%/' || x.instanceid || '/%')))"
+)
 PARTS = {
     "people": Part(
-        names("user key"),
+        names("user key first_access last_access suspended"),
         "u.id",
-        "SELECT u.id, u.id, u.idnumber FROM user u"  # noqa: S608
+        "SELECT u.id, u.id, u.idnumber, u.firstaccess, u.lastaccess, u.suspended FROM user u"  # noqa: S608
         f" WHERE u.id IN {_USERS} AND u.id IN (SELECT ue.userid FROM user_enrolments ue"
         f" JOIN enrol e ON e.id = ue.enrolid WHERE e.courseid IN {_COURSES})",
     ),
     "activities": Part(
-        names("activity course key module name section completion grade_max grade_pass"),
+        names(
+            "activity course key module name section completion grade_max grade_pass visible added due"
+        ),
         "cm.id",
         f"SELECT cm.id, cm.id, cm.course, {_KEY}, cm.modname, cm.name, s.section, cm.completion,"  # noqa: S608
-        f" CASE WHEN cm.modname IN {_GRADED} AND json_extract(cm.settings, '$.grade') > 0"
-        " THEN json_extract(cm.settings, '$.grade') END,"
-        f" CASE WHEN cm.modname IN {_GRADED} AND json_extract(cm.settings, '$.grade') > 0"
-        " THEN coalesce(json_extract(cm.settings, '$.pass_grade'), 0) END"
+        f" {_MOST}, CASE WHEN {_MOST} IS NOT NULL"
+        " THEN coalesce(json_extract(cm.settings, '$.pass_grade'), 0) END,"
+        f" cm.visible, cm.added, {_DUE}"
         " FROM course_modules cm JOIN course_sections s ON s.id = cm.section"
         f" WHERE cm.course IN {_COURSES}",
     ),
     "courses": Part(
-        names("course key"),
+        names("course key title visible completion"),
         "id",
-        f"SELECT id, id, idnumber FROM course WHERE id IN {_COURSES}",  # noqa: S608
+        "SELECT id, id, idnumber, fullname, visible, enablecompletion FROM course"  # noqa: S608
+        f" WHERE id IN {_COURSES}",
     ),
     "completion": Part(
         names("activity user state time"),
@@ -57,15 +80,17 @@ PARTS = {
         "id",
         "SELECT id, course, userid, timestarted, coalesce(timecompleted, 0) FROM course_completions"  # noqa: S608
         f" WHERE course IN {_COURSES} AND userid IN {_USERS}"
-        " AND (:since = 0 OR timestarted > :since OR timecompleted > :since)",
+        " AND (:since = 0 OR timestarted > :since OR timecompleted > 0)",
     ),
     "grades": Part(
-        names("activity course user grade raw has_feedback time"),
-        "id",
-        "SELECT id, cmid, courseid, userid, finalgrade, rawgrade,"  # noqa: S608
-        " feedback IS NOT NULL AND feedback <> '', timemodified FROM grade_grades"
-        f" WHERE courseid IN {_COURSES} AND userid IN {_USERS}"
-        " AND (:since = 0 OR timemodified > :since)",
+        names("activity course user grade raw has_feedback time grade_max"),
+        "g.id",
+        "SELECT g.id, g.cmid, g.courseid, g.userid, g.finalgrade, g.rawgrade,"  # noqa: S608
+        " g.feedback IS NOT NULL AND g.feedback <> '', g.timemodified,"
+        f" CASE WHEN g.cmid = 0 THEN g.rawgrademax ELSE {_MOST} END"
+        " FROM grade_grades g LEFT JOIN course_modules cm ON cm.id = g.cmid"
+        f" WHERE g.courseid IN {_COURSES} AND g.userid IN {_USERS}"
+        " AND (:since = 0 OR g.timemodified > :since)",
     ),
     "access": Part(
         names("course user time"),
@@ -92,12 +117,30 @@ PARTS = {
         f" WHERE qa.preview = 0 AND cm.course IN {_COURSES} AND qa.userid IN {_USERS}"
         " AND (:since = 0 OR qa.timemodified > :since)",
     ),
+    "enrolments": Part(
+        names("course user teaches active start end"),
+        "ue.id",
+        f"SELECT ue.id, e.courseid, ue.userid, {_TEACHES}, {_ACTIVE}, ue.timestart, ue.timeend"  # noqa: S608
+        " FROM user_enrolments ue JOIN enrol e ON e.id = ue.enrolid"
+        f" WHERE e.courseid IN {_COURSES} AND ue.userid IN {_USERS}"
+        " AND ue.id = (SELECT o.id FROM user_enrolments o JOIN enrol i ON i.id = o.enrolid"
+        " WHERE o.userid = ue.userid AND i.courseid = e.courseid ORDER BY"
+        f" {_ACTIVE.replace('ue.', 'o.').replace('e.status', 'i.status')} DESC, o.id LIMIT 1)",
+    ),
+    "posts": Part(
+        names("post activity user time"),
+        "p.id",
+        "SELECT p.id, p.id, p.cmid, p.userid, p.created FROM forum_posts p"  # noqa: S608
+        " JOIN course_modules cm ON cm.id = p.cmid"
+        f" WHERE p.deleted = 0 AND cm.course IN {_COURSES} AND p.userid IN {_USERS}"
+        " AND (:since = 0 OR p.modified > :since)",
+    ),
 }
 
 
 @function("local_vsosh_get_progress")
 def get_progress(call: Call, courses: str, options: str, after: str, limit: int) -> Row:
-    """Tell completion, grades, submissions and attempts of learners of ours in these courses."""
+    """Tell enrolments, completion, grades, submissions, attempts and posts of ours in these courses."""
     keys = strings(parse_list(courses))
     given = parse_options(options, ("parts", "since", "prefix"))
     prefix, since = given.get("prefix", DEFAULT_PREFIX), given.get("since", 0)
@@ -117,6 +160,7 @@ def get_progress(call: Call, courses: str, options: str, after: str, limit: int)
         "prefix": prefix,
         "behind": prefix + "\U0010ffff",
         "since": since,
+        "now": call.now,
     }
     parts, following = read_pages(call.store, PARTS, wanted, params, (after, limit))
     return {"parts": parts, "next": following, "time": call.now, "denied": denied}

@@ -1,0 +1,1 @@
+"""Letters to pupils and parents: from a template of a few lines to a page for each family."""

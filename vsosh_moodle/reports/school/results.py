@@ -1,0 +1,255 @@
+"""Results: marks by the school's scales, what schools count of them, and readiness for the exams."""
+
+from collections.abc import Iterable, Mapping
+
+from vsosh_moodle.config.reports import ScaleConfig
+from vsosh_moodle.indicators.facts import Participation
+from vsosh_moodle.indicators.marks import (
+    DEFAULT,
+    MarkCounts,
+    MarkScale,
+    count_marks,
+    mark_text,
+    scale_for,
+)
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Chart,
+    Column,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Value,
+)
+from vsosh_moodle.reports.school.appendices import know_section
+from vsosh_moodle.reports.school.gia import gia_blocks
+from vsosh_moodle.reports.school.material import Material, class_order, make_report
+from vsosh_moodle.reports.school.missing import no_snapshot
+from vsosh_moodle.reports.school.pictures import pictured
+from vsosh_moodle.reports.school.wording import day, number
+
+_SOURCE = "итоговые оценки курсов Moodle в снимке; отметки — по шкале школы"
+_COUNTS = (
+    Column("«5»", "people", "sum"),
+    Column("«4»", "people", "sum"),
+    Column("«3»", "people", "sum"),
+    Column("«2»", "people", "sum"),
+    Column("н/а", "people", "sum"),
+    Column("Успеваемость", "percent"),
+    Column("Качество", "percent"),
+    Column("СОУ", "percent"),
+    Column("Средняя", "mark"),
+)
+
+
+def results_section(material: Material) -> Section:
+    """Return «Результаты обучения»: marks by subject and by class, readiness for the exams."""
+    blocks: list[Block] = []
+    if material.has_snapshot:
+        pairs = graded_pairs(material)
+        if any(one.grade is not None for one in pairs):
+            blocks += [*pictured(by_subject(material, pairs), _chart()), by_class(material, pairs)]
+        else:
+            text = "Итоговых оценок курсов в снимке нет: успеваемость и качество не посчитаны."
+            blocks.append(Paragraph(text, style="note"))
+        blocks.append(Paragraph(scale_words(material), style="note"))
+    else:
+        blocks.append(no_snapshot())
+    blocks += gia_blocks(material, people=False)
+    return Section("results", "Результаты обучения и готовность к ГИА", tuple(blocks))
+
+
+def scales_of(material: Material) -> Mapping[str, MarkScale]:
+    """Return the school's scales by subject."""
+    return {name: _scale(one) for name, one in material.config.marks.items()}
+
+
+def _scale(config: ScaleConfig) -> MarkScale:
+    return MarkScale(config.five, config.four, config.three)
+
+
+def graded_pairs(material: Material) -> list[Participation]:
+    """Return the pupils of the end of the period in their courses, who are to have a mark there."""
+    there = {one.person for one in material.people() if one.present}
+    return [one for one in material.view.participations if one.active and one.person in there]
+
+
+def mark_of(material: Material, pair: Participation) -> int | None:
+    """Return the mark of a pupil in a course, None for none: no grade is not a nought."""
+    subject = material.view.subject(pair.course)
+    return scale_for(subject, scales_of(material)).mark(pair.grade)
+
+
+def by_subject(material: Material, pairs: Iterable[Participation]) -> Table:
+    """Return marks, успеваемость, качество and СОУ of each subject."""
+    groups: dict[str, list[Participation]] = {}
+    for one in pairs:
+        groups.setdefault(material.view.subject(one.course), []).append(one)
+    ordered = {name: groups[name] for name in sorted(groups)}
+    return _table(
+        material, "results_subject", "Успеваемость и качество по предметам", "Предмет", ordered
+    )
+
+
+def by_class(material: Material, pairs: Iterable[Participation]) -> Table:
+    """Return the same of each class."""
+    class_of = {one.person: one.class_name for one in material.people()}
+    groups: dict[str, list[Participation]] = {}
+    for one in pairs:
+        groups.setdefault(class_of[one.person], []).append(one)
+    ordered = {name: groups[name] for name in sorted(groups, key=class_order)}
+    return _table(material, "results_class", "Успеваемость и качество по классам", "Класс", ordered)
+
+
+def _table(
+    material: Material, key: str, title: str, heading: str, groups: dict[str, list[Participation]]
+) -> Table:
+    everything = [one for group in groups.values() for one in group]
+    return Table(
+        key=key,
+        title=title,
+        columns=(Column(heading, width=26), *_COUNTS),
+        rows=tuple((name, *_counts(material, group)) for name, group in groups.items()),
+        totals=("", *_counts(material, everything)),
+        source=_SOURCE,
+        note="Считаются отметки: у ученика их столько, сколько курсов. н/а — оценки нет: в процентах её "
+        "нет, а 0 баллов — это «2».",
+    )
+
+
+def _counts(material: Material, pairs: Iterable[Participation]) -> tuple[Value, ...]:
+    return counts_row(count_marks(mark_of(material, one) for one in pairs))
+
+
+def counts_row(counts: MarkCounts) -> tuple[Value, ...]:
+    """Return the cells of the columns that every table of marks has."""
+    return (
+        counts.five, counts.four, counts.three, counts.two, counts.none,
+        counts.success, counts.quality, counts.learning, counts.average,
+    )  # fmt: skip
+
+
+def _chart() -> Chart:
+    return Chart(
+        key="results_chart",
+        title="Успеваемость и качество по предметам",
+        kind="bar",
+        table="results_subject",
+        labels=0,
+        series=(6, 7),
+        unit="%",
+        alt="Две полосы на предмет: успеваемость и качество.",
+    )
+
+
+def scale_words(material: Material) -> str:
+    """Return the scales in words, and how the percentages are counted."""
+    scales = dict(scales_of(material))
+    default = scales.pop(DEFAULT, MarkScale())
+    words = [f"для всех предметов{', кроме названных' if scales else ''}: {_words(default)}"]
+    words += [f"{subject}: {_words(scale)}" for subject, scale in sorted(scales.items())]
+    running = (
+        f" Период не закончен: оценки — накопленные на {day(material.period.until)}."
+        if material.period.running
+        else ""
+    )
+    return (
+        f"Шкала школы — {'; '.join(words)}. Успеваемость = («5» + «4» + «3») / все отметки; качество = "
+        "(«5» + «4») / все отметки; СОУ = («5» + 0,64·«4» + 0,36·«3» + 0,16·«2») / все отметки."
+        f"{running}"
+    )
+
+
+def _words(scale: MarkScale) -> str:
+    return f"«5» от {number(scale.five)} %, «4» от {number(scale.four)} %, «3» от {number(scale.three)} %"
+
+
+def marks_report(material: Material) -> Report:
+    """Return the class registers of marks: pupils by courses, with what schools count of them."""
+    sections: list[Section] = []
+    if not material.has_snapshot:
+        sections.append(Section("marks", "Ведомость", (no_snapshot(),)))
+    else:
+        pairs = graded_pairs(material)
+        classes = sorted(
+            {one.class_name for one in material.people() if one.present}, key=class_order
+        )
+        for place, name in enumerate(classes, start=1):
+            sections.append(_class_register(material, pairs, name, place))
+        summary = (
+            by_subject(material, pairs),
+            by_class(material, pairs),
+            Paragraph(scale_words(material), style="note"),
+        )
+        sections.append(Section("summary", "Итоги", summary))
+    know = know_section(material)
+    return make_report(
+        material,
+        "marks",
+        "Ведомость отметок",
+        (*sections, Section(know.key, know.title, know.blocks, "П1")),
+        "Отметки — черновик по баллам Moodle: выставляет их учитель",
+    )
+
+
+def _class_register(
+    material: Material, pairs: list[Participation], class_name: str, place: int
+) -> Section:
+    people = [one for one in material.people() if one.present and one.class_name == class_name]
+    mine = {(one.person, one.course): one for one in pairs}
+    persons = {one.person for one in people}
+    courses = sorted(
+        {one.course for one in pairs if one.person in persons},
+        key=lambda key: (material.view.subject(key), material.course_title(key)),
+    )
+    rows = [
+        (
+            material.labels.pupil(one.person),
+            *(_cell(material, mine.get((one.person, course))) for course in courses),
+        )
+        for one in people
+    ]
+    register = Table(
+        key=f"marks_{place}",
+        title=f"Ведомость: {class_name} класс",
+        columns=(
+            Column("Ученик", width=34),
+            *(Column(_heading(material, course), "mark", width=14) for course in courses),
+        ),
+        rows=tuple(sorted(rows, key=lambda row: str(row[0]))),
+        source=_SOURCE,
+        note="н/а — оценки нет; прочерк — на курс не записан.",
+        people=0,
+        internal=True,
+    )
+    counted = Table(
+        key=f"marks_{place}_counts",
+        title=f"Итоги: {class_name} класс",
+        columns=(Column("Курс", width=34), *_COUNTS),
+        rows=tuple(
+            (
+                _heading(material, course),
+                *_counts(
+                    material,
+                    [one for one in pairs if one.course == course and one.person in persons],
+                ),
+            )
+            for course in courses
+        ),
+        source=_SOURCE,
+    )
+    return Section(f"class_{place}", f"{class_name} класс", (register, counted), page=place > 1)
+
+
+def _heading(material: Material, course: str) -> str:
+    subject = material.view.subject(course)
+    title = material.course_title(course)
+    return title if subject.casefold() in title.casefold() else f"{subject}: {title}"
+
+
+def _cell(material: Material, pair: Participation | None) -> Value:
+    if pair is None:
+        return None
+    mark = mark_of(material, pair)
+    return mark_text(None) if mark is None else mark

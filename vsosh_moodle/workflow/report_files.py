@@ -1,0 +1,113 @@
+"""Write a report in the forms asked for: readable names, for the owner alone, over nothing by accident."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vsosh_moodle.errors import ConfigError
+from vsosh_moodle.language import _
+from vsosh_moodle.reports.document.model import Report
+from vsosh_moodle.reports.render.report_csv import render_report_csv
+from vsosh_moodle.reports.render.report_docx import render_report_docx
+from vsosh_moodle.reports.render.report_html import render_report_html
+from vsosh_moodle.reports.render.report_json import report_to_json
+from vsosh_moodle.reports.render.report_xlsx import render_report_xlsx
+from vsosh_moodle.workflow.safe_files import require_free, write_private
+
+FORMATS = ("xlsx", "html", "docx", "csv", "json")
+"""What can be a file; csv is a folder with a file a table."""
+
+PAGE_ROWS = 40
+"""Longer tables of rows behind a figure are left out of a page: printed they would be a hundred sheets."""
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The same report with all rows behind its figures, with the short tables of them, with none."""
+
+    full: Report
+    page: Report
+    paper: Report
+
+    def of(self, form: str) -> Report:
+        """Return the report as a form prints it."""
+        return {"docx": self.paper, "html": self.page}.get(form, self.full)
+
+
+def file_stem(*parts: str) -> str:
+    """Return a file's name without its ending: «Годовой отчёт 2026-27 с именами»."""
+    text = " ".join(part for part in parts if part)
+    return _UNSAFE.sub("-", text).strip(" .-")[:120]
+
+
+def report_paths(
+    folder: Path, stem: str, formats: Sequence[str], out: Path | None
+) -> dict[str, Path]:
+    """Return where each form goes; `out` is a file for a single form, else a folder.
+
+    Raises ConfigError when `out` names a file and several forms are asked for.
+    """
+    suffix = out.suffix.lower().lstrip(".") if out is not None else ""
+    if out is not None and suffix in FORMATS and not out.is_dir():
+        if list(formats) != [suffix]:
+            raise ConfigError(
+                _("{file} — файл вида {suffix}, а отчёт нужен в видах: {formats}.").format(
+                    file=out, suffix=suffix, formats=", ".join(formats)
+                ),
+                _("Укажите в --out папку или один вид: --format {suffix}").format(suffix=suffix),
+            )
+        return {suffix: out}
+    target = out or folder
+    return {
+        form: target / (f"{stem} csv" if form == "csv" else f"{stem}.{form}") for form in formats
+    }
+
+
+def write_report(
+    forms: Forms, paths: dict[str, Path], *, template: Path | None = None, force: bool = False
+) -> list[Path]:
+    """Write the report in each form, all or none where a file is in the way; return what was written.
+
+    Raises ConfigError when a file is there and not `force`, InputProblems for a wrong template.
+    """
+    for form, path in paths.items():
+        if form != "csv":
+            require_free(path, [template] if template is not None else [], force=force)
+        elif path.is_dir() and any(path.iterdir()) and not force:
+            raise ConfigError(
+                _("В папке {folder} уже есть файлы.").format(folder=path),
+                _("Укажите в --out другую папку или добавьте --force, чтобы заменить их."),
+            )
+    rendered = {form: _render(forms.of(form), form, template) for form in paths}
+    written: list[Path] = []
+    for form, path in paths.items():
+        content = rendered[form]
+        if isinstance(content, dict):
+            for name, text in content.items():
+                write_private(path / name, text, force=force)
+            written.append(path)
+        else:
+            write_private(path, content, force=force)
+            written.append(path)
+    return written
+
+
+def render_json(report: Report) -> str:
+    """Return a report as the text of a JSON file."""
+    return json.dumps(report_to_json(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def _render(report: Report, form: str, template: Path | None) -> str | bytes | dict[str, str]:
+    if form == "docx":
+        return render_report_docx(report, template)
+    renderers: dict[str, Callable[[Report], str | bytes | dict[str, str]]] = {
+        "xlsx": render_report_xlsx,
+        "html": render_report_html,
+        "csv": render_report_csv,
+        "json": render_json,
+    }
+    return renderers[form](report)

@@ -141,8 +141,9 @@ def _snapshot(
             )
         )
     gaps += _stale(database, view, courses)
-    if works.unlisted:
-        count = plural(len(works.unlisted), "{n} человек", "{n} человека", "{n} человек")
+    unlisted = works.unlisted - _teaching(database, view)
+    if unlisted:
+        count = plural(len(unlisted), "{n} человек", "{n} человека", "{n} человек")
         gaps.append(
             _("{people} работали в курсах, но в списках периода их нет: не учтены").format(
                 people=count
@@ -158,6 +159,12 @@ def _snapshot(
         courses=len(courses),
         gaps=tuple(gaps),
     )
+
+
+def _teaching(database: Database, view: View) -> set[int]:
+    """Return who teaches anywhere: teachers write in forums too, and are on no list of pupils."""
+    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {HOLDS}"
+    return {person for (person,) in database.rows(sql, {"snapshot": view.number})}
 
 
 def _local_moment(view: View) -> str:

@@ -39,6 +39,7 @@ def gather_remarks(
         *_year(material, files),
         *_targets(material),
         *_scales(material),
+        *_norms(material),
         *_registers(material),
         *(_problem(one) for one in problems),
     ]
@@ -193,6 +194,16 @@ def _scales(material: Material) -> Iterator[Remark]:
             "Сверьте баллы с приказом и поправьте checked_on и valid_until.",
             serious=True,
         )
+
+
+def _norms(material: Material) -> Iterator[Remark]:
+    for one in material.norms:
+        if one.valid_until < material.inputs.today:
+            yield Remark(
+                f"Норма просрочена: {one.title} ({one.source}) действовала до {day(one.valid_until)}.",
+                hint="Сверьте с действующей редакцией.",
+                serious=True,
+            )
 
 
 def _registers(material: Material) -> Iterator[Remark]:

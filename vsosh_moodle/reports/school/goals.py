@@ -8,7 +8,7 @@ from vsosh_moodle.indicators.indicator import Definition, Indicator, Set
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.privacy import counts_pupils, shown
-from vsosh_moodle.reports.school.wording import change, listed
+from vsosh_moodle.reports.school.wording import change, day, listed
 
 SET_WORDS: dict[Set, str] = {
     "official": "проект",
@@ -31,6 +31,14 @@ def goals_section(material: Material) -> Section:
             style="note",
         )
     ]
+    if material.period.running and any(one.previous for one in material.indicators.values()):
+        blocks.append(
+            Paragraph(
+                f"Период не закончен: факт — на {day(material.period.until)}. Прошлый год из реестра — "
+                "за весь год, из снимков — за такой же срок.",
+                style="note",
+            )
+        )
     if official:
         blocks.append(goals_table(material, "goals_official", _OFFICIAL, "№", official))
     if others:

@@ -1,6 +1,7 @@
 """Answers of get_progress by plugins older and newer than this program."""
 
 import json
+from typing import Any
 
 import pytest
 import responses
@@ -19,7 +20,8 @@ from vsosh_moodle.moodle.plugin_progress import (
 )
 
 QUERY = ProgressQuery(["vsosh:c"], "vsosh:")
-OLD = {
+Parts = dict[str, tuple[list[str], list[list[Any]]]]
+OLD: Parts = {
     "people": (["user", "key"], [[7, "vsosh:p1"]]),
     "activities": (
         ["activity", "course", "key", "module", "name", "section", "completion", "grade_max",
@@ -34,7 +36,7 @@ OLD = {
 }  # fmt: skip
 
 
-def answer(parts: dict[str, tuple[list[str], list[list[object]]]]) -> dict[str, object]:
+def answer(parts: Parts) -> dict[str, object]:
     return {
         "parts": [
             {"name": name, "columns": columns, "rows": json.dumps(rows)}
@@ -62,7 +64,7 @@ def test_what_an_old_plugin_does_not_tell_has_its_default() -> None:
 
 @responses.activate
 def test_parts_and_columns_of_a_newer_plugin_are_passed_over() -> None:
-    told = {
+    told: Parts = {
         "people": (["key", "shoe_size", "user"], [["vsosh:p1", 43, 7]]),
         "dreams": (["user"], [[7]]),
     }

@@ -89,7 +89,7 @@ def capabilities() -> set[str]:
 def role_capabilities() -> list[str]:
     text = text_of(PLUGIN / "classes" / "setup" / "rights.php")
     (inner,) = re.findall(r"CAPABILITIES = \[(.*?)\];", text, re.DOTALL)
-    return re.findall(r"^\s+'([a-z/_:]+)',", inner, re.MULTILINE)
+    return re.findall(r"^\s+'([a-z0-9/_:]+)',", inner, re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -46,7 +46,7 @@ def page(key: str, **fields: Any) -> dict[str, Any]:
 def quoted(path: str, pattern: str) -> list[str]:
     found = re.search(pattern, (PLUGIN / path).read_text("utf-8"), re.DOTALL)
     assert found is not None
-    return re.findall(r"^ +'([a-z_/:]+)',", found[1], re.MULTILINE)
+    return re.findall(r"^ +'([a-z0-9_/:]+)',", found[1], re.MULTILINE)
 
 
 def test_it_says_the_version_of_the_plugin_beside_it() -> None:

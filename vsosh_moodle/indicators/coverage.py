@@ -63,7 +63,7 @@ def funnel(definition: Definition, view: View) -> Indicator:
     for one in view.people.values():
         if not one.account:
             continue
-        entered = one.first_access > 0
+        entered = one.entered
         active = one.person in view.active
         without_login += active and not entered
         # A stage holds only people of the stages before it: then it is a funnel.

@@ -60,9 +60,13 @@ _USER_READ = (
 )
 _GROUPS = ("moodle/course:managegroups", "moodle/course:view")
 _COURSE_READ = ("moodle/course:view", "moodle/course:viewhiddencourses")
-# Without these an activity that is hidden, or restricted to others, is not told at all.
+# Without these an activity that is hidden, restricted to others, or of a kind that Moodle shows to
+# participants only, is not told at all, nor is anything done in it.
 _ALL_ACTIVITIES = (
     "moodle/course:ignoreavailabilityrestrictions", "moodle/course:viewhiddenactivities",
+    "mod/assign:view", "mod/bigbluebuttonbn:view", "mod/data:view", "mod/feedback:view",
+    "mod/glossary:view", "mod/h5pactivity:view", "mod/lti:view", "mod/quiz:view",
+    "mod/workshop:view",
 )  # fmt: skip
 
 FUNCTIONS: tuple[WsFunction, ...] = (
@@ -266,7 +270,7 @@ FUNCTIONS: tuple[WsFunction, ...] = (
     WsFunction(
         "gradereport_user_get_grade_items", "progress", "read",
         ("gradereport/user:view", "moodle/grade:viewall", "moodle/grade:viewhidden",
-         "moodle/course:viewsuspendedusers", "moodle/course:view", *_ALL_ACTIVITIES),
+         "moodle/course:view", *_ALL_ACTIVITIES),
         N_("прочитать оценки всего курса, если плагина нет"), "optional",
     ),
     WsFunction(

@@ -57,9 +57,9 @@ def get_grades(
     """Return the grades that each query finds, or the error that stands for them, in order.
 
     Grades that were never given are left out, and those of categories and of items made by hand. Of
-    an activity with several grades the first counts. Only people with a graded role, and active
-    enrolments, unless the token has moodle/course:viewsuspendedusers; hidden grades need
-    moodle/grade:viewhidden.
+    an activity with several grades the first counts. A query for a whole course tells of those whose
+    role is graded and whose enrolment works now, unless the site's grade_report_showonlyactiveenrol
+    is off: others are asked for by name. Hidden grades need moodle/grade:viewhidden.
 
     Calls: gradereport_user_get_grade_items (4.1-4.5), bundled where the site can and `chunk` asks
     """

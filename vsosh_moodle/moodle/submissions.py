@@ -18,8 +18,8 @@ from vsosh_moodle.moodle.ids import GroupId, UserId
 _GET = "mod_assign_get_submissions"
 _NO_ACCESS = "1"
 
-# The answer holds the texts handed in as well: a few megabytes for these.
-ASSIGNMENTS_PER_CALL = 20
+# A submission takes the site some 5 ms, its text included: 1,000 pupils and 5 assignments half a minute.
+ASSIGNMENTS_PER_CALL = 5
 
 
 class Submission(NamedTuple):

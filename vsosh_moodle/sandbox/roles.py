@@ -98,4 +98,13 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "mod/assign:submit": ("student",),
     "mod/assign:grade": _MET,
     "mod/assign:viewgrades": _MET,
+    "mod/assign:view": _METS,
+    "mod/bigbluebuttonbn:view": _METS,
+    "mod/data:view": _METS,
+    "mod/feedback:view": _METS,
+    "mod/glossary:view": _METS,
+    "mod/h5pactivity:view": _METS,
+    "mod/lti:view": _METS,
+    "mod/quiz:view": _METS,
+    "mod/workshop:view": _METS,
 }

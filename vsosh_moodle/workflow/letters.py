@@ -333,14 +333,19 @@ def _warnings(
                 learning, one.name, "tutor", _("классный руководитель {name} не указан")
             )
         if not own.contact and not kind.form:
-            yield _not_told(learning, one.name, "contact", _("телефон для семей {name} не указан"))
+            yield _not_told(
+                learning,
+                one.name,
+                "contact",
+                _("телефон для семей {name} не указан: в письмах его не будет."),
+            )
 
 
 def _not_told(learning: Learning, name: ClassName, key: str, message: str) -> Problem:
     example = {"tutor": "Фамилия Имя Отчество", "contact": "+7 000 000-00-00"}[key]
     return Problem(
         learning.config.place("letters", "classes"),
-        _("{what}: в письмах оставлено место.").format(what=message.format(name=name)),
+        message.format(name=name),
         _("Добавьте в config.yaml: letters → classes → {name}: {{{key}: {example}}}").format(
             name=name, key=key, example=example
         ),

@@ -6,8 +6,8 @@ from typing import Literal
 from vsosh_moodle.reports.document.model import Hidden, Table
 from vsosh_moodle.reports.render.shown_values import render_value, totals_of
 
-_PORTRAIT, _LANDSCAPE = 175.0, 266.0
-"""Millimetres of A4 between the margins."""
+_PORTRAIT, _LANDSCAPE = 165.0, 255.0
+"""Millimetres of A4 between the margins, with some to spare: fonts differ."""
 _PER_SIGN, _PER_COLUMN = 1.75, 3.4
 """Millimetres of a sign in 9 points and of the paddings of a cell."""
 _SMALLER = 0.82

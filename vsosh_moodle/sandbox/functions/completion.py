@@ -151,6 +151,7 @@ def _check_reader(call: Call, courseid: int, userid: int, capability: str) -> No
 
 
 def check_user(call: Call, userid: int) -> None:
+    """Check that there is such an account; a suspended one will do."""
     if call.store.get("user", userid)["deleted"]:
         raise Fault("userdeleted", "This user account has been deleted")
 

@@ -192,7 +192,7 @@ def _fill_members(
     )
     insert("INSERT INTO grade_facts VALUES (?, ?, ?, ?, NULL, ?, 100, ?)", grades)
     insert("INSERT INTO access_facts VALUES (?, ?, ?, NULL, ?)", access)
-    return sum(map(len, (done, submissions, attempts, grades, access))) + len(chosen)
+    return sum(len(rows) for rows in (done, submissions, attempts, grades, access)) + len(chosen)
 
 
 def _start_snapshot(database: Database, taken: int) -> int:

@@ -145,9 +145,12 @@ def test_the_register_says_who_got_theirs_and_holds_no_password(made: Live, vsos
 def test_the_site_tells_who_has_logged_in(made: Live, vsosh: Vsosh) -> None:
     with made.site.edit() as store:
         store.write("UPDATE user SET firstaccess = 1756900000 WHERE username = 'abaev.a.t'")
+        # By Moodle's app: no first access, only a last one.
+        store.write("UPDATE user SET lastaccess = 1757000000 WHERE username = 'bedoeva.m.o'")
     found = states(vsosh, "--ask-site")
     assert found["abaev.a.t"] == "не напечатан, вход 03.09.2025"
-    assert found["bedoeva.m.o"] == "не напечатан"
+    assert found["bedoeva.m.o"] == "не напечатан, вход 04.09.2025"
+    assert found["gagloeva.z.i"] == "не напечатан"
 
 
 def test_a_new_password_opens_the_account_and_the_old_does_not(made: Live, vsosh: Vsosh) -> None:

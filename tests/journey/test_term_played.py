@@ -233,6 +233,24 @@ def test_a_view_rule_is_done_by_looking_and_an_assignment_by_handing_in(school: 
     assert odd == []
 
 
+def test_who_comes_by_the_app_alone_has_a_last_access_and_no_first(school: Path) -> None:
+    """Seen on 4.5.6 and 4.1.1: `firstaccess` is written by a login on the web pages only."""
+    play(school)
+    pupils = rows(
+        school, "SELECT firstaccess > 0, lastaccess > 0 FROM user WHERE idnumber LIKE 'vsosh:p:%'"
+    )
+    assert set(pupils) == {(0, 0), (0, 1), (1, 1)}
+    assert rows(school, "SELECT count(*) FROM user WHERE firstaccess > lastaccess") == [(0,)]
+
+
+def test_a_total_of_nothing_is_an_empty_row(school: Path) -> None:
+    play(school)
+    assert rows(
+        school,
+        "SELECT DISTINCT finalgrade IS NULL, timemodified = 0 FROM grade_grades ORDER BY 1",
+    ) == [(0, 0), (1, 1)]
+
+
 def test_a_course_is_complete_when_its_last_activity_is(school: Path) -> None:
     play(school)
     done = 0

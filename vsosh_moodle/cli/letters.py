@@ -242,10 +242,15 @@ def _show_written(written: "Written") -> None:
     if too_long:
         echo.warn(_("могут не уместиться на странице: {names}").format(names=", ".join(too_long)))
     echo.talk(
+        _("Ничего не отправлено. Проверьте имена: vsosh-moodle letters preview {kind}").format(
+            kind=prepared.kind.key
+        )
+    )
+    echo.talk(
         _(
-            "Ничего не отправлено. Проверьте имена: vsosh-moodle letters preview {kind}. "
-            "Выданные письма отметьте в реестре писем: registers/letters.xlsx."
-        ).format(kind=prepared.kind.key)
+            "Вручённые письма отметьте в реестре «Письма семьям» (вид «{word}»): "
+            "vsosh-moodle registers template letters --separate"
+        ).format(word=prepared.kind.register or prepared.kind.key)
     )
 
 

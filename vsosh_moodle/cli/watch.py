@@ -70,8 +70,6 @@ def watch(
 
 
 def _show(lists: "WatchLists") -> None:
-    from vsosh_moodle.reports.watch_report import entry_text, list_title
-
     for remark in lists.remarks:
         echo.warn(remark)
     echo.say(_("Для служебного пользования"), style="bold")
@@ -81,24 +79,19 @@ def _show(lists: "WatchLists") -> None:
         )
     )
     for name in lists.classes:
-        entries = lists.of_class(name)
-        if not entries:
+        lines = lists.lines(name)
+        if not lines:
             continue
         table = Table(title=_("Класс {name}").format(name=name), title_justify="left", expand=False)
-        for title in (_("Список"), _("Ученик"), _("Курс или экзамен"), _("Подробно")):
+        for title in (_("Список"), _("Ученик"), _("Кратко"), _("Курсы и экзамены")):
             table.add_column(title)
         before = ""
-        for entry in entries:
-            title = list_title(entry.kind, lists.inactive_days)
-            if before and title != before:
+        for line in lines:
+            if before and line.title != before:
                 table.add_section()
-            table.add_row(
-                title if title != before else "",
-                lists.name(entry),
-                lists.place(entry),
-                entry_text(entry),
-            )
-            before = title
+            shown = line.title if line.title != before else ""
+            table.add_row(shown, line.name, line.text, line.details)
+            before = line.title
         echo.show(table)
     people = len({one.person for one in lists.entries})
     echo.say(

@@ -115,7 +115,7 @@ class ReportsConfig(Strict):
     )
     signatures: tuple[SignatureConfig, ...] = Field((), description="Кто подписывает отчёт")
     registers: tuple[str, ...] = Field(
-        ("registers/*.xlsx", "registers/*.ods", "registers/*.csv"),
+        ("registers/*.xlsx", "registers/*.xls", "registers/*.ods", "registers/*.csv"),
         min_length=1,
         description="Где лежат реестры (учебный план, кадры, техника…)",
     )

@@ -61,6 +61,11 @@ class PersonFacts(NamedTuple):
     first_access: int
     last_access: int
 
+    @property
+    def entered(self) -> bool:
+        """Whether the pupil was ever on the site: by Moodle's app there is a last access and no first."""
+        return self.first_access > 0 or self.last_access > 0
+
 
 class Participation(NamedTuple):
     """A pupil in a course in the period: enrolled on any day of it.

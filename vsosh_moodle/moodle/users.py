@@ -150,6 +150,8 @@ def get_users_by_field(
 def fetch_first_access(client: MoodleClient, keys: Sequence[str]) -> dict[str, int]:
     """Return when the accounts of these keys were first used, Unix seconds, 0 for never; by key.
 
+    Of whoever came by Moodle's app alone the site knows no first access (4.1.1, 4.5.6): then it is the last.
+
     Calls: core_user_get_users_by_field (4.1-4.5, contract-4.5.6.json)
     """
     wsfunction = "core_user_get_users_by_field"
@@ -157,7 +159,12 @@ def fetch_first_access(client: MoodleClient, keys: Sequence[str]) -> dict[str, i
         return {}
     answer = client.call(wsfunction, {"field": "idnumber", "values": list(keys)})
     rows = parse_rows(
-        wsfunction, answer, lambda row: (text_of(row, "idnumber"), int_of(row, "firstaccess"))
+        wsfunction,
+        answer,
+        lambda row: (
+            text_of(row, "idnumber"),
+            int_of(row, "firstaccess") or int_of(row, "lastaccess"),
+        ),
     )
     return dict(rows)
 

@@ -55,7 +55,7 @@ def build_row(row: RegisterRow, inherited: ClassName | None, reading: Reading) -
         whom = read_member(row, reading)
         values["name"] = whom.name if whom else ""
     if definition.kind == "trials":
-        _read_trial(row, values, inherited, reading)
+        _read_trial(row, values, reading)
     elif definition.kind == "devices":
         _check_device(row, values)
     elif definition.kind == "past_years":
@@ -65,11 +65,10 @@ def build_row(row: RegisterRow, inherited: ClassName | None, reading: Reading) -
     return BuiltRow(_BUILDERS[definition.kind](values, row.place()), whom)
 
 
-def _read_trial(
-    row: RegisterRow, values: dict[str, Any], inherited: ClassName | None, reading: Reading
-) -> None:
-    name = values["class_name"] or inherited
-    values["subject"], exam = read_subject(row, values["subject"], name, reading.words)
+def _read_trial(row: RegisterRow, values: dict[str, Any], reading: Reading) -> None:
+    values["subject"], exam = read_subject(
+        row, values["subject"], values["class_name"], reading.words
+    )
     values["groups"] = read_groups(row)
     check_points(row, values, exam)
 

@@ -87,13 +87,13 @@ def read_class(row: RegisterRow, column: RegisterColumn, reading: Reading) -> Cl
     return name
 
 
-def check_class(row: RegisterRow, name: ClassName, day: date | None, reading: Reading) -> None:
-    """Report a class that is not in the config; one of a past year may have been there then."""
+def check_class(row: RegisterRow, name: ClassName, day: date | None, reading: Reading) -> bool:
+    """Tell whether the config has a class, or may have had it on a day of a past year; else report it."""
     known = reading.words.classes
     if known is None or name in known:
-        return
+        return True
     if day is not None and reading.year_start is not None and day < reading.year_start:
-        return
+        return True
     near = did_you_mean(str(name), map(str, sorted(known)))
     row.report(
         "class_name",
@@ -101,6 +101,7 @@ def check_class(row: RegisterRow, name: ClassName, day: date | None, reading: Re
         _("класса {name} нет в config.yaml.").format(name=name),
         f"{near} {_('Новый класс впишите в classes config.yaml.')}".strip(),
     )
+    return False
 
 
 def _text(row: RegisterRow, column: RegisterColumn, _reading: Reading) -> str:

@@ -82,6 +82,7 @@ def find_register_header(
     return best
 
 
+@lru_cache(maxsize=4096)
 def fold_title(title: str) -> str:
     """Return a title as titles are compared: without case, punctuation, brackets."""
     plain = fold_lookalikes(clean_text(title)).lower().replace("ё", "е")

@@ -27,7 +27,7 @@ from vsosh_moodle.rosters.table import Cell, Table
 from vsosh_moodle.rosters.values import cell_text
 from vsosh_moodle.school.classes import ClassName, find_class_in_title, parse_class_name
 
-EXAMPLE = "Пример"
+EXAMPLE = "Пример:"
 """How the first cell of the template's example row begins: such a row is not read."""
 
 _DAYS_TO_1904 = 1462

@@ -15,14 +15,13 @@ from vsosh_moodle.sources.suggestions import did_you_mean
 def read_subject(
     row: RegisterRow, text: str, class_name: ClassName | None, words: RegisterWords
 ) -> tuple[str, ExamWords | None]:
-    """Return the subject as its scale calls it and the scale's words, the text and None for no scale."""
-    if not text or not words.exams:
+    """Return the subject as its scale calls it and the scale's words, the text and None for no scale.
+
+    Without a class nothing is judged: which exam it is, nobody can tell.
+    """
+    if not text or not words.exams or class_name is None:
         return text, None
-    of_grade = [
-        one
-        for one in words.exams
-        if class_name is None or not one.grades or class_name.grade in one.grades
-    ]
+    of_grade = [one for one in words.exams if not one.grades or class_name.grade in one.grades]
     exact = [one for one in of_grade if fold(one.title) == fold(text)]
     loose = [one for one in of_grade if fold_title(one.title) == fold_title(text)]
     found = exact or loose

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from vsosh_moodle.rosters.dates import parse_date
 from vsosh_moodle.rosters.table import Cell
@@ -24,6 +25,7 @@ _YEARS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return words as they are compared: one script, no case, ё as е, no punctuation at the ends."""
     plain = fold_lookalikes(clean_text(text)).casefold().replace("ё", "е")

@@ -1,5 +1,6 @@
 """The people of a row: matched with the lists, each doubt told at its cell and without a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,7 @@ class Whom:
 
 
 def read_pupil(
-    row: RegisterRow, values: dict[str, object], inherited: ClassName | None, reading: Reading
+    row: RegisterRow, values: Mapping[str, object], inherited: ClassName | None, reading: Reading
 ) -> Whom | None:
     """Return the pupil of a row, None (with a problem) when it is not certain who is meant.
 
@@ -42,30 +43,35 @@ def read_pupil(
                 key, "person-missing", _("не указано, чья это строка."), _("впишите ФИО полностью.")
             )
         return None
-    if name_class is not None and row.text("class_name"):
-        day = next((day for one in _DATES if isinstance(day := values.get(one), date)), None)
-        check_class(row, name_class, day, reading)
-    known: KnownPerson | None = None
-    if reading.words.pupils is not None:
-        found = reading.words.pupils.find(name, name_class, number)
+    is_class = name_class is None or _is_class(row, name_class, values, reading)
+    pupils, known = reading.words.pupils, None
+    if pupils is not None:
+        found = pupils.find(name, name_class, number)
         if isinstance(found, Unmatched):
             _report_unmatched(row, key, found, number)
             return None
-        known = found
-    if known is not None and name_class is None:
-        name_class = known.person.class_name
-    if name_class is None:
-        if not row.text("class_name"):
-            row.report(
-                "class_name" if "class_name" in row.header.columns else key,
-                "class-missing",
-                _("не указан класс."),
-                _("впишите класс, например 9А."),
-            )
+        known, name_class = found, name_class or found.person.class_name
+    if name_class is None and not row.text("class_name"):
+        row.report(
+            "class_name" if "class_name" in row.header.columns else key,
+            "class-missing",
+            _("не указан класс."),
+            _("впишите класс, например 9А."),
+        )
+    if name_class is None or not is_class:
         return None
-    if known is None or reading.words.pupils is None:
+    if known is None or pupils is None:
         return Whom(_plain_name(name), name_class)
-    return Whom(reading.words.pupils.label(known), name_class, known.idnumber)
+    return Whom(pupils.label(known), name_class, known.idnumber)
+
+
+def _is_class(
+    row: RegisterRow, name: ClassName, values: Mapping[str, object], reading: Reading
+) -> bool:
+    if not row.text("class_name"):
+        return True
+    day = next((day for one in _DATES if isinstance(day := values.get(one), date)), None)
+    return check_class(row, name, day, reading)
 
 
 def read_member(row: RegisterRow, reading: Reading) -> Whom | None:

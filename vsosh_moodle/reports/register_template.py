@@ -158,13 +158,15 @@ class _Sheet:
         identity = sum(column.identity for column in columns)
         sheet.freeze_panes = f"{get_column_letter(max(identity, 1) + 1)}2"
         set_up_print(sheet, 1, landscape=True)
+        if sheet.oddHeader is not None and sheet.oddHeader.center is not None:
+            sheet.oddHeader.center.text = "&A"  # the sheet's name: on paper nothing else says it
 
     def _write_example(self) -> None:
         for place, column in enumerate(self.columns, start=1):
             value = column.example
             if place == 1:
                 shown = f"{value:%d.%m.%Y}" if isinstance(value, date) else value
-                value = f"{EXAMPLE}: {shown}"
+                value = f"{EXAMPLE} {shown}"
             self._put(2, place, column, value)
             self.sheet.cell(2, place).font = _GREY
 

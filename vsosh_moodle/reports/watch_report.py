@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vsosh_moodle.indicators.watch import GiaRisk, WatchEntry, WatchKind
 from vsosh_moodle.language import _, plural, render_number
 from vsosh_moodle.reports.document.model import Column, Paragraph, Report, Section, Table
+from vsosh_moodle.school.course_title import short_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,47 @@ class WatchLists:
             key=lambda one: (order[one.kind], self.name(one), one.course, one.subject),
         )
 
+    def lines(self, name: str) -> list["WatchLine"]:
+        """Return the entries of a class with those of one pupil and list on one line."""
+        grouped: dict[tuple[WatchKind, str], list[WatchEntry]] = {}
+        for entry in self.of_class(name):
+            grouped.setdefault((entry.kind, entry.person), []).append(entry)
+        return [
+            WatchLine(
+                list_title(kind, self.inactive_days),
+                self.name(entries[0]),
+                _together(kind, entries),
+                "; ".join(self._beside(one) for one in entries if self.place(one)),
+            )
+            for (kind, _person), entries in grouped.items()
+        ]
+
+    def _beside(self, entry: WatchEntry) -> str:
+        number = f"{int(entry.number or 0)}"
+        brief = {
+            WatchKind.OVERDUE: number,
+            WatchKind.NEARLY_DONE: _("{n} из {whole}").format(
+                n=number, whole=int(entry.whole or 0)
+            ),
+        }.get(entry.kind)
+        return f"{self.place(entry)} — {brief or entry_text(entry)}"
+
     def name(self, entry: WatchEntry) -> str:
         """Return the pupil's name."""
         return self.names.get(entry.person, entry.person)
 
     def place(self, entry: WatchEntry) -> str:
         """Return the course or the exam an entry is about, "" for none."""
-        return entry.subject or self.courses.get(entry.course, entry.course)
+        return entry.subject or short_title(self.courses.get(entry.course, entry.course))
+
+
+class WatchLine(NamedTuple):
+    """A line of a class teacher's sheet: the list, the pupil, what is known at a glance, and in detail."""
+
+    title: str
+    name: str
+    text: str
+    details: str
 
 
 def list_title(kind: WatchKind, days: int) -> str:
@@ -73,6 +108,20 @@ def entry_text(entry: WatchEntry) -> str:
             return _risk_text(entry, since)
         case WatchKind.NEARLY_DONE:
             return _("сделано {n} из {whole}").format(n=number, whole=int(entry.whole or 0))
+
+
+def _together(kind: WatchKind, entries: Sequence[WatchEntry]) -> str:
+    """Return what several entries of one pupil come to."""
+    match kind:
+        case WatchKind.OVERDUE:
+            total = sum(int(one.number or 0) for one in entries)
+            return plural(total, "{n} задание", "{n} задания", "{n} заданий")
+        case WatchKind.NEARLY_DONE:
+            return plural(len(entries), "{n} курс", "{n} курса", "{n} курсов")
+        case WatchKind.GIA:
+            return plural(len(entries), "{n} экзамен", "{n} экзамена", "{n} экзаменов")
+        case _:
+            return entry_text(entries[0])
 
 
 def _risk_text(entry: WatchEntry, since: str) -> str:
@@ -171,31 +220,21 @@ def _people(entries: Iterable[WatchEntry], kind: WatchKind) -> int:
 
 
 def _class_section(lists: WatchLists, name: str) -> Section:
-    entries = lists.of_class(name)
+    lines = lists.lines(name)
     title = _("Класс {name}").format(name=name)
-    if not entries:
+    if not lines:
         return Section(name, title, (Paragraph(_("В списках внимания никого нет.")),), page=True)
-    rows: Sequence[tuple[str, ...]] = [
-        (
-            list_title(one.kind, lists.inactive_days),
-            lists.name(one),
-            lists.place(one),
-            entry_text(one),
-            "",
-        )
-        for one in entries
-    ]
     table = Table(
         f"class-{name}",
         title,
         (
-            Column(_("Список"), width=24),
-            Column(_("Ученик"), width=34),
-            Column(_("Курс или экзамен"), width=34),
-            Column(_("Подробно"), width=34),
-            Column(_("Что сделано"), width=24, note=_("заполняет классный руководитель")),
+            Column(_("Список"), width=20),
+            Column(_("Ученик"), width=30),
+            Column(_("Кратко"), width=24),
+            Column(_("Курсы и экзамены"), width=60),
+            Column(_("Что сделано"), width=20, note=_("заполняет классный руководитель")),
         ),
-        tuple(rows),
+        tuple((*line, "") for line in lines),
         people=1,
     )
     return Section(name, title, (table,), page=True)

@@ -54,6 +54,22 @@ _CATEGORY_KEYS = ("sport", "working", "home", "gaps")
 
 _TAIL = """
 rosters: ["rosters/*.xlsx", "rosters/*.csv"]
+
+# что печатает vsosh-moodle report; показатели и формулы: vsosh-moodle report definitions
+reports:
+  project:
+    name: Дистанционное обучение в вечерней школе
+    goal: Дать каждому ученику возможность учиться и готовиться к ГИА на расстоянии
+    from: {year}-09-01
+    to: {last}-05-31
+    stages:
+      - {{name: Подготовительный, from: {year}-09-01, to: {year}-09-30}}
+      - {{name: Апробация, from: {year}-10-01, to: {year}-11-30}}
+      - {{name: Основной, from: {year}-12-01, to: {last}-03-31}}
+      - {{name: Заключительный, from: {last}-04-01, to: {last}-05-31}}
+  signatures:
+    - {{post: Директор}}
+    - {{post: Заместитель директора по УВР}}
 """
 
 
@@ -83,7 +99,7 @@ def render_config(
         *(_render_class(name) for name in layout.classes),
         "\nprogrammes:\n",
         *(_render_programme(course, layout.classes) for course in courses),
-        _TAIL,
+        _TAIL.format(year=year, last=year + 2),
     ]
     return "".join(parts)
 

@@ -163,38 +163,57 @@ class SnapshotWriter:
             )
         }
 
-    def _change(self, sql: str, **values: object) -> int:
-        parameters: Any = {"snapshot": self._snapshot, **values}
+    def _change(self, sql: str, course: int = 0) -> int:
+        parameters = {"snapshot": self._snapshot, "course": course}
         return max(0, self._database.execute_many(sql, [parameters]))
 
     def _store_changes(self, table: FactTable, course: int) -> None:
-        stage, same = _stage(table), _matching(table)
-        differs = " OR ".join(f"f.{one} IS NOT g.{one}" for one in table.values)
-        here = "AND g.course = :course" if table.by_course else ""
-        there = "AND f.course = :course" if table.by_course else ""
-        news = ", ".join(f"{one} = g.{one}" for one in table.values)
-        # What this very snapshot stored before is put right in place: it was never seen otherwise.
-        again = self._change(
-            f"UPDATE {table.name} AS f SET {news} FROM temp.{stage} AS g"
-            f" WHERE {same} {here} {there} AND f.until IS NULL AND f.since = :snapshot"
-            f" AND ({differs})",
-            course=course,
-        )
-        changed = self._change(
-            f"UPDATE {table.name} AS f SET until = :snapshot FROM temp.{stage} AS g"
-            f" WHERE {same} {here} {there} AND f.until IS NULL AND f.since < :snapshot"
-            f" AND ({differs})",
-            course=course,
-        )
+        here = " AND g.course = :course" if table.by_course else ""
         columns = ", ".join(table.columns)
+        insert = (
+            f"INSERT INTO {table.name} ({columns}, since) SELECT {columns}, :snapshot"
+            f" FROM temp.{_stage(table)} AS g WHERE 1{here}"
+        )
+        if table.by_course and not self._has_facts(table, course):
+            self.stored.add(table.part, "new", self._change(insert, course=course))
+            return
+        changed = self._end_changed(table, course, here)
         added = self._change(
-            f"INSERT INTO {table.name} ({columns}, since)"
-            f" SELECT {columns}, :snapshot FROM temp.{stage} AS g WHERE NOT EXISTS"
-            f" (SELECT 1 FROM {table.name} AS f WHERE {same} AND f.until IS NULL) {here}",
+            f"{insert} AND NOT EXISTS (SELECT 1 FROM {table.name} AS f"
+            f" WHERE {_matching(table)} AND f.until IS NULL)",
             course=course,
         )
         self.stored.add(table.part, "new", added - changed)
-        self.stored.add(table.part, "changed", changed + again)
+        self.stored.add(table.part, "changed", changed)
+
+    def _end_changed(self, table: FactTable, course: int, here: str) -> int:
+        """End the facts that read otherwise now; return how many."""
+        differs = " OR ".join(f"f.{one} IS NOT g.{one}" for one in table.values)
+        source = (
+            f"FROM temp.{_stage(table)} AS g WHERE {_matching(table)}{here}"
+            f" AND f.until IS NULL AND ({differs})"
+        )
+        if not table.by_course:
+            # People come with several courses: what this very snapshot said of them is put right in
+            # place, as it was never seen otherwise.
+            news = ", ".join(f"{one} = g.{one}" for one in table.values)
+            self._change(f"UPDATE {table.name} AS f SET {news} {source} AND f.since = :snapshot")
+        return self._change(
+            f"UPDATE {table.name} AS f SET until = :snapshot {source} AND f.since < :snapshot",
+            course=course,
+        )
+
+    def _has_facts(self, table: FactTable, course: int) -> bool:
+        sql = f"SELECT 1 FROM {table.name} WHERE course = ? LIMIT 1"
+        return bool(self._database.rows(sql, (course,)))
+
+    def _is_all_there(self, table: FactTable, course: int) -> bool:
+        """Tell whether every fact of a course that holds was staged: then none can have vanished."""
+        sql = (
+            f"SELECT (SELECT count(*) FROM {table.name} WHERE course = :course AND until IS NULL)"
+            f" = (SELECT count(*) FROM temp.{_stage(table)} WHERE course = :course)"
+        )
+        return bool(self._database.rows(sql, {"course": course})[0][0])
 
     def _close_vanished(self, table: FactTable, merge: Merge, key: str) -> None:
         """End facts that the site no longer has, though it has the person and the activity still.
@@ -203,6 +222,8 @@ class SnapshotWriter:
         Moodle forgets it then is why snapshots are taken.
         """
         course = self.course(key)
+        if self._is_all_there(table, course):
+            return
         absent = (
             f"course = :course AND until IS NULL AND NOT EXISTS (SELECT 1 FROM temp.{_stage(table)}"
             f" AS g WHERE {_matching(table, 'f')} AND g.course = :course)"
@@ -252,7 +273,8 @@ def _stage(table: FactTable) -> str:
 
 
 def _stage_sql(table: FactTable) -> str:
-    columns = ", ".join(table.columns)
+    # Keys without a type would be compared with the facts' by conversion, past every index.
+    columns = ", ".join([*(f"{key} INTEGER" for key in table.keys), *table.values])
     return (
         f"CREATE TEMP TABLE {_stage(table)} ({columns}, PRIMARY KEY ({', '.join(table.keys)}))"
         " WITHOUT ROWID"

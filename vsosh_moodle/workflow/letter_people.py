@@ -14,6 +14,7 @@ from vsosh_moodle.reports.letters.facts import CourseWork, Recipient, Task, Work
 from vsosh_moodle.reports.letters.kinds import Audience
 from vsosh_moodle.rosters.declension_file import FILE_NAME, load_overrides
 from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.course_title import short_title
 from vsosh_moodle.school.declension import decline_name
 from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.school.name_forms import NameOverrides
@@ -123,7 +124,9 @@ def is_adult(born: date | None, today: date, age: int) -> bool:
 
 
 def _recipient(row: Person, overrides: NameOverrides, learning: Learning) -> Recipient:
-    name = decline_name(row.last_name, row.first_name, row.middle_name, overrides=overrides)
+    name = decline_name(
+        row.last_name, row.first_name, row.middle_name, roster_gender=row.sex, overrides=overrides
+    )
     age = learning.config.letters.adult_age
     return Recipient(
         name,
@@ -156,7 +159,7 @@ def _works(facts: ProgressFacts, tasks: Mapping[str, list[OpenTask]]) -> dict[st
         total = tracked_activities(course)
         if total:
             states.setdefault(part.person, []).append(
-                CourseWork(course.title, min(part.done_ever, total), total, part.grade)
+                CourseWork(short_title(course.title), min(part.done_ever, total), total, part.grade)
             )
     found = {}
     for person in facts.people:
@@ -190,11 +193,12 @@ def waiting_tasks(tasks: Iterable[OpenTask], day: date, zone: ZoneInfo) -> list[
             if one.due and (due := datetime.fromtimestamp(one.due, zone).date()) <= day + HORIZON
         ]
         dated += [
-            (due, Task(one.title, one.course_title, due, overdue=due < day)) for due, one in soon
+            (due, Task(one.title, short_title(one.course_title), due, overdue=due < day))
+            for due, one in soon
         ]
         undated = [one for one in open_tasks if not one.due]
         if undated and not soon:
-            following.append(Task(undated[0].title, undated[0].course_title))
+            following.append(Task(undated[0].title, short_title(undated[0].course_title)))
     return [task for _due, task in sorted(dated, key=lambda pair: pair[0])] + following
 
 

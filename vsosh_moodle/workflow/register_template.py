@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from vsosh_moodle.errors import ConfigError
@@ -80,15 +81,15 @@ def _chosen(kinds: Sequence[str]) -> list[RegisterDefinition]:
     if not kinds:
         return list(known)
     by_kind: dict[str, RegisterDefinition] = {one.kind: one for one in known}
-    found = []
+    found: dict[RegisterKind, RegisterDefinition] = {}
     for word in kinds:
         kind = word if word in by_kind else kind_of_name(known, word)
         if kind is None:
             raise ConfigError(
                 _("Реестра «{name}» нет.").format(name=word), did_you_mean(word, by_kind)
             )
-        found.append(by_kind[kind])
-    return list(dict.fromkeys(found))
+        found[by_kind[kind].kind] = by_kind[kind]
+    return list(found.values())
 
 
 def _choices(school: LoadedSchool, words: RegisterWords) -> RegisterChoices:
@@ -180,11 +181,10 @@ def curriculum_rows(school: LoadedSchool) -> Iterator[dict[str, object]]:
 
 
 def _trials(school: LoadedSchool, words: RegisterWords) -> Iterator[dict[str, object]]:
-    """Yield the graduates with each exam that a course prepares them for, else once without any."""
-    for person in _pupils(school):
-        if person.class_name is None:
-            continue
-        grade = person.class_name.grade
-        titles = [one.title for one in words.exams if grade in one.grades and one.compulsory]
-        for title in titles:
-            yield {**_pupil(person), "subject": title}
+    """Yield the graduates of each class with each exam that all of them sit."""
+    for name, pupils in groupby(_pupils(school), key=lambda person: person.class_name):
+        listed = list(pupils)
+        for exam in words.exams:
+            if exam.compulsory and name is not None and name.grade in exam.grades:
+                for person in listed:
+                    yield {**_pupil(person), "subject": exam.title}

@@ -19,22 +19,23 @@ from vsosh_moodle.workflow.safe_files import require_free, write_private
 FORMATS = ("xlsx", "html", "docx", "csv", "json")
 """What can be a file; csv is a folder with a file a table."""
 
-_WITHOUT_ROWS = frozenset({"docx"})
-"""Forms on paper: the rows behind the figures would be hundreds of pages."""
+PAGE_ROWS = 40
+"""Longer tables of rows behind a figure are left out of a page: printed they would be a hundred sheets."""
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The same report with the rows behind its figures and without them."""
+    """The same report with all rows behind its figures, with the short tables of them, with none."""
 
     full: Report
+    page: Report
     paper: Report
 
     def of(self, form: str) -> Report:
         """Return the report as a form prints it."""
-        return self.paper if form in _WITHOUT_ROWS else self.full
+        return {"docx": self.paper, "html": self.page}.get(form, self.full)
 
 
 def file_stem(*parts: str) -> str:

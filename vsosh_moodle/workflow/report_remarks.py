@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from vsosh_moodle.indicators.definitions import TARGETS, definitions
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.school.material import Material, RegisterFile, Remark
@@ -37,8 +36,8 @@ def gather_remarks(
     found = [
         *_snapshot(material),
         *_year(material, files),
-        *_targets(material),
         *_scales(material),
+        *_norms(material),
         *_registers(material),
         *(_problem(one) for one in problems),
     ]
@@ -164,21 +163,6 @@ def _year(material: Material, files: YearFiles) -> Iterator[Remark]:
         )
 
 
-def _targets(material: Material) -> Iterator[Remark]:
-    known = definitions(material.inputs.targets)
-    missing = [
-        known[key].title
-        for key, names in TARGETS.items()
-        if any(material.inputs.targets.get(name) is None for name in names)
-    ]
-    if missing:
-        titles = listed(f"«{title}»" for title in missing)
-        yield Remark(
-            f"План не задан: {titles}. Процент выполнения у них не печатается.",
-            "config.yaml, reports → targets",
-        )
-
-
 def _scales(material: Material) -> Iterator[Remark]:
     until = material.inputs.today
     expired: dict[str, list[str]] = {}
@@ -193,6 +177,16 @@ def _scales(material: Material) -> Iterator[Remark]:
             "Сверьте баллы с приказом и поправьте checked_on и valid_until.",
             serious=True,
         )
+
+
+def _norms(material: Material) -> Iterator[Remark]:
+    for one in material.norms:
+        if one.valid_until < material.inputs.today:
+            yield Remark(
+                f"Норма просрочена: {one.title} ({one.source}) действовала до {day(one.valid_until)}.",
+                hint="Сверьте с действующей редакцией.",
+                serious=True,
+            )
 
 
 def _registers(material: Material) -> Iterator[Remark]:

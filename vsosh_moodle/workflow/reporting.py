@@ -4,6 +4,7 @@ Whatever is missing or wrong is said in the report itself: a report of a school 
 without registers or with errors in its lists is made all the same.
 """
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import LoadedRegisters, load_registers
+from vsosh_moodle.workflow.report_norms import load_norms
 from vsosh_moodle.workflow.report_people import ReportPeople, load_people, pupil_rows
 from vsosh_moodle.workflow.report_remarks import gather_remarks, read_registers
 from vsosh_moodle.workflow.report_request import (
@@ -148,6 +150,8 @@ def _material(gathered: _Gathered, request: ReportRequest, year: str, moment: da
         pupils=pupil_rows(files.people, files.config or config, gathered.ledger),
         registers=read_registers(gathered.registers),
         previous_title=previous_year(year),
+        norms=load_norms(),
+        digest=_digest(inputs.facts),
     )
     problems = (*files.problems, *gathered.registers.problems, *gathered.scale_problems)
     hidden = frozenset() if request.named else gathered.people.surnames
@@ -202,6 +206,14 @@ def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
     taken = facts.snapshot.taken[:10] if facts.snapshot is not None else ""
     # ISO days compare as texts.
     return facts if taken <= whole_year(year)[1].isoformat() else ProgressFacts(window, rule, None)
+
+
+def _digest(facts: ProgressFacts) -> str:
+    """Return a digest of what the snapshot told: the same figures come of the same digest alone."""
+    if facts.snapshot is None:
+        return ""
+    told = (facts.people, facts.participations, facts.courses, facts.grades, facts.grading)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def _people_of_lists(gathered: _Gathered, files: YearFiles) -> tuple[PersonFacts, ...]:

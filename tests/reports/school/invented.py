@@ -39,6 +39,7 @@ from vsosh_moodle.registers.records import (
 )
 from vsosh_moodle.reports.school.material import (
     Material,
+    Norm,
     PupilRow,
     RegisterFile,
     ReportPeriod,
@@ -163,6 +164,7 @@ def invented_material(
         "categories": CATEGORIES,
         "registers": (RegisterFile("Кадры", "registers/кадры.xlsx", 2),),
         "previous_title": "2025/26",
+        "norms": (Norm("нормы экранного времени", "СанПиН-образец", date(2027, 3, 1)),),
         "pupils": tuple(
             PupilRow(key_of(n), _class_of(n), "очно-заочная", _class_of(n).endswith("Д"),
                      "mf"[n % 2], date(2010, 1 + n % 12, 1))

@@ -97,7 +97,7 @@ def _coverage(view: View, group: str, people: list[PersonFacts], done: set[str])
         group,
         people=len(people),
         accounts=sum(one.account for one in people),
-        entered=sum(one.first_access > 0 for one in people),
+        entered=sum(one.entered for one in people),
         enrolled=sum(one.person in view.works for one in people),
         active=sum(one.person in view.active for one in people),
         done=sum(one.person in done for one in people),

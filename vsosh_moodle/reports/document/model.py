@@ -27,7 +27,8 @@ Total = Literal["none", "sum", "average", "distinct"]
 class Column:
     """A column. `of` is the (part, whole) columns a percentage is made of: then xlsx holds a formula.
 
-    `total` says what stands below it; `note` explains the heading. `width` is in characters.
+    `total` says what stands below it; `note` explains the heading. `width` is in characters. `parts`
+    are the columns it is the sum of in every row: then a hidden one of them cannot be worked out.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Column:
     of: tuple[int, int] | None = None
     width: int = 0
     note: str = ""
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ class Value:
 class LetterKind:
     """A kind of letter. `needs_work`: it is made of what Moodle knows, so a pull has to come first.
 
-    `title` and the titles of values are for `_`. A `form` is filled in and signed by the family: it is
-    addressed to nobody.
+    `title` and the titles of values are for `_`; `register` is the kind's word in the register of
+    letters. A `form` is filled in and signed by the family: it is addressed to nobody.
     """
 
     key: str
@@ -32,11 +32,20 @@ class LetterKind:
     values: tuple[Value, ...] = ()
     needs_work: bool = False
     form: bool = False
+    register: str = ""
 
 
 KINDS: tuple[LetterKind, ...] = (
-    LetterKind("week", N_("Еженедельная сводка"), "working", needs_work=True),
-    LetterKind("absent", N_("Не входил несколько дней"), "absent", needs_work=True),
+    LetterKind(
+        "week", N_("Еженедельная сводка"), "working", needs_work=True, register="сводка за неделю"
+    ),
+    LetterKind(
+        "absent",
+        N_("Не входил несколько дней"),
+        "absent",
+        needs_work=True,
+        register="не входил в курсы",
+    ),
     LetterKind(
         "invitation",
         N_("Приглашение на консультацию, собеседование, сочинение"),
@@ -46,6 +55,7 @@ KINDS: tuple[LetterKind, ...] = (
             Value("time", N_("время")),
             Value("place", N_("место")),
         ),
+        register="приглашение на консультацию",
     ),
     LetterKind(
         "distance",
@@ -55,6 +65,7 @@ KINDS: tuple[LetterKind, ...] = (
             Value("to", N_("последний день"), is_date=True),
             Value("order", N_("дата и номер приказа")),
         ),
+        register="переход на дистант",
     ),
     LetterKind(
         "back",
@@ -73,15 +84,19 @@ KINDS: tuple[LetterKind, ...] = (
             Value("since", N_("день выдачи"), is_date=True),
             Value("until", N_("до какого дня"), is_date=True),
         ),
+        register="выдача техники",
     ),
-    LetterKind("results", N_("Итоги периода"), "working", needs_work=True),
+    LetterKind(
+        "results", N_("Итоги периода"), "working", needs_work=True, register="итоги периода"
+    ),
     LetterKind(
         "consent",
         N_("Согласие на обработку персональных данных (проект)"),
         values=(Value("scope", N_("на что согласие")),),
         form=True,
+        register="согласие",
     ),
-    LetterKind("thanks", N_("Благодарность"), "done", needs_work=True),
+    LetterKind("thanks", N_("Благодарность"), "done", needs_work=True, register="благодарность"),
 )
 
 

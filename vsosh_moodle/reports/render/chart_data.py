@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vsosh_moodle.language import _
-from vsosh_moodle.reports.document.model import Chart, ColumnKind, Hidden, Table, Value
+from vsosh_moodle.reports.document.model import Chart, ChartKind, ColumnKind, Hidden, Table, Value
 from vsosh_moodle.reports.render.shown_values import NBSP, number_of, render_quantity, render_value
 
 _NAMES_SHOWN = 6
+_MOST_ROWS: dict[ChartKind, int] = {"bar": 45, "stacked": 45, "heatmap": 45, "funnel": 12}
+"""As many rows as are legible on one page of A4; a line may have any number."""
+Rows = Sequence[tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,21 @@ class ChartData:
 
 
 def chart_data(chart: Chart, table: Table, small: int) -> ChartData:
-    """Return the figures of a chart; hidden numbers and missing ones are left out and told."""
+    """Return the figures of a chart; hidden numbers, missing ones and rows too many are left out and told."""
+    rows = table.rows[: _MOST_ROWS.get(chart.kind)]
     labels = tuple(
-        render_value(row[chart.labels], table.columns[chart.labels].kind, small)
-        for row in table.rows
+        render_value(row[chart.labels], table.columns[chart.labels].kind, small) for row in rows
     )
     series = tuple(
         ChartSeries(
             table.columns[column].title,
             table.columns[column].kind,
-            tuple(number_of(row[column]) for row in table.rows),
-            tuple(_sign(row[column], small) for row in table.rows),
+            tuple(number_of(row[column]) for row in rows),
+            tuple(_sign(row[column], small) for row in rows),
         )
         for column in chart.series
     )
-    return ChartData(labels, series, _target_label(chart), _notes(chart, table, labels))
+    return ChartData(labels, series, _target_label(chart), _notes(chart, table, rows, labels))
 
 
 def _sign(value: Value, small: int) -> str:
@@ -68,11 +71,17 @@ def _target_label(chart: Chart) -> str:
     return label.replace(" %", f"{NBSP}%")
 
 
-def _notes(chart: Chart, table: Table, labels: Sequence[str]) -> tuple[str, ...]:
-    hidden = _labels_with(chart, table, labels, lambda cell: isinstance(cell, Hidden))
-    missing = _labels_with(chart, table, labels, lambda cell: number_of(cell) is None)
+def _notes(chart: Chart, table: Table, rows: Rows, labels: Sequence[str]) -> tuple[str, ...]:
+    hidden = _labels_with(chart, rows, labels, lambda cell: isinstance(cell, Hidden))
+    missing = _labels_with(chart, rows, labels, lambda cell: number_of(cell) is None)
     missing = [label for label in missing if label not in hidden]
     notes = []
+    if len(rows) < len(table.rows):
+        notes.append(
+            _("Показаны первые {n} из {all}, остальное — в таблице.").format(
+                n=len(rows), all=len(table.rows)
+            )
+        )
     if hidden:
         notes.append(_("Числа скрыты, на рисунке их нет: {names}.").format(names=_listed(hidden)))
     if missing:
@@ -81,11 +90,11 @@ def _notes(chart: Chart, table: Table, labels: Sequence[str]) -> tuple[str, ...]
 
 
 def _labels_with(
-    chart: Chart, table: Table, labels: Sequence[str], wanted: Callable[[Value], bool]
+    chart: Chart, rows: Rows, labels: Sequence[str], wanted: Callable[[Value], bool]
 ) -> list[str]:
     return [
         label
-        for label, row in zip(labels, table.rows, strict=True)
+        for label, row in zip(labels, rows, strict=True)
         if any(wanted(row[column]) for column in chart.series)
     ]
 

@@ -32,6 +32,7 @@ def height_of(numbered: NumberedChart) -> float:
     """Return how many inches high a chart is."""
     data = numbered.data
     rows = max(len(data.labels), 1)
+    legend = 0.2 * math.ceil(len(data.series) / 3)
     lines = max((wrapped(label, 30, 2).count("\n") + 1 for label in data.labels), default=1)
     match numbered.chart.kind:
         case "bar":
@@ -43,8 +44,8 @@ def height_of(numbered: NumberedChart) -> float:
         case "stacked" if _lies(numbered):
             row = max(0.28, 0.16 * lines + 0.04)
         case _:
-            return 3.4
-    return min(max(1.0 + row * rows, 1.7), _MOST_HEIGHT)
+            return min(3.2 + legend, _MOST_HEIGHT)
+    return min(max(0.8 + row * rows + legend, 1.7), _MOST_HEIGHT)
 
 
 def draw_chart(figure: "Figure", numbered: NumberedChart) -> None:

@@ -70,7 +70,13 @@ def _block(block: LaidBlock) -> dict[str, Any]:
         case NumberedTable():
             return {"type": "table", "number": block.number, **_table(block.table)}
         case NumberedChart():
-            return {"type": "chart", "number": block.number, **_chart(block.chart)}
+            return {
+                "type": "chart",
+                "number": block.number,
+                **_chart(block.chart),
+                "target_label": block.data.target_label,
+                "notes": list(block.data.notes),
+            }
 
 
 def _table(table: Table) -> dict[str, Any]:

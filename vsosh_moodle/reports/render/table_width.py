@@ -6,12 +6,12 @@ from typing import Literal
 from vsosh_moodle.reports.document.model import Hidden, Table
 from vsosh_moodle.reports.render.shown_values import render_value, totals_of
 
-_PORTRAIT, _LANDSCAPE = 175.0, 266.0
-"""Millimetres of A4 between the margins."""
+_PORTRAIT, _LANDSCAPE = 165.0, 255.0
+"""Millimetres of A4 between the margins, with some to spare: fonts differ."""
 _PER_SIGN, _PER_COLUMN = 1.75, 3.4
 """Millimetres of a sign in 9 points and of the paddings of a cell."""
 _SMALLER = 0.82
-_MOST_SIGNS = 26
+_MOST_SIGNS, _WRAPPED = 26, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,11 @@ class Density:
 
 def density_of(table: Table, small: int) -> Density:
     """Return how a table is printed: as it is, smaller, on its side, or very small."""
-    needed = sum(max(_PER_SIGN * signs, 4) + _PER_COLUMN for signs in widths_of(table, small))
+    needed = sum(
+        # Words wrap, numbers do not.
+        max(_PER_SIGN * (min(signs, _WRAPPED) if column.kind == "text" else signs), 4) + _PER_COLUMN
+        for signs, column in zip(widths_of(table, small), table.columns, strict=True)
+    )
     if needed <= _PORTRAIT:
         return Density("", wide=False)
     if needed * _SMALLER <= _PORTRAIT:

@@ -82,7 +82,7 @@ def _bars(made: TableSheet, numbered: NumberedChart, direction: str, *, stacked:
     if len(chart.series) == 1 or stacked:
         chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False,
                                          showLegendKey=False, showPercent=False)  # fmt: skip
-    rows = len(made.table.rows)
+    rows = len(numbered.data.labels)
     if direction == "bar":
         # The first row stands on top, the axis with numbers below.
         chart.x_axis.scaling.orientation = "maxMin"
@@ -107,7 +107,7 @@ def _lines(made: TableSheet, numbered: NumberedChart) -> AnyChart:
 
 
 def _add_series(chart: AnyChart, made: TableSheet, numbered: NumberedChart) -> None:
-    last = made.last_row
+    last = HEAD_ROW + len(numbered.data.labels)
     for column, one in zip(numbered.chart.series, numbered.data.series, strict=True):
         place = column + 1
         if numbered.chart.kind == "line" and None in one.values:

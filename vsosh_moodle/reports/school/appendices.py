@@ -5,23 +5,17 @@ from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
-from vsosh_moodle.reports.school.goals import by_snapshot
+from vsosh_moodle.reports.school.goals import SET_WORDS, by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
-from vsosh_moodle.reports.school.privacy import STAFF, counts_pupils, labelled_rows, shown
+from vsosh_moodle.reports.school.privacy import STAFF, labelled_rows, shown, without_few
 from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
 _FIRST_REMARKS = 12
 """So many serious things are told in full before the table; the rest is in the table alone."""
 
-SET_WORDS = {
-    "official": "показатель проекта",
-    "monitoring": "мониторинг",
-    "fifteen": "годовой отчёт",
-}
 
-
-def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
-    """Return the appendices; with `rows` also the rows behind each indicator."""
+def appendices(material: Material, *, rows: int) -> tuple[Section, ...]:
+    """Return the appendices; `rows` as in `kinds.compose_report`."""
     methodology = methodology_section(material)
     if not rows:
         text = "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта."
@@ -30,7 +24,7 @@ def appendices(material: Material, *, rows: bool) -> tuple[Section, ...]:
         )
     parts = [registers_section(material), methodology, know_section(material)]
     if rows:
-        parts.append(rows_section(material))
+        parts.append(rows_section(material, rows))
     return tuple(
         Section(one.key, one.title, one.blocks, f"П{number}", page=number == 1)
         for number, one in enumerate(parts, start=1)
@@ -75,21 +69,17 @@ def definitions_table(indicators: Iterable[Indicator]) -> Table:
         key="definitions",
         title="Как считаются показатели",
         columns=(
-            Column("Показатель", width=30),
-            Column("Где нужен", width=22),
-            Column("Как считается", width=52),
-            Column("Откуда данные", width=28),
-            Column("За какой срок", width=22),
-            Column("План", width=22),
+            Column("Показатель", width=22),
+            Column("Где нужен", width=13),
+            Column("Как считается", width=40),
+            Column("Откуда и за какой срок", width=24),
         ),
         rows=tuple(
             (
                 one.definition.title,
                 listed(f"{SET_WORDS[name]} № {number}" for name, number in one.definition.sets),
                 one.definition.formula,
-                one.definition.source,
-                one.definition.period,
-                one.definition.target or None,
+                f"{one.definition.source} {one.definition.period}".strip(),
             )
             for one in indicators
         ),
@@ -157,9 +147,9 @@ def know_section(material: Material) -> Section:
             key="know",
             title="Пропуски, замечания и ошибки",
             columns=(
-                Column("Что", width=52),
-                Column("Где", width=28),
-                Column("Что сделать", width=30),
+                Column("Что", width=44),
+                Column("Где", width=22),
+                Column("Что сделать", width=26),
             ),
             rows=tuple((one.text, one.place or None, one.hint or None) for one in ordered),
             source="проверка файлов, реестров и снимков при составлении отчёта",
@@ -190,6 +180,9 @@ def all_remarks(material: Material) -> tuple[Remark, ...]:
                     "Прочтите его ещё раз; чтобы вернуть черновик, удалите текст раздела в файле.",
                 )
             )
+    if not material.named:
+        small = material.config.small_numbers
+        found = [replace(one, text=without_few(one.text, small)) for one in found]
     return tuple(dict.fromkeys(found))
 
 
@@ -198,8 +191,11 @@ def _remark_text(remark: Remark) -> str:
     return f"{where}{remark.text} {remark.hint}".strip()
 
 
-def rows_section(material: Material) -> Section:
-    """Return «Строки за показателями»: a table for each, from which its figure can be counted again."""
+def rows_section(material: Material, most: int) -> Section:
+    """Return «Строки за показателями»: a table for each, from which its figure can be counted again.
+
+    A table of more than `most` rows is only named, with the place where it is whole.
+    """
     blocks: list[Block] = []
     if not material.named:
         blocks.append(
@@ -210,11 +206,18 @@ def rows_section(material: Material) -> Section:
                 style="note",
             )
         )
-    blocks += [
-        rows_table(material, indicator, place)
-        for place, indicator in enumerate(material.indicators.values(), start=1)
-        if indicator.rows is not None and indicator.rows.rows
-    ]
+    left_out = []
+    for place, indicator in enumerate(material.indicators.values(), start=1):
+        found = len(indicator.rows.rows) if indicator.rows is not None else 0
+        if 0 < found <= most:
+            blocks.append(rows_table(material, indicator, place))
+        elif found:
+            left_out.append(
+                f"«{indicator.definition.title}» — {counted(found, 'строка', 'строки', 'строк')}"
+            )
+    if left_out:
+        text = f"Здесь не напечатаны, есть в книге Excel и в файлах CSV: {listed(left_out)}."
+        blocks.append(Paragraph(text, style="note"))
     return Section("rows", "Строки за показателями", tuple(blocks))
 
 
@@ -254,13 +257,3 @@ def _sum_of(material: Material, indicator: Indicator) -> str:
             f"на {day(material.period.until)}."
         )
     return f"{number(value)} = {indicator.part if indicator.part is not None else number(value)} {column}."
-
-
-def hidden_indicators(material: Material) -> int:
-    """Return how many indicators are hidden because they speak of few pupils."""
-    small = material.config.small_numbers
-    return sum(
-        counts_pupils(one) and not isinstance(shown(one, small, named=material.named), int | float)
-        for one in material.indicators.values()
-        if one.value is not None
-    )

@@ -7,12 +7,7 @@ from vsosh_moodle.registers.records import DeviceRow
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material, class_order
 from vsosh_moodle.reports.school.missing import register_missing
-
-# Dated norms belong into data files; these two days are only told, nothing is counted by them.
-_NORMS = (
-    "Нормы экранного времени: СанПиН 1.2.3685-21, табл. 6.8 (действует до 01.03.2027); режим занятий: "
-    "СП 2.4.3648-20 (действуют до 01.01.2027). Проверьте действующую редакцию."
-)
+from vsosh_moodle.reports.school.wording import day
 
 
 def equipment_section(material: Material) -> Section:
@@ -34,16 +29,17 @@ def equipment_section(material: Material) -> Section:
 
 def sanitary_section(material: Material) -> Section:
     """Return «Санитарный контроль»: the norms, and that nothing is known of the timetable."""
-    indicator = material.indicator("screen_time")
-    why = indicator.why if indicator is not None else ""
+    norms = "; ".join(
+        f"{one.title} — {one.source}, действует до {day(one.valid_until)}" for one in material.norms
+    )
     blocks: list[Block] = [
-        Paragraph(_NORMS),
+        Paragraph(f"Нормы: {norms}. Проверьте действующую редакцию."),
         Paragraph(
-            "Сведений о проверке расписания нет: число нарушений не печатается.", style="note"
+            "Сведений о проверке расписания нет: расписание в программе не ведётся, число нарушений "
+            "не печатается. Если школа вела контроль, впишите его итог сюда.",
+            style="note",
         ),
     ]
-    if why:
-        blocks.append(Paragraph(why, style="note"))
     return Section("sanitary", "Санитарный контроль", tuple(blocks))
 
 
@@ -57,7 +53,7 @@ def _devices(material: Material) -> Table:
         title="Техника учеников дома",
         columns=(
             Column("Класс"),
-            Column("В реестре", "people", "sum"),
+            Column("В реестре", "people", "sum", parts=(2, 3, 4)),
             Column("Своя", "people", "sum"),
             Column("Выдана школой", "people", "sum"),
             Column("Нет техники", "people", "sum"),

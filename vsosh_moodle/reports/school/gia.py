@@ -32,6 +32,7 @@ def gia_blocks(material: Material, *, people: bool) -> list[Block]:
             )
         ]
     blocks: list[Block] = pictured(readiness_table(subjects), _chart())
+    blocks += _marks_table(subjects)
     blocks.append(_scales(material, subjects))
     blocks += [_by_class(material)]
     if people:
@@ -45,38 +46,57 @@ def gia_section(material: Material) -> Section:
 
 
 def readiness_table(subjects: list[SubjectReadiness]) -> Table:
-    """Return who sits each subject, who wrote a trial, who is ready, and the marks of the trials."""
-    marks = sorted({mark for one in subjects for mark in one.marks}, reverse=True)
+    """Return who sits each subject, who wrote a trial, who is ready."""
     return Table(
         key="readiness",
         title="Пробные экзамены: готовность по предметам",
         columns=(
-            Column("Экзамен", width=34),
-            Column("Порог", "count", note="первичных баллов"),
-            Column("Сдают", "people"),
+            Column("Экзамен", width=30),
+            Column("Сдают", "people", parts=(2, 3)),
             Column("Писали", "people"),
             Column("Не писали", "people"),
             Column("Готовы", "people"),
-            Column("Доля готовых", "percent", of=(5, 2)),
-            *(Column(_mark_title(mark), "people", width=7) for mark in marks),
+            Column("Доля готовых", "percent", of=(4, 1)),
         ),
         rows=tuple(
-            (
-                one.title,
-                one.scale.threshold,
-                one.sit,
-                one.wrote,
-                one.absent,
-                one.ready,
-                one.percent,
-                *(one.marks.get(mark, 0) if one.scale.scale else None for mark in marks),
-            )
-            for one in subjects
+            (one.title, one.sit, one.wrote, one.absent, one.ready, one.percent) for one in subjects
         ),
         source=_SOURCE,
-        note="Кто не писал пробного, остаётся среди сдающих. Отметки — по шкале экзамена; работа, "
-        "проверенная не вся, отметки не имеет.",
+        note="Готов — последний пробник не ниже порога, и другие условия шкалы выполнены. Кто не писал, "
+        "остаётся среди сдающих.",
     )
+
+
+def _marks_table(subjects: list[SubjectReadiness]) -> list[Block]:
+    marks = sorted({mark for one in subjects for mark in one.marks}, reverse=True)
+    if not marks:
+        return []
+    return [
+        Table(
+            key="readiness_marks",
+            title="Отметки последних пробников",
+            columns=(
+                Column("Экзамен", width=30),
+                *(Column(_mark_title(mark), "people") for mark in marks),
+            ),
+            rows=tuple(
+                (
+                    one.title,
+                    *(one.marks.get(mark, 0) if mark in _marks_of(one) else None for mark in marks),
+                )
+                for one in subjects
+                if one.scale.scale
+            ),
+            source=_SOURCE,
+            note="По шкале экзамена; работа, проверенная не вся, отметки не имеет.",
+        )
+    ]
+
+
+def _marks_of(subject: SubjectReadiness) -> frozenset[str]:
+    """Return the marks a scale can give; below «3» there is «2»."""
+    given = {mark for mark, _points in subject.scale.scale}
+    return frozenset(given | ({"2"} if "3" in given else set()))
 
 
 def _mark_title(mark: str) -> str:
@@ -90,7 +110,7 @@ def _chart() -> Chart:
         kind="bar",
         table="readiness",
         labels=0,
-        series=(6,),
+        series=(5,),
         unit="%",
         alt="Полоса на экзамен: доля выпускников, у которых последний пробник не ниже порога.",
     )
@@ -101,18 +121,21 @@ def _scales(material: Material, subjects: list[SubjectReadiness]) -> Table:
         key="scales",
         title="Шкалы и условия",
         columns=(
-            Column("Экзамен", width=34),
-            Column("Год шкалы", width=10),
-            Column("Отметка — баллы", width=28),
-            Column("Другие условия", width=30),
+            Column("Экзамен", width=24),
+            Column("Год"),
+            Column("Отметка — баллы", width=20),
+            Column("Другие условия", width=28),
             Column("Действует до", "date"),
-            Column("Источник", width=30),
         ),
         rows=tuple(_scale_row(one.scale) for one in subjects),
-        source="course_templates/exams; сверяет и правит методист",
+        source=f"course_templates/exams, сверяет и правит методист: {_origins(subjects)}",
         note=f"На {day(material.inputs.today)}. Просроченная шкала названа в «Что нужно знать об этих "
         "цифрах»; проверьте действующий приказ.",
     )
+
+
+def _origins(subjects: list[SubjectReadiness]) -> str:
+    return "; ".join(dict.fromkeys(one.scale.origin for one in subjects if one.scale.origin))
 
 
 def _scale_row(scale: ExamScale) -> tuple[Value, ...]:
@@ -123,7 +146,6 @@ def _scale_row(scale: ExamScale) -> tuple[Value, ...]:
         f"{marks} из {scale.most}" if marks else f"порога нет, всего {scale.most}",
         "; ".join(one.text for one in scale.requirements) or None,
         scale.valid_until,
-        scale.origin or None,
     )
 
 

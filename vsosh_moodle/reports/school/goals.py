@@ -8,7 +8,7 @@ from vsosh_moodle.indicators.indicator import Definition, Indicator, Set
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.privacy import counts_pupils, shown
-from vsosh_moodle.reports.school.wording import change, listed
+from vsosh_moodle.reports.school.wording import change, day, listed
 
 SET_WORDS: dict[Set, str] = {
     "official": "проект",
@@ -31,6 +31,14 @@ def goals_section(material: Material) -> Section:
             style="note",
         )
     ]
+    if material.period.running and any(one.previous for one in material.indicators.values()):
+        blocks.append(
+            Paragraph(
+                f"Период не закончен: факт — на {day(material.period.until)}. Прошлый год из реестра — "
+                "за весь год, из снимков — за такой же срок.",
+                style="note",
+            )
+        )
     if official:
         blocks.append(goals_table(material, "goals_official", _OFFICIAL, "№", official))
     if others:
@@ -117,10 +125,7 @@ def previous_shown(indicator: Indicator, small: int, *, named: bool) -> Value:
 
 def plan_percent(indicator: Indicator) -> float | None:
     """Return how much of the plan is done in percent, None where there is no plan or no fact."""
-    goal = indicator.definition.goal
-    if indicator.value is None or not goal:
-        return None
-    return 100 * indicator.value / goal
+    return indicator.plan_percent
 
 
 def verdict(indicator: Indicator) -> str:
@@ -143,10 +148,7 @@ def verdict(indicator: Indicator) -> str:
 
 def is_reached(indicator: Indicator) -> bool:
     """Tell whether the plan is done: a plan of none (no violations) by none, another by as much or more."""
-    goal = indicator.definition.goal
-    if goal is None or indicator.value is None:
-        return False
-    return indicator.value <= 0 if goal == 0 else indicator.value >= goal
+    return bool(indicator.reached)
 
 
 def rounded(value: Value, digits: int = 1) -> Value:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vsosh_moodle.reports.document.model import Report
-from vsosh_moodle.reports.school.material import Material
+from vsosh_moodle.reports.school.material import ALL_ROWS, Material
 from vsosh_moodle.reports.school.one_class import class_report
 from vsosh_moodle.reports.school.one_course import course_report
 from vsosh_moodle.reports.school.oo1 import oo1_report
@@ -43,11 +43,11 @@ KINDS = {
 
 
 def compose_report(
-    kind: str, material: Material, subject: str = "", *, rows: bool = True
+    kind: str, material: Material, subject: str = "", *, rows: int = ALL_ROWS
 ) -> Report:
     """Return a report; `subject` is the class or the course that it is about.
 
-    `rows` asks for the appendix of rows behind the figures, where the kind has one.
+    The appendix of rows behind the figures holds tables of at most `rows` rows; 0 leaves it out.
     """
     whole: dict[str, Callable[..., Report]] = {
         "year": year_report,

@@ -16,6 +16,8 @@ from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.privacy import shown
 from vsosh_moodle.reports.school.wording import clock, day, long_day, span
 
+ALL_ROWS = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class ReportPeriod:
@@ -56,6 +58,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm that a report names: what it is about, the act, its last day."""
+
+    title: str
+    source: str
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterFile:
     """A register of the project: its title, the file it was read from ("" for none), its rows."""
 
@@ -85,6 +96,7 @@ class Material:
     pupils: tuple[PupilRow, ...] = ()
     registers: tuple[RegisterFile, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    norms: tuple[Norm, ...] = ()
     previous_title: str = ""
     digest: str = ""
 

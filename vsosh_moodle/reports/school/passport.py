@@ -5,6 +5,7 @@ from datetime import date
 from vsosh_moodle.config.reports import StageConfig
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
 from vsosh_moodle.reports.school.material import Material
+from vsosh_moodle.reports.school.privacy import without_few
 from vsosh_moodle.reports.school.wording import counted, day, span
 
 _NO_PROJECT = (
@@ -43,11 +44,12 @@ def _scope(material: Material) -> str:
     low, high = material.inputs.grades
     if not people:
         return f"Списков учеников {low}–{high} классов за период нет."
-    return (
+    text = (
         f"В периоде отчёта: {counted(len(people), 'ученик', 'ученика', 'учеников')} {low}–{high} классов, "
         f"{counted(len(classes), 'класс', 'класса', 'классов')}, "
         f"{counted(len(material.inputs.facts.courses), 'курс', 'курса', 'курсов')} в Moodle."
     )
+    return text if material.named else without_few(text, material.config.small_numbers)
 
 
 def _stages(material: Material, stages: tuple[StageConfig, ...]) -> Table:

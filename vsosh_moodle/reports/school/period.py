@@ -7,7 +7,7 @@ from vsosh_moodle.reports.school.coverage import coverage_section
 from vsosh_moodle.reports.school.demand import demand_section
 from vsosh_moodle.reports.school.gia import gia_section
 from vsosh_moodle.reports.school.goals import goals_section
-from vsosh_moodle.reports.school.material import Material, focused, make_report
+from vsosh_moodle.reports.school.material import ALL_ROWS, Material, focused, make_report
 from vsosh_moodle.reports.school.materials import materials_section
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.results import results_section
@@ -15,7 +15,7 @@ from vsosh_moodle.reports.school.staff import grading_table, staff_section, teac
 from vsosh_moodle.reports.school.tasks import with_conclusions
 
 
-def period_report(material: Material, *, rows: bool = True) -> Report:
+def period_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
     """Return the report of a term: what moved since, without passport, means and registers' chapters."""
     sections = [
         with_conclusions(material, one(material))
@@ -31,21 +31,21 @@ def period_report(material: Material, *, rows: bool = True) -> Report:
     return _report(material, "period", "Отчёт за период", sections, rows=rows)
 
 
-def activity_report(material: Material, *, rows: bool = True) -> Report:
+def activity_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
     """Return the report of activity: weeks, classes, who was long away."""
     material = focused(material, "coverage", "pupil_activity", "funnel", "teacher_activity")
     sections = [activity_section(material)]
     return _report(material, "activity", "Активность в дистанционном обучении", sections, rows=rows)
 
 
-def gia_report(material: Material, *, rows: bool = True) -> Report:
+def gia_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
     """Return the report of readiness for the final exams."""
     material = focused(material, "readiness", "gia_courses")
     sections = [with_conclusions(material, gia_section(material))]
     return _report(material, "gia", "Готовность к ГИА", sections, rows=rows)
 
 
-def teachers_report(material: Material, *, rows: bool = True) -> Report:
+def teachers_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
     """Return the report of teachers: participation, training, how quickly work is checked."""
     material = focused(
         material,
@@ -68,7 +68,7 @@ def teachers_report(material: Material, *, rows: bool = True) -> Report:
     return _report(material, "teachers", "Педагоги проекта", sections, rows=rows)
 
 
-def indicators_report(material: Material, *, rows: bool = True) -> Report:
+def indicators_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
     """Return all indicators with their definitions, values and the rows behind them."""
     definitions = Section(
         "definitions",
@@ -81,7 +81,7 @@ def indicators_report(material: Material, *, rows: bool = True) -> Report:
 
 
 def _report(
-    material: Material, kind: str, title: str, sections: list[Section], *, rows: bool
+    material: Material, kind: str, title: str, sections: list[Section], *, rows: int
 ) -> Report:
     ends = appendices(material, rows=rows)
     if kind == "indicators":

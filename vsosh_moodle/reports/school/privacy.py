@@ -1,5 +1,6 @@
 """What a report without names may say of single pupils and of few: the rows behind a figure."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,12 +20,13 @@ def counts_pupils(indicator: Indicator) -> bool:
 
 
 def shown(indicator: Indicator, small: int, *, named: bool) -> Value:
-    """Return an indicator's value, hidden where it speaks of fewer pupils than may be shown."""
+    """Return an indicator's value, hidden where it speaks of fewer pupils than may be shown.
+
+    That few are *not* among the counted is left open, as everywhere (see document/suppression.py).
+    """
     if indicator.value is None or named or not counts_pupils(indicator):
         return indicator.value
-    part = indicator.part if indicator.part is not None else 0
-    rest = (indicator.whole - part) if indicator.whole is not None else 0
-    few = any(0 < number < small for number in (part, rest))
+    few = any(0 < (number or 0) < small for number in (indicator.part, indicator.whole))
     return Hidden() if few else indicator.value
 
 
@@ -71,3 +73,18 @@ def _is_safe(
     chosen = sorted({*columns, *([] if counted is None else [counted])})
     groups = Counter(tuple(row[at] for at in chosen) for row in rows)
     return all(number >= small for number in groups.values())
+
+
+_PUPILS = re.compile(r"(?<![\d.,–-])(\d{1,2})([ \u00a0])(?:ученик|выпускник)\w*")
+
+
+def without_few(text: str, small: int) -> str:
+    """Return a sentence in which fewer pupils than `small` are «менее 5 учеников»."""
+
+    def told(found: re.Match[str]) -> str:
+        if not 0 < int(found[1]) < small:
+            return found[0]
+        word = "выпускников" if "выпускник" in found[0] else "учеников"
+        return f"менее {small}{found[2]}{word}"
+
+    return _PUPILS.sub(told, text)

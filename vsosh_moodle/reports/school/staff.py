@@ -124,10 +124,14 @@ def _training_named(material: Material) -> Table:
 
 
 def events_table(material: Material, key: str, title: str) -> Table:
-    """Return the events of the period from the register."""
+    """Return the events of the period from the register; meetings of parents are told elsewhere."""
     window = material.inputs.facts.window
     events = sorted(
-        (one for one in material.inputs.registers.events if window.start <= one.day <= window.end),
+        (
+            one
+            for one in material.inputs.registers.events
+            if one.parents is None and window.start <= one.day <= window.end
+        ),
         key=lambda one: (one.day, one.title),
     )
     return Table(
@@ -136,12 +140,11 @@ def events_table(material: Material, key: str, title: str) -> Table:
         columns=(
             Column("Дата", "date"),
             Column("Вид"),
-            Column("Название", width=30),
-            Column("Уровень", width=16),
+            Column("Название", width=26),
+            Column("Уровень"),
             Column("Педагогов", "count"),
             Column("Учеников", "people"),
-            Column("Родителей", "count"),
-            Column("Результат", width=28),
+            Column("Результат", width=18),
         ),
         rows=tuple(
             (
@@ -151,7 +154,6 @@ def events_table(material: Material, key: str, title: str) -> Table:
                 one.level or None,
                 one.teachers,
                 one.pupils,
-                one.parents,
                 one.result or None,
             )
             for one in events

@@ -1,11 +1,13 @@
 """What a pupil is like: how often there, how quick, how able; drawn from the seed and the person's key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 
 from vsosh_moodle.sandbox.play.chance import chance
 
 _KINDS = ("steady", "strong", "slow", "late", "stopped", "never")
 _SHARES = (0.42, 0.13, 0.2, 0.1, 0.09, 0.06)
+_BY_APP = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Character:
     `sessions` a week in front of the screen, `courses` opened in one of them, `things` done in a
     course then. `lag` in days: how long after its day an activity is begun. `skips`: the share of
     activities never done. `ability` 0-1: the share of points at a first attempt. `stops_after`: weeks
-    until nothing more is done, None for never.
+    until nothing more is done, None for never. `by_app`: comes through Moodle's app alone, so that the
+    site notes when the person was there last but never a first access.
     """
 
     kind: str
@@ -26,11 +29,16 @@ class Character:
     skips: float
     ability: float
     stops_after: int | None = None
+    by_app: bool = False
 
 
 def draw_character(seed: int, person: str) -> Character:
     """Return the character of a person, the same for the same seed."""
-    rng = chance(seed, "character", person)
+    by_app = chance(seed, "app", person).random() < _BY_APP
+    return replace(_draw(chance(seed, "character", person)), by_app=by_app)
+
+
+def _draw(rng: Random) -> Character:
     kind = rng.choices(_KINDS, _SHARES)[0]
     ability = min(0.97, max(0.25, rng.gauss(0.64, 0.14)))
     if kind == "never":

@@ -41,6 +41,7 @@ class CourseWork:
     fractions: dict[int, list[float]] = field(default_factory=dict)
     criteria_met: dict[int, int] = field(default_factory=dict)
     completed: int = 0
+    handed_in: bool = False
     coming: list[tuple[int, PlayedActivity, float]] = field(default_factory=list)
 
     def of(self, activity: PlayedActivity) -> Deeds:
@@ -54,6 +55,8 @@ class CourseWork:
         for activity in self.course.activities:
             if activity.cmid in self.over or activity.planned - 6 * 86400 > until:
                 continue
+            if activity.sitting is not None:
+                continue
             if activity.cmid not in self.deeds and self.rng.random() < character.skips:
                 self.over.add(activity.cmid)
             elif all(is_open(tree, self.standing, now) for tree in activity.restricted):
@@ -61,6 +64,17 @@ class CourseWork:
                 if len(found) == character.things:
                     break
         return found
+
+    def sat_now(self, now: int) -> list[PlayedActivity]:
+        """Return what is sat together now: parts of one exam whose window is open."""
+        return [
+            activity
+            for activity in self.course.activities
+            if activity.sitting is not None
+            and activity.sitting[0] <= now <= activity.sitting[1]
+            and activity.cmid not in self.over
+            and all(is_open(tree, self.standing, now) for tree in activity.restricted)
+        ]
 
     def update(self, activity: PlayedActivity, now: int) -> None:
         """Tell completion that something changed, as Moodle's `update_state` does."""
@@ -132,7 +146,7 @@ class CourseWork:
         if self.criteria_met:
             started = min(self.criteria_met.values())
             records.course_completions.append((courseid, userid, started, self.completed or None))
-        if not self.grades:
+        if not self.grades and not self.handed_in:
             return
         for activity in self.course.activities:
             grade = self.grades.get(activity.cmid)
@@ -142,13 +156,14 @@ class CourseWork:
                     (courseid, activity.cmid, userid, points, points, None, grade.time)
                 )
             elif activity.is_graded:
-                # The gradebook makes an empty row for every item once a total is counted.
+                # Moodle makes an empty row for every item once it counts a total, even of nothing.
                 records.grades.append((courseid, activity.cmid, userid, None, None, None, 0))
         self._write_total(records)
 
     def _write_total(self, records: Records) -> None:
         total = course_total(self.course.gradebook, self._points())
         if total is None:
+            records.grades.append((self.course.courseid, 0, self.userid, None, None, None, 0))
             return
         moments = sorted({grade.time for grade in self.grades.values()}, reverse=True)
         changed = moments[-1]

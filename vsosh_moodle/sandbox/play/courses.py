@@ -13,6 +13,8 @@ from vsosh_moodle.sandbox.play.days import moment
 from vsosh_moodle.sandbox.store import Row, Store
 
 _UNSEEN = {"label", "subsection"}
+_SAT = {"quiz", "assign"}
+_WINDOW = 10 * 86400
 _PACE = 5 * 86400
 """Things without a date follow one another at this pace, or more quickly where a date is near."""
 
@@ -33,6 +35,14 @@ class PlayedActivity:
     def is_graded(self) -> bool:
         """Whether the gradebook has an item for it."""
         return self.grade_max > 0
+
+    @property
+    def sitting(self) -> tuple[int, int] | None:
+        """When it is sat together, as a trial exam is: begin and end of a window of some days."""
+        begin = self.settings.get("open") or 0
+        end = self.settings.get("close") or self.settings.get("due") or 0
+        short = self.module in _SAT and begin and 0 < end - begin <= _WINDOW
+        return (begin, end) if short else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,15 @@ class Records:
     visits: dict[tuple[int, int], int] = field(default_factory=dict)
     accesses: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def visit(self, userid: int, courseid: int, time: int) -> None:
-        """Somebody opens a course, and so the site; moments may come in any order."""
+    def visit(self, userid: int, courseid: int, time: int, *, by_app: bool = False) -> None:
+        """Somebody opens a course, and so the site; moments may come in any order.
+
+        Through the app (web services alone) there is a last access and never a first one.
+        """
         key = (userid, courseid)
         self.visits[key] = max(time, self.visits.get(key, 0))
         first, last = self.accesses.get(userid, (time, time))
-        self.accesses[userid] = (min(first, time), max(last, time))
+        self.accesses[userid] = (0 if by_app else min(first, time), max(last, time))
 
 
 _COMPLETION = (
@@ -72,7 +75,9 @@ _VISIT = (
     " ON CONFLICT DO UPDATE SET timeaccess = max(timeaccess, excluded.timeaccess)"
 )
 _ACCESS = (
-    "UPDATE user SET firstaccess = CASE WHEN firstaccess = 0 THEN ?1 ELSE min(firstaccess, ?1) END,"
+    "UPDATE user SET"
+    " firstaccess = CASE WHEN ?1 = 0 THEN firstaccess WHEN firstaccess = 0 THEN ?1"
+    " ELSE min(firstaccess, ?1) END,"
     " lastaccess = max(lastaccess, ?2) WHERE id = ?3"
 )
 _POST = (

@@ -56,7 +56,7 @@ def hand_in(work: CourseWork, activity: PlayedActivity, at: Moment) -> int:
         at.records.submissions.append((activity.cmid, work.userid, "new", 0, at.now))
         work.update(activity, at.now)
         return at.rng.randrange(60, 300)
-    deeds.submitted = True
+    deeds.submitted = work.handed_in = True
     at.records.submissions.append((activity.cmid, work.userid, "submitted", 0, at.now))
     work.update(activity, at.now)
     work.over.add(activity.cmid)

@@ -259,3 +259,57 @@ def _appendix() -> Section:
         number="П1",
         page=True,
     )
+
+
+def year_report() -> Report:
+    """A year report as a school of a thousand pupils has it: 12 sections, 12 charts, long appendices."""
+    dice = random.Random(11)
+    sections = []
+    for number in range(1, 13):
+        classes = Table(
+            f"classes{number}",
+            f"Охват по классам, раздел {number}",
+            (
+                Column("Класс"),
+                Column("Учеников", "people", total="sum"),
+                Column("Активны", "people", total="sum"),
+                Column("Охват", "percent", of=(2, 1)),
+                Column("Прошлый год", "percent"),
+                Column("Изменение", "change"),
+            ),
+            tuple(
+                (name, 33, active, active / 33 * 100, 40.0, active / 33 * 100 - 40)
+                for name in CLASSES
+                for active in (dice.randint(5, 33),)
+            ),
+            totals=("", None, None, None, None, None),
+            source="снимок от 25.05.2027",
+        )
+        weeks = Table(
+            f"weeks{number}",
+            "Активность по неделям",
+            (Column("Класс"), *(Column(f"{week}", "percent") for week in range(1, 37))),
+            tuple((name, *(dice.randint(0, 100) for _week in range(36))) for name in CLASSES),
+            heat=True,
+        )
+        kind, of, series, unit = (
+            ("heatmap", weeks, tuple(range(1, 37)), "%")
+            if number == 5
+            else (("column", "bar", "line", "stacked")[number % 4], classes, (3, 4), "%")
+        )
+        chart = Chart(
+            f"chart{number}", f"Охват, раздел {number}", kind, of.key, 0, series, unit, 50.0  # type: ignore[arg-type]
+        )  # fmt: skip
+        texts = tuple(
+            Paragraph(f"Охват составил {dice.randint(20, 60)} % учеников.", draft=True)
+            for _n in range(3)
+        )
+        blocks: tuple[Block, ...] = (*texts, classes, chart)
+        if number == 5:
+            blocks = (*texts, weeks, chart)
+        sections.append(Section(f"s{number}", f"Раздел {number}", blocks, str(number)))
+    appendix = full_report().sections[-1]
+    return Report(
+        "year", "Отчёт о реализации проекта", "МБОУ ВСОШ № 2", "2026/27 учебный год",
+        "25.05.2027", (*sections, appendix), named=True,
+    )  # fmt: skip

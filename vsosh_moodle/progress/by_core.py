@@ -50,6 +50,8 @@ COURSE_COMPLETION = "core_completion_get_course_completion_status"
 MODULE = "core_course_get_course_module"
 GRADES = "gradereport_user_get_grade_items"
 SUBMISSIONS = "mod_assign_get_submissions"
+ACTIVITY_PREFIX = "vsosh:"
+"""What stands before an activity's key, whatever the prefix of people and courses (docs/plugin-api.md)."""
 MOST_LEARNERS_AT_ONCE = 300
 """Grades of more learners than this are asked for one by one: a call is cut off after 30 s."""
 
@@ -82,6 +84,7 @@ class CoreWay:
     client: MoodleClient
     prefix: str
     courses: Mapping[str, CourseRow]
+    on_course: Callable[[int], None] = lambda _courses: None
     on_total: Callable[[int], None] = lambda _pairs: None
     on_done: Callable[[int], None] = lambda _pairs: None
 
@@ -91,9 +94,9 @@ def fetch_by_core(
 ) -> Iterator[Read]:
     """Read courses (one a batch), handing their rows to `take`; yield how each ended.
 
-    First every course by itself, then `on_total` is told how many pupils of courses are to be asked
-    about, and `on_done` as they are. Ends early when `should_stop` says so. Raises MoodleError when
-    the site is out of reach.
+    First every course by itself (`on_course`), then `on_total` is told how many pupils of courses are to
+    be asked about, and `on_done` as they are. Ends early when `should_stop` says so. Raises MoodleError
+    when the site is out of reach.
     """
     heads: list[tuple[Batch, Future[_Course | None] | None]] = []
     for batch in batches:
@@ -110,6 +113,7 @@ def fetch_by_core(
         course = future.result()
         if course is None:
             return
+        way.on_course(1)
         if course.read.denied:
             yield course.read
             continue
@@ -178,9 +182,13 @@ def _activity_rows(
         row = known.get(one.activity)
         told = details.get(one.activity)
         if told is not None:
-            own = told.idnumber.removeprefix(way.prefix)
-            name = own if own != told.idnumber else ""
-            values = (name, told.grade_max, told.grade_pass, told.added, one.due or told.expected)
+            values = (
+                _own_key(way, told.idnumber),
+                told.grade_max,
+                told.grade_pass,
+                told.added,
+                one.due or told.expected,
+            )
         elif row is not None:
             values = (row.key, row.grade_max, row.grade_pass, row.added, one.due or row.due)
         else:
@@ -193,6 +201,14 @@ def _activity_rows(
             )
         )  # fmt: skip
     return rows
+
+
+def _own_key(way: CoreWay, idnumber: str) -> str:
+    """Return the key of an activity of ours, "" of any other."""
+    for prefix in (way.prefix, ACTIVITY_PREFIX):
+        if idnumber.startswith(prefix):
+            return idnumber.removeprefix(prefix)
+    return ""
 
 
 def _read_submissions(

@@ -113,7 +113,6 @@ def fetch_by_core(
         course = future.result()
         if course is None:
             return
-        way.on_course(1)
         if course.read.denied:
             yield course.read
             continue
@@ -159,6 +158,7 @@ def _read_head(way: CoreWay, course: _Course, should_stop: Callable[[], bool]) -
         read.whole.add("activities")
         _read_submissions(client, course, activities)
     _read_grades(client, course)
+    way.on_course(1)
     return course
 
 

@@ -160,7 +160,7 @@ class _Pull:
         self._progress.start(
             _("Читаю курсы через плагин"), sum(len(batch.courses) for batch in batches)
         )
-        for read in fetch_by_plugin(way, pool, batches, recorder.take, stop.asked.is_set):
+        for read in fetch_by_plugin(way, pool, batches, recorder.take, stop.heard):
             yield read
             self._progress.advance(len(read.read | read.denied))
 
@@ -188,7 +188,7 @@ class _Pull:
             on_total=lambda pairs: self._progress.start(_("Читаю выполнение по ученикам"), pairs),
             on_done=self._progress.advance,
         )
-        yield from fetch_by_core(way, pool, batches, recorder.take, stop.asked.is_set)
+        yield from fetch_by_core(way, pool, batches, recorder.take, stop.heard)
 
     def _remember(self, number: SnapshotId, read: Read) -> None:
         gaps = list(read.gaps)

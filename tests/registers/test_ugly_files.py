@@ -261,3 +261,22 @@ def test_a_percent_of_libreoffice_is_what_the_cell_shows(suffix: str, tmp_path: 
         (50, 45.5),
         (100, 0.7),
     ]
+
+
+def test_a_director_is_one_of_the_staff_and_no_signature(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Должность", "ФИО"],
+        ["Директор", "Образцов Глеб Юрьевич"],
+        ["учитель", "Примерова Нина Ивановна"],
+        ["Всего: 2", ""],
+        ["Директор", "", "Образцов Г. Ю."],
+    ]
+    reading = read(write_book(tmp_path / "a.xlsx", {"Кадры": rows}))
+    assert codes(reading) == []
+    assert [one.post for one in reading.registers.staff] == ["Директор", "учитель"]
+
+
+def test_sums_below_are_no_rows(tmp_path: Path) -> None:
+    reading = read(write_book(tmp_path / "a.xlsx", {"Кабинеты": [*ROOMS, ["Итого", 3, 10]]}))
+    assert codes(reading) == []
+    assert len(reading.registers.rooms) == 4

@@ -113,7 +113,7 @@ def past_years() -> RegisterDefinition:
         (
             RegisterColumn(
                 "year", "Учебный год", ValueKind.SCHOOL_YEAR, _("Обязательно. Как 2025/26."), "2025/26",
-                ("год", "период", "уч год"), required=True, identity=True, width=13,
+                ("год", "период", "уч год"), required=True, identity=True, width=16,
             ),
             RegisterColumn(
                 "indicator", "Показатель", ValueKind.INDICATOR, _("Обязательно. Выберите из списка."),

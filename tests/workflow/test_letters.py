@@ -13,9 +13,10 @@ from tests.workflow.learning_school import NOW, ago, school_with_snapshot
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.reports.letters.kinds import KINDS
 from vsosh_moodle.store.open_tasks import OpenTask
+from vsosh_moodle.workflow.letter_files import write_letters
 from vsosh_moodle.workflow.letter_people import is_adult, waiting_tasks
 from vsosh_moodle.workflow.letter_preview import preview_letters
-from vsosh_moodle.workflow.letters import LetterRequest, Prepared, prepare_letters, write_letters
+from vsosh_moodle.workflow.letters import LetterRequest, Prepared, prepare_letters
 from vsosh_moodle.workflow.project import Project
 
 
@@ -134,6 +135,25 @@ def test_the_schools_own_forms_reach_the_letters(project: Project) -> None:
         '[person."Ким Саша"]\ngender = "f"\n', encoding="utf-8"
     )
     assert "Ваша дочь Саша" in words(prepared(project, "absent"), "Ким")
+
+
+def test_the_schools_own_kind_may_tell_of_work_where_it_is_known(project: Project) -> None:
+    (project.root / "letters").mkdir()
+    (project.root / "letters/meeting.j2").write_text(
+        "# Собрание\n{{ hall }}: {{done|задание|задания|заданий}}", encoding="utf-8"
+    )
+    found = prepared(project, "meeting", {"hall": "Зал"})
+    assert "Зал: 3 задания" in words(found, "Дзугаров")
+    (project.state / "state.sqlite").unlink()
+    assert "Зал: 0 заданий" in words(prepared(project, "meeting", {"hall": "Зал"}), "Дзугаров")
+
+
+def test_mistakes_in_the_lists_are_told_with_the_letters(project: Project) -> None:
+    pupils = project.root / "rosters/pupils.csv"
+    pupils.write_text(pupils.read_text(encoding="utf-8") + "Одинокий;;;;9А;Л9;\n", encoding="utf-8")
+    found = prepared(project, "back")
+    assert "Одинокий" not in whom(found)
+    assert any("vsosh-moodle check" in one for one in found.remarks)
 
 
 @pytest.mark.parametrize("letter_format", ["docx", "html", "text"])

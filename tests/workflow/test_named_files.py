@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.learning_school import NOW, school_with_snapshot
-from vsosh_moodle.workflow.letters import LetterRequest, write_letters
+from vsosh_moodle.workflow.letter_files import write_letters
+from vsosh_moodle.workflow.letters import LetterRequest
 from vsosh_moodle.workflow.named_files import find_named_files
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.subjects import find_subject, subject_to_json

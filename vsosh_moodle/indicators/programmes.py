@@ -1,5 +1,7 @@
 """Programmes of the curriculum that are taught with distance courses, and distance classes."""
 
+from dataclasses import replace
+
 from vsosh_moodle.indicators.counting import number, share, unknown
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.view import View, visible_activities
@@ -37,7 +39,7 @@ def programmes(definition: Definition, view: View) -> Indicator:
         )  # fmt: skip
     remarks = [
         _("{place}: курса «{course}» нет ни в файлах школы, ни в Moodle.").format(
-            place=one.source, course=one.course
+            place=one.source, course=", ".join(one.courses)
         )
         for one in lost
     ]
@@ -62,13 +64,16 @@ def programmes(definition: Definition, view: View) -> Indicator:
 
 
 def courses_of_programme(view: View, row: CurriculumRow) -> list[str]:
-    """Return the keys of a programme's courses: that of its row, else by subject, grade and form."""
-    if row.course:
+    """Return the keys of a programme's courses: those of its row, else by subject, grade and form."""
+    if row.courses:
         keys = {*view.inputs.courses, *view.courses}
         return sorted(
             key
             for key in keys
-            if row.course in (key, view.school_course(key).short) or key.endswith(f":{row.course}")
+            if any(
+                named in (key, view.school_course(key).short) or key.endswith(f":{named}")
+                for named in row.courses
+            )
         )
     forms = {one.name: str(one.form) for one in view.inputs.classes}
     subject = name_key(row.subject)
@@ -97,23 +102,26 @@ def distance_classes(definition: Definition, view: View) -> Indicator:
     middle = sum(name.grade in MIDDLE for name in distant)
     senior = sum(name.grade in SENIOR for name in distant)
     remarks = []
+    toward = 0.0
     for goal, there, words in (
         ("distance_classes_middle", middle, _("7–9")),
         ("distance_classes_senior", senior, _("10–12")),
     ):
         wanted = view.inputs.targets.get(goal)
+        toward += there if wanted is None else min(there, wanted)
         if wanted is not None and there < wanted:
             remarks.append(
                 _("В {grades} классах дистанционных: {there}, по плану {wanted}.").format(
                     grades=words, there=there, wanted=f"{wanted:g}"
                 )
             )
-    return number(
+    found = number(
         definition,
         Rows((_("Класс"), _("Форма обучения"), _("Уровень"), _("Дистанционный")), rows, counted=3),
         remarks=remarks,
         details={_("В 7–9 классах"): middle, _("В 10–12 классах"): senior},
     )
+    return replace(found, toward=toward)
 
 
 def _classes(view: View) -> dict[ClassName, tuple[str, bool]]:

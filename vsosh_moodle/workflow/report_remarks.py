@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from vsosh_moodle.indicators.definitions import TARGETS, definitions
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.school.material import Material, RegisterFile, Remark
@@ -37,7 +36,6 @@ def gather_remarks(
     found = [
         *_snapshot(material),
         *_year(material, files),
-        *_targets(material),
         *_scales(material),
         *_norms(material),
         *_registers(material),
@@ -162,21 +160,6 @@ def _year(material: Material, files: YearFiles) -> Iterator[Remark]:
         yield Remark(
             f"Снимков за {material.previous_title} учебный год нет: с прошлым годом сравнивается только "
             "то, что есть в реестре прошлых лет."
-        )
-
-
-def _targets(material: Material) -> Iterator[Remark]:
-    known = definitions(material.inputs.targets)
-    missing = [
-        known[key].title
-        for key, names in TARGETS.items()
-        if any(material.inputs.targets.get(name) is None for name in names)
-    ]
-    if missing:
-        titles = listed(f"«{title}»" for title in missing)
-        yield Remark(
-            f"План не задан: {titles}. Процент выполнения у них не печатается.",
-            "config.yaml, reports → targets",
         )
 
 

@@ -5,19 +5,13 @@ from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
-from vsosh_moodle.reports.school.goals import by_snapshot
+from vsosh_moodle.reports.school.goals import SET_WORDS, by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
 from vsosh_moodle.reports.school.privacy import STAFF, labelled_rows, shown, without_few
 from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
 _FIRST_REMARKS = 12
 """So many serious things are told in full before the table; the rest is in the table alone."""
-
-SET_WORDS = {
-    "official": "показатель проекта",
-    "monitoring": "мониторинг",
-    "fifteen": "годовой отчёт",
-}
 
 
 def appendices(material: Material, *, rows: int) -> tuple[Section, ...]:
@@ -75,21 +69,17 @@ def definitions_table(indicators: Iterable[Indicator]) -> Table:
         key="definitions",
         title="Как считаются показатели",
         columns=(
-            Column("Показатель", width=30),
-            Column("Где нужен", width=22),
-            Column("Как считается", width=52),
-            Column("Откуда данные", width=28),
-            Column("За какой срок", width=22),
-            Column("План", width=22),
+            Column("Показатель", width=22),
+            Column("Где нужен", width=13),
+            Column("Как считается", width=40),
+            Column("Откуда и за какой срок", width=24),
         ),
         rows=tuple(
             (
                 one.definition.title,
                 listed(f"{SET_WORDS[name]} № {number}" for name, number in one.definition.sets),
                 one.definition.formula,
-                one.definition.source,
-                one.definition.period,
-                one.definition.target or None,
+                f"{one.definition.source} {one.definition.period}".strip(),
             )
             for one in indicators
         ),
@@ -157,9 +147,9 @@ def know_section(material: Material) -> Section:
             key="know",
             title="Пропуски, замечания и ошибки",
             columns=(
-                Column("Что", width=52),
-                Column("Где", width=28),
-                Column("Что сделать", width=30),
+                Column("Что", width=44),
+                Column("Где", width=22),
+                Column("Что сделать", width=26),
             ),
             rows=tuple((one.text, one.place or None, one.hint or None) for one in ordered),
             source="проверка файлов, реестров и снимков при составлении отчёта",

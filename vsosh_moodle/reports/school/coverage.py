@@ -97,7 +97,8 @@ def _movement(material: Material) -> Table:
         title="Движение за период",
         columns=(
             Column("Класс"),
-            Column("На начало", "people", "sum"),
+            # Not the beginning too: with it a hidden number could be worked out from the other three.
+            Column("Всего за период", "people", "sum", parts=(3, 4)),
             Column("Прибыли", "people", "sum"),
             Column("Выбыли", "people", "sum"),
             Column("На конец", "people", "sum"),
@@ -110,7 +111,7 @@ def _movement(material: Material) -> Table:
 
 
 def _moved(one: GroupMovement) -> tuple[Value, ...]:
-    return one.start, one.joined, one.left, one.end
+    return one.start + one.joined, one.joined, one.left, one.end
 
 
 def _class_chart(material: Material) -> Chart:

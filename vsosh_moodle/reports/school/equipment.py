@@ -53,7 +53,7 @@ def _devices(material: Material) -> Table:
         title="Техника учеников дома",
         columns=(
             Column("Класс"),
-            Column("В реестре", "people", "sum"),
+            Column("В реестре", "people", "sum", parts=(2, 3, 4)),
             Column("Своя", "people", "sum"),
             Column("Выдана школой", "people", "sum"),
             Column("Нет техники", "people", "sum"),

@@ -52,7 +52,7 @@ def readiness_table(subjects: list[SubjectReadiness]) -> Table:
         title="Пробные экзамены: готовность по предметам",
         columns=(
             Column("Экзамен", width=30),
-            Column("Сдают", "people"),
+            Column("Сдают", "people", parts=(2, 3)),
             Column("Писали", "people"),
             Column("Не писали", "people"),
             Column("Готовы", "people"),

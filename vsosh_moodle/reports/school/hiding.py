@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from vsosh_moodle.reports.document.model import Block, Chart, Report, Section, Table
+from vsosh_moodle.reports.document.suppression import suppress_together
 
 
 def hide_small_numbers(report: Report) -> Report:
@@ -14,7 +15,7 @@ def hide_small_numbers(report: Report) -> Report:
     if report.named:
         return report
     tables = [one for one in report.tables() if not one.internal and one.people is None]
-    safe = {one.key: one for one in tables}
+    safe = {one.key: one for one in suppress_together(tables, report.small_numbers)}
     return replace(
         report, sections=tuple(_safe_section(section, safe) for section in report.sections)
     )

@@ -30,14 +30,21 @@ from vsosh_moodle.reports.school.material import (
 from vsosh_moodle.reports.school.wording import day
 
 CENSUS_MONTH, CENSUS_DAY = 9, 20
+_SEX_COLUMNS = (4, 5, 6)
+_EXACT = Paragraph(
+    "Малые числа здесь скрыты. Точные числа для переноса в форму — с параметром --named: лист тогда "
+    "для служебного пользования, имён в нём нет.",
+    style="note",
+)
 _SEX = {"m": "мальчики", "f": "девочки", "": "пол не определён"}
 
 
 def oo1_report(material: Material) -> Report:
     """Return the helper sheet: pupils as of 20 September, movement of the year before."""
     census = census_day(material.period.year)
+    exact = () if material.named else (_EXACT,)
     sections = (
-        Section("classes", "Ученики по классам", tuple(_classes(material, census))),
+        Section("classes", "Ученики по классам", (*exact, *_classes(material, census))),
         Section("ages", "Возраст", (_ages(material, census),)),
         Section("movement", "Движение за прошлый учебный год", tuple(_movement(material))),
         Section("staff", "Педагоги", tuple(_staff(material))),
@@ -67,7 +74,7 @@ def _classes(material: Material, census: date) -> list[Block]:
         Column("Класс"),
         Column("Форма обучения"),
         Column("Класс ДО"),
-        Column("Учеников", "people", "sum"),
+        Column("Учеников", "people", "sum", parts=_SEX_COLUMNS),
         Column("Мальчики", "people", "sum"),
         Column("Девочки", "people", "sum"),
         Column("Пол не определён", "people", "sum"),
@@ -94,7 +101,11 @@ def _classes(material: Material, census: date) -> list[Block]:
         Table(
             key="oo1_forms",
             title="Форма обучения × пол",
-            columns=(Column("Форма обучения"), *columns[3:]),
+            columns=(
+                Column("Форма обучения"),
+                Column("Учеников", "people", "sum", parts=(2, 3, 4)),
+                *columns[4:],
+            ),
             rows=tuple((form, *_counts(material, forms[form])) for form in sorted(forms)),
             totals=("", *_counts(material, material.pupils)),
             source="списки учеников; ДОТ — активные на курсах Moodle",
@@ -130,7 +141,7 @@ def _ages(material: Material, census: date) -> Table:
         columns=(
             Column("Полных лет"),
             *(Column(title, "people", "sum") for title in _SEX.values()),
-            Column("Всего", "people", "sum"),
+            Column("Всего", "people", "sum", parts=(1, 2, 3)),
         ),
         rows=tuple(
             (str(age), *(ages[age, sex] for sex in _SEX), sum(ages[age, sex] for sex in _SEX))
@@ -153,7 +164,8 @@ def _movement(material: Material) -> list[Block]:
         ]
     view = View(replace(material.inputs, facts=previous, previous=None, classes=()))
     rows = [
-        (one.group, one.start, one.joined, one.left, one.end) for one in movement_by(view, "grade")
+        (one.group, one.start + one.joined, one.joined, one.left, one.end)
+        for one in movement_by(view, "grade")
     ]
     whole = movement_of_all(view)
     return [
@@ -162,13 +174,13 @@ def _movement(material: Material) -> list[Block]:
             title=f"Прибыло и выбыло: {material.previous_title}",
             columns=(
                 Column("Параллель"),
-                Column("На начало года", "people", "sum"),
+                Column("Всего за год", "people", "sum", parts=(3, 4)),
                 Column("Прибыло", "people", "sum"),
                 Column("Выбыло", "people", "sum"),
                 Column("На конец года", "people", "sum"),
             ),
             rows=tuple(rows),
-            totals=("", whole.start, whole.joined, whole.left, whole.end),
+            totals=("", whole.start + whole.joined, whole.joined, whole.left, whole.end),
             source="списки школы в снимках прошлого года",
             note="Прибыл или выбыл — первый и последний день, когда ученик был в списках внутри года.",
         )

@@ -1,0 +1,120 @@
+"""What a report is made from: the folder's files, the archive of past years, what there is to know."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CONFIG, PUPILS, START, TEMPLATE
+from vsosh_moodle.errors import InputProblems
+from vsosh_moodle.reports.school.material import Material
+from vsosh_moodle.store.database import open_database
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.report_remarks import HIDDEN_NAME, without_names
+from vsosh_moodle.workflow.report_request import ReportRequest
+from vsosh_moodle.workflow.reporting import gather_material, gather_years
+
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+def write_project(root: Path, config: str) -> Project:
+    (root / "course_templates").mkdir(parents=True)
+    (root / "rosters").mkdir()
+    (root / "config.yaml").write_text(config, encoding="utf-8")
+    (root / "course_templates/simple.yaml").write_text(TEMPLATE, encoding="utf-8")
+    (root / "rosters/ученики.csv").write_text(PUPILS, encoding="utf-8")
+    return Project(root)
+
+
+def of_year(first: int) -> str:
+    """The small school's config in the school year that begins then."""
+    text = re.sub(
+        rf"\b({START}|{START + 1})-", lambda found: f"{int(found[1]) - START + first}-", CONFIG
+    )
+    return text.replace(f"{START}/{(START + 1) % 100:02}", f"{first}/{(first + 1) % 100:02}")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return write_project(tmp_path / "школа", of_year(2026))
+
+
+def remarks(material: Material) -> str:
+    return "\n".join(f"{one.place} {one.text} {one.hint}" for one in material.remarks)
+
+
+def test_without_any_state_the_lists_are_the_people(project: Project) -> None:
+    material = gather_material(project, ReportRequest("year"), now=NOW)
+    assert [one.class_name for one in material.inputs.facts.people] == ["8Д", "8Д", "9А"]
+    assert material.indicators["distance_classes"].value == 1
+    assert "ни одного снимка" in remarks(material)
+    assert "Нет реестров" in remarks(material)
+    assert not (project.state / "state.sqlite").exists()
+
+
+def test_a_config_that_cannot_be_read_is_refused_with_all_its_problems(project: Project) -> None:
+    project.config.write_text("version: 1\n", encoding="utf-8")
+    with pytest.raises(InputProblems):
+        gather_material(project, ReportRequest("year"), now=NOW)
+
+
+def test_a_past_year_has_the_files_of_the_archive(project: Project) -> None:
+    kept = write_project(project.archive / "2025-26", of_year(2025))
+    (kept.rosters / "ученики.csv").write_text(
+        "Фамилия;Имя;Отчество;Дата рождения;Класс\nДавний;Ученик;Первый;01.02.2011;8Д\n",
+        encoding="utf-8",
+    )
+    material = gather_material(project, ReportRequest("year", year="2025-26"), now=NOW)
+    assert material.period.title == "2025/26 учебный год"
+    assert (material.period.start, material.period.until) == (date(2025, 9, 1), date(2026, 5, 26))
+    assert [one.class_name for one in material.pupils] == ["8Д"]
+    assert "vsosh:2025:simple" in material.inputs.courses
+    now = gather_material(project, ReportRequest("year"), now=NOW)
+    assert "vsosh:2025:simple" in now.inputs.previous_courses
+
+
+def test_a_year_nobody_kept_files_of_says_so(project: Project) -> None:
+    first, last = gather_years(project, ReportRequest("year"), ["2021/22", "2026/27"], now=NOW)
+    assert "Файлов 2021/22 учебного года в архиве нет" in remarks(first)
+    assert first.inputs.facts.people == ()
+    assert last.period.year == "2026/27"
+
+
+def test_mistakes_of_the_files_come_with_their_places_and_without_names(project: Project) -> None:
+    roster = project.rosters / "ученики.csv"
+    roster.write_text(f"{PUPILS}Странный;Иван;;01.02.2011;15Я;А-7\n", encoding="utf-8")
+    project.templates.joinpath("broken.yaml").write_text("version: 9\n", encoding="utf-8")
+    text = remarks(gather_material(project, ReportRequest("year"), now=NOW))
+    assert "ученики.csv" in text
+    assert "broken.yaml" in text
+    assert "Странный" not in text
+    assert "Абаев" not in text
+
+
+def test_an_expired_norm_and_scale_are_told(project: Project) -> None:
+    late = datetime(2027, 5, 20, 9, tzinfo=UTC)
+    folder = project.templates / "exams"
+    folder.mkdir()
+    (folder / "oge.toml").write_text(
+        '[meta]\nexam = "ОГЭ"\ncampaign = 2026\nsource = "приказ"\nchecked_on = 2026-01-01\n'
+        'valid_until = 2026-12-31\n[math]\ntitle = "Математика"\nminutes = 235\nmax = 31\ntasks = 25\n',
+        encoding="utf-8",
+    )
+    text = remarks(gather_material(project, ReportRequest("year"), now=late))
+    assert "Шкала ГИА просрочена: ОГЭ, действовала до 31.12.2026 (Математика)" in text
+    assert "Норма просрочена" in text
+
+
+def test_a_report_writes_nothing_into_the_state(project: Project) -> None:
+    path = project.state / "state.sqlite"
+    open_database(path).close()
+    before = {one.name for one in project.state.iterdir()}
+    gather_material(project, ReportRequest("year", named=True), now=NOW)
+    assert {one.name for one in project.state.iterdir()} == before
+
+
+def test_surnames_are_taken_out_whole_and_nothing_else() -> None:
+    names = {"абаев", "петров-водкин", "ким"}
+    told = without_names("Абаев и Петров-Водкин; Абаева, кимоно, «Ким»", names)
+    assert told == f"{HIDDEN_NAME} и {HIDDEN_NAME}; Абаева, кимоно, «{HIDDEN_NAME}»"

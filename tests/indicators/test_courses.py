@@ -165,6 +165,7 @@ def test_distance_classes_are_wanted_on_both_levels() -> None:
     )  # fmt: skip
     found = computed("distance_classes", given)
     assert (found.value, found.definition.goal) == (2, 2)
+    assert (found.toward, found.plan_percent, found.reached) == (1, 50, False)
     assert found.details == {"В 7–9 классах": 2, "В 10–12 классах": 0}
     assert any("В 10–12 классах дистанционных: 0, по плану 1" in one for one in found.remarks)
 

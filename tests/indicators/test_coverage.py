@@ -88,7 +88,10 @@ def test_over_the_whole_project_a_person_counts_once() -> None:
     )
     found = computed("pupils_ever", given)
     assert (found.value, found.whole) == (2, 3)
-    assert found.details["План «до 50 %» от них, человек"] == 2
+    assert (found.definition.goal, found.definition.upper, found.plan_percent) == (2, True, 100)
+    assert (
+        found.definition.target == "До 50 % учеников 7–12 классов периода отчёта, то есть до 2 чел."
+    )
     assert any("Данные 2 выбывших" in one for one in found.remarks)
     assert computed("coverage_ever", given).value == 100 * 2 / 3
 

@@ -9,7 +9,7 @@ from vsosh_moodle.indicators.compute import COMPUTED, compute_indicators
 from vsosh_moodle.indicators.coverage import coverage
 from vsosh_moodle.indicators.definitions import TARGETS, definitions, definitions_of
 from vsosh_moodle.indicators.demand import subject_demand
-from vsosh_moodle.indicators.indicator import Set
+from vsosh_moodle.indicators.indicator import Indicator, Set
 from vsosh_moodle.indicators.inputs import Inputs
 from vsosh_moodle.indicators.readiness import subject_readiness
 from vsosh_moodle.indicators.view import View
@@ -116,3 +116,15 @@ def test_no_people_is_no_division() -> None:
     view = View(inputs())
     found = coverage(definitions({})["coverage"], view)
     assert (found.value, found.part, found.whole) == (None, 0, 0)
+
+
+def test_a_plan_of_up_to_is_done_by_more() -> None:
+    known = definitions({"coverage_percent": 50.0})
+    for value, percent, reached in ((30, 60, False), (50, 100, True), (80, 160, True)):
+        one = Indicator(known["coverage"], value=value)
+        assert (one.plan_percent, one.reached) == (percent, reached)
+    none_wanted = Indicator(known["screen_time"], value=0)
+    assert (none_wanted.plan_percent, none_wanted.reached) == (None, True)
+    assert Indicator(known["screen_time"], value=1).reached is False
+    assert Indicator(known["parents"], value=1).reached is None
+    assert Indicator(known["coverage"], value=None).reached is None

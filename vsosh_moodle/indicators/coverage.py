@@ -1,11 +1,12 @@
 """Coverage: who learns at a distance, in the period and over the whole project; the way in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from vsosh_moodle.indicators.counting import number, share, unknown
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.view import View
-from vsosh_moodle.language import _, plural
+from vsosh_moodle.language import _, plural, render_number
 
 
 def coverage(definition: Definition, view: View) -> Indicator:
@@ -33,13 +34,24 @@ def pupils_year(definition: Definition, view: View) -> Indicator:
 def pupils_ever(definition: Definition, view: View) -> Indicator:
     """Return how many people were ever active, each counted once over the whole project."""
     goal = view.inputs.targets.get("coverage_percent")
-    details = {_("Учеников 7–12 классов за период отчёта"): len(view.people)}
     if goal is not None and view.people:
-        # Half a person more is a person more: the plan is never rounded in the school's favour.
+        # The plan is a share of the pupils; a part of a person is a whole one.
         planned = -int(-goal * len(view.people) // 100)
-        details[_("План «до {goal} %» от них, человек").format(goal=f"{goal:g}")] = planned
+        target = _("До {goal} % учеников 7–12 классов периода отчёта, то есть до {planned} чел.")
+        definition = replace(
+            definition,
+            goal=planned,
+            upper=True,
+            target=target.format(goal=render_number(goal).removesuffix(",0"), planned=planned),
+        )
     rows = _ever_rows(view)
-    return number(definition, rows, whole=len(rows.rows), remarks=_purged(view), details=details)
+    return number(
+        definition,
+        rows,
+        whole=len(rows.rows),
+        remarks=_purged(view),
+        details={_("Учеников 7–12 классов за период отчёта"): len(view.people)},
+    )
 
 
 def coverage_ever(definition: Definition, view: View) -> Indicator:

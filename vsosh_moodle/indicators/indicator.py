@@ -62,6 +62,8 @@ class Indicator:
 
     A percentage carries what it was made of: `part` of `whole`. `previous` is last year's value, from
     the snapshots or from the register of past years (`previous_source`). `remarks` are what to know.
+    `toward` is what counts toward the goal where that is less than the value: two classes of one level
+    do not fulfil a plan of one in each.
     """
 
     definition: Definition
@@ -74,6 +76,25 @@ class Indicator:
     why: str = ""
     remarks: tuple[str, ...] = ()
     details: Mapping[str, Value] = field(default_factory=dict)
+    toward: float | None = None
+
+    @property
+    def plan_percent(self) -> float | None:
+        """How much of the plan is done, None without a value or a plan to divide by."""
+        goal, done = self.definition.goal, self._done
+        return None if done is None or not goal else 100 * done / goal
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the plan is done: by as much or more; a plan of none, by none. None without a plan."""
+        goal, done = self.definition.goal, self._done
+        if done is None or goal is None:
+            return None
+        return done <= 0 if goal == 0 else done >= goal
+
+    @property
+    def _done(self) -> float | None:
+        return self.value if self.toward is None else self.toward
 
     @property
     def key(self) -> str:

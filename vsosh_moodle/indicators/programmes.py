@@ -1,5 +1,7 @@
 """Programmes of the curriculum that are taught with distance courses, and distance classes."""
 
+from dataclasses import replace
+
 from vsosh_moodle.indicators.counting import number, share, unknown
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.view import View, visible_activities
@@ -97,23 +99,26 @@ def distance_classes(definition: Definition, view: View) -> Indicator:
     middle = sum(name.grade in MIDDLE for name in distant)
     senior = sum(name.grade in SENIOR for name in distant)
     remarks = []
+    toward = 0.0
     for goal, there, words in (
         ("distance_classes_middle", middle, _("7–9")),
         ("distance_classes_senior", senior, _("10–12")),
     ):
         wanted = view.inputs.targets.get(goal)
+        toward += there if wanted is None else min(there, wanted)
         if wanted is not None and there < wanted:
             remarks.append(
                 _("В {grades} классах дистанционных: {there}, по плану {wanted}.").format(
                     grades=words, there=there, wanted=f"{wanted:g}"
                 )
             )
-    return number(
+    found = number(
         definition,
         Rows((_("Класс"), _("Форма обучения"), _("Уровень"), _("Дистанционный")), rows, counted=3),
         remarks=remarks,
         details={_("В 7–9 классах"): middle, _("В 10–12 классах"): senior},
     )
+    return replace(found, toward=toward)
 
 
 def _classes(view: View) -> dict[ClassName, tuple[str, bool]]:

@@ -21,11 +21,15 @@ class Knowledge:
     bounds: dict[Cell, tuple[int, int]]
 
 
-def read(printed: Sequence[Table], true: Sequence[Table], least: int, most: int = 14) -> Knowledge:
+def read(printed: Sequence[Table], true: Sequence[Table], least: int) -> Knowledge:
     """Gather what a reader knows; that a hidden number is no zero is taken as known, too."""
     sums: list[tuple[dict[Cell, int], bool]] = []
     shown: dict[Cell, int] = {}
     bounds: dict[Cell, tuple[int, int]] = {}
+    numbers = [
+        value for table in true for row in (*table.rows, table.totals or ()) for value in row
+    ]
+    most = max(value for value in numbers if isinstance(value, int)) + least
     for number, table in enumerate(printed):
         rows = list(enumerate(table.rows)) + ([(-1, table.totals)] if table.totals else [])
         for row, cells in rows:

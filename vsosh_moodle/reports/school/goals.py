@@ -125,10 +125,7 @@ def previous_shown(indicator: Indicator, small: int, *, named: bool) -> Value:
 
 def plan_percent(indicator: Indicator) -> float | None:
     """Return how much of the plan is done in percent, None where there is no plan or no fact."""
-    goal = indicator.definition.goal
-    if indicator.value is None or not goal:
-        return None
-    return 100 * indicator.value / goal
+    return indicator.plan_percent
 
 
 def verdict(indicator: Indicator) -> str:
@@ -151,10 +148,7 @@ def verdict(indicator: Indicator) -> str:
 
 def is_reached(indicator: Indicator) -> bool:
     """Tell whether the plan is done: a plan of none (no violations) by none, another by as much or more."""
-    goal = indicator.definition.goal
-    if goal is None or indicator.value is None:
-        return False
-    return indicator.value <= 0 if goal == 0 else indicator.value >= goal
+    return bool(indicator.reached)
 
 
 def rounded(value: Value, digits: int = 1) -> Value:

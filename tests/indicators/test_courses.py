@@ -76,6 +76,26 @@ def test_a_programme_lives_by_its_course() -> None:
     assert any("У 2 строк" in one for one in found.remarks)
 
 
+def test_a_programme_of_several_courses_lives_by_any_of_them() -> None:
+    given = inputs(
+        people=(pupil("a"),),
+        participations=(took_part("a", "vsosh:2026:live", done=1),),
+        courses={
+            f"vsosh:2026:{key}": school_course("class", key, short=key, classes=(class_name("9А"),))
+            for key in ("idle", "live")
+        },
+        registers=_curriculum(
+            CurriculumRow("x", 9, "очно-заочная", course="idle", more_courses=("live",)),
+            CurriculumRow("y", 9, "очно-заочная", course="idle", more_courses=("typo",)),
+        ),
+    )
+    there = tuple(
+        course(f"vsosh:2026:{key}", activity(n)) for n, key in enumerate(("idle", "live"))
+    )
+    found = computed("programmes", replace(given, facts=replace(given.facts, courses=there)))
+    assert (found.part, found.whole) == (1, 2)
+
+
 def test_without_the_register_there_is_no_share() -> None:
     found = computed("programmes", inputs())
     assert found.value is None

@@ -60,14 +60,14 @@ class LiveSchool:
     url: str
     token: str
     mark: str = field(default_factory=lambda: secrets.token_hex(3))
+    prefix: str = ""
+
+    def __post_init__(self) -> None:
+        self.prefix = self.prefix or f"k{self.mark}:"
 
     @property
     def project(self) -> Project:
         return Project(self.root)
-
-    @property
-    def prefix(self) -> str:
-        return f"k{self.mark}:"
 
     def write(self, size: SampleSize, programmes: str | None = None) -> None:
         """Write the files of the school; `programmes` None keeps those of the sample."""
@@ -90,15 +90,20 @@ class LiveSchool:
                 'short_name: "', f'short_name: "{self.mark} '
             )
             template.write_text(named, encoding="utf-8")
-        bank = self.project.templates / "questions/oge-math/mock-1.gift"
-        bank.write_text(mock_bank(), encoding="utf-8")
+        self.write_mock("oge-math")
+
+    def write_mock(self, course: str, tasks: int = _MOCK_TASKS) -> None:
+        """Give the first trial exam of a course its tasks."""
+        bank = self.project.templates / f"questions/{course}/mock-1.gift"
+        bank.parent.mkdir(exist_ok=True)
+        bank.write_text(mock_bank(tasks), encoding="utf-8")
 
     def write_small(self, students: int = 14) -> None:
         """Write two classes with a GIA course, a course of the distance class and a school-wide one.
 
         The trial exam of the GIA course is this week.
         """
-        week = (date.today() - _monday_of_term()).days // 7 + 1
+        week = this_week()
         size = SampleSize(students=students, classes=2, courses=3)
         self.write(size, _PROGRAMMES.format(week=week))
 
@@ -118,10 +123,11 @@ class LiveSchool:
         return rows
 
 
-def _monday_of_term() -> date:
+def this_week() -> int:
+    """Return the number of this week in the school year, as templates count weeks."""
     today = date.today()
     first = date(today.year if today.month >= 6 else today.year - 1, 9, 1)
-    return first - timedelta(days=first.weekday())
+    return (today - first + timedelta(days=first.weekday())).days // 7 + 1
 
 
 @dataclass
@@ -134,6 +140,7 @@ class LiveTerm:
     answers: RightAnswers = field(default_factory=RightAnswers)
     deeds: list[Deed] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    shares: tuple[float, ...] = (1.0, 0.6, 0.35, 0.8, 0.15)
 
     def log_in(self, login: str, password: str) -> Person:
         """Open an account as the app does; raises NoMobileServiceError where pupils may not."""
@@ -170,7 +177,7 @@ class LiveTerm:
             self.absent.append(row["Логин"])
             return []
         rng = Random(f"{self.seed}|{number}")
-        share = (1.0, 0.6, 0.35, 0.8, 0.15)[number % 5]
+        share = self.shares[number % len(self.shares)]
         ability = (0.9, 0.75, 0.6, 0.45)[number % 4]
         person = self.log_in(row["Логин"], row["Пароль"])
         return Learner(person, rng, self.answers, ability).learn(share)

@@ -1,25 +1,23 @@
 """A term played, pulled and counted; then counted again by plain SQL on the site's own database."""
 
-import re
 import shutil
 import sqlite3
-import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
 from tests.journey import indicator_sql as sql
+from tests.journey.indicator_files import file_rows
 from tests.journey.live_term import mock_bank
 from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.sample.layout import SampleSize
-from vsosh_moodle.sandbox.play.days import moment
 from vsosh_moodle.sandbox.term import TermDays, play_file
 from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.new_project import init_project
@@ -31,16 +29,11 @@ from vsosh_moodle.workflow.pulling import pull_progress
 from vsosh_moodle.workflow.report_request import ReportRequest
 from vsosh_moodle.workflow.reporting import gather_material
 
-START, TODAY = date(2026, 9, 1), date(2026, 11, 26)
-NOW = datetime.fromtimestamp(moment(TODAY, 12), UTC).astimezone()
+TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 12, tzinfo=ZoneInfo("Europe/Moscow"))
 SITE = ".vsosh/sandbox.sqlite"
-MOCKS = {
-    "oge-math": (6, "oge-2026", "math"),
-    "oge-russian": (6, "oge-2026", "rus"),
-    "ege-math-base": (7, "ege-2026", "math-base"),
-    "ege-russian": (8, "ege-2026", "rus"),
-}
-"""Courses with a trial exam: its week, the file of the exam and the subject there."""
+MOCKS = {"oge-math": 6, "oge-russian": 6, "ege-math-base": 7, "ege-russian": 8}
+"""Courses with a trial exam, and its week."""
 
 
 @dataclass
@@ -63,7 +56,7 @@ def written_school(root: Path) -> Project:
     made = init_project(root, SampleSize(students=48, classes=6, courses=12), TODAY)
     config = made.project.config
     text = config.read_text("utf-8")
-    for course, (week, _file, _subject) in MOCKS.items():
+    for course, week in MOCKS.items():
         bank = made.project.templates / f"questions/{course}/mock-1.gift"
         bank.parent.mkdir(exist_ok=True)
         bank.write_text(mock_bank(30), encoding="utf-8")
@@ -85,48 +78,10 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     material = gather_material(project, ReportRequest("year"), now=NOW)
     with closing(sqlite3.connect(project.root / SITE)) as database:
         database.executescript(sql.FILES + sql.SANDBOX + sql.VIEWS)
-        fill_files(database, project, material)
+        for table, rows in file_rows(project, material.inputs, "vsosh:2026:", NOW).items():
+            marks = ", ".join("?" * len(rows[0]))
+            database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
         yield Played(project, material, database)
-
-
-def fill_files(database: sqlite3.Connection, project: Project, material: Material) -> None:
-    """Tell the database what Moodle does not know, from the files as they lie there."""
-    last = min(int(NOW.timestamp()), moment(TODAY + timedelta(days=1)) - 1)
-    period = (moment(START), last, int(NOW.timestamp()))
-    database.execute("INSERT INTO period VALUES (?, ?, ?)", period)
-    config = yaml.safe_load(project.config.read_text("utf-8"))
-    for programme in config["programmes"]:
-        text = (project.templates / f"{programme['template']}.yaml").read_text("utf-8")
-        kind = re.search(r"^kind: (\w+)", text, re.MULTILINE)
-        subject = re.search(r"^subject: (.+)", text, re.MULTILINE)
-        assert kind
-        assert subject
-        key = programme.get("key", programme["template"])
-        named = programme.get("params", {}).get("subject", subject[1].strip('"'))
-        row = (f"vsosh:2026:{key}", kind[1], named, int(programme.get("all_classes", False)))
-        database.execute("INSERT INTO course_file VALUES (?, ?, ?, ?)", row)
-    registers = material.inputs.registers
-    for line, row in enumerate(registers.curriculum):
-        for course in (row.course, *row.more_courses):
-            database.execute("INSERT INTO curriculum VALUES (?, ?)", (line, f"vsosh:2026:{course}"))
-    for member in registers.staff:
-        if member.in_project:
-            person = material.inputs.staff.get(member.name, member.name)
-            database.execute("INSERT INTO in_project VALUES (?)", (person,))
-    for one in registers.projects:
-        if one.passed is not None:
-            person = material.inputs.pupils[one.person, str(one.class_name)]
-            stage = (person, moment(one.passed, 12))
-            database.execute("INSERT INTO project_stage VALUES (?, ?)", stage)
-    for course, (_week, file, subject) in MOCKS.items():
-        exam = tomllib.loads((project.templates / f"exams/{file}.toml").read_text("utf-8"))[subject]
-        if "scale" not in exam:
-            continue  # nobody can be ready for what has no threshold
-        row = (f"vsosh:2026:{course}", exam["compulsory"], min(exam["scale"].values()))
-        database.execute("INSERT INTO exam VALUES (?, ?, ?)", row)
-        for grade in exam["grades"]:
-            needed = (grade, exam["compulsory"])
-            database.execute("INSERT INTO compulsory VALUES (?, ?)", needed)
 
 
 @pytest.mark.parametrize("key", [key for key in sql.QUESTIONS if key != "readiness"])

@@ -100,6 +100,11 @@ def test_the_list_tells_the_gender_before_the_name_does() -> None:
     assert decline_name("Ким", "Саша", roster_gender="m").full().gen == "Кима Саши"
 
 
+def test_a_gender_that_surname_and_given_name_both_tell_is_no_guess() -> None:
+    assert declined("Хосонов Сергей").doubts == ()
+    assert declined("Ким Виктория").doubts == (Doubt.GENDER_GUESSED,)
+
+
 def test_doubtful_forms_are_told() -> None:
     assert declined("Стрелец Иван Ильич").doubts == (Doubt.FLEETING_VOWEL,)
     assert declined("Мисикова Адель Юрьевна").doubts == (Doubt.SOFT_FEMALE,)

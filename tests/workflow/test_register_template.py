@@ -3,18 +3,22 @@
 import shutil
 import stat
 import subprocess
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.errors import ConfigError
-from vsosh_moodle.registers.columns import NUMBERS, ValueKind
+from vsosh_moodle.registers.columns import NUMBERS, RegisterColumn, ValueKind
 from vsosh_moodle.registers.definitions import definitions
 from vsosh_moodle.registers.read import RegisterReading
 from vsosh_moodle.registers.records import Registers
+from vsosh_moodle.reports.sheet_cells import write_cell
 from vsosh_moodle.sample.layout import SampleSize
 from vsosh_moodle.workflow.new_project import init_project
 from vsosh_moodle.workflow.project import Project
@@ -43,7 +47,8 @@ def cells(sheet: Worksheet) -> list[dict[str, object]]:
 def choices(book: openpyxl.Workbook, sheet: str, title: str) -> list[str]:
     """Return what the cells under a title offer."""
     listed = book[sheet]
-    letter = next(cell.column_letter for cell in listed[1] if str(cell.value).startswith(title))
+    titles = [str(cell.value) for cell in listed[1]]
+    letter = get_column_letter(next(n for n, one in enumerate(titles, 1) if one.startswith(title)))
     check = next(
         one for one in listed.data_validations.dataValidation if str(one.sqref).startswith(letter)
     )
@@ -55,7 +60,6 @@ def fill(path: Path, out: Path) -> None:
     """Fill in every sheet of a template: its known rows, or one more below the example."""
     book = openpyxl.load_workbook(path)
     known = {one.title: one for one in definitions()}
-    past = datetime(date.today().year - 1, 3, 12)
     for sheet in book.worksheets:
         if sheet.title not in known:
             continue
@@ -65,27 +69,26 @@ def fill(path: Path, out: Path) -> None:
         is_example = str(sheet["A2"].value).startswith("Пример:")
         for row in [3] if is_example else range(2, rows + 1):
             for place, title in enumerate(titles, start=1):
-                column = columns.get(title)
                 cell = sheet.cell(row, place)
-                if cell.value is not None or title in {"Сам экзамен", "Возвращено", "Дата защиты"}:
-                    continue
-                if column is None or column.kind in NUMBERS:
-                    cell.value = 5  # points, also of a group
-                elif column.kind is ValueKind.DATE:
-                    cell.value = past.replace(year=past.year + 2) if column.future else past
-                elif column.kind is ValueKind.PUPIL:
-                    cell.value = choices(book, sheet.title, title)[0]
-                elif title == "Класс":
-                    continue  # that of the lists
-                elif title == "Инв. №":
-                    cell.value = f"110-{row}"
-                elif column.kind is ValueKind.FILE_NUMBER:
-                    continue
-                elif column.kind is ValueKind.COURSE:
-                    cell.value = choices(book, sheet.title, title)[0]
-                else:
-                    cell.value = column.example or "слово"
+                if cell.value is None and title not in LEFT_EMPTY:
+                    offered = partial(choices, book, sheet.title, title)
+                    write_cell(cell, a_value(columns.get(title), row, offered))
     book.save(out)
+
+
+LEFT_EMPTY = {"Сам экзамен", "Возвращено", "Дата защиты", "Класс", "Личное дело №"}
+
+
+def a_value(column: RegisterColumn | None, row: int, offered: Callable[[], list[str]]) -> object:
+    """Return what somebody may write into a cell of a column."""
+    past = date(date.today().year - 1, 3, 12)
+    if column is None or column.kind in NUMBERS:
+        return 5  # points, also of a group
+    if column.kind is ValueKind.DATE:
+        return past.replace(year=past.year + 2) if column.future else past
+    if column.kind in {ValueKind.PUPIL, ValueKind.COURSE}:
+        return offered()[0]
+    return f"110-{row}" if column.title == "Инв. №" else column.example or "слово"
 
 
 def put(project: Project, path: Path) -> RegisterReading:

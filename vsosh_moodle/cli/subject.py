@@ -221,6 +221,13 @@ def _leaver_line(one: "Leaver") -> str:
     )
 
 
+def _progress_lines(found: "Subject") -> list[str]:
+    if not found.progress:
+        return [_("Об учёбе в снимках ничего нет: оценки и работы хранит только Moodle.")]
+    count = plural(len(found.progress), "{n} запись", "{n} записи", "{n} записей")
+    return [_("Об учёбе в снимках: {count}; сами работы хранит только Moodle.").format(count=count)]
+
+
 def _lines(found: "Subject") -> list[str]:
     lines = []
     if found.entry is not None:
@@ -248,5 +255,6 @@ def _lines(found: "Subject") -> list[str]:
     if found.away_since is not None:
         lines.append(_("В школе нет с {day}.").format(day=f"{found.away_since:%d.%m.%Y}"))
     lines += [_("Архив прошлых лет: {place}.").format(place=place) for place in found.archived]
-    lines.append(_("Оценки и работы хранит только Moodle. Всё подробно: --format json"))
+    lines += _progress_lines(found)
+    lines.append(_("Всё подробно: --format json"))
     return lines

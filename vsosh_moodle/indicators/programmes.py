@@ -39,7 +39,7 @@ def programmes(definition: Definition, view: View) -> Indicator:
         )  # fmt: skip
     remarks = [
         _("{place}: курса «{course}» нет ни в файлах школы, ни в Moodle.").format(
-            place=one.source, course=one.course
+            place=one.source, course=", ".join(one.courses)
         )
         for one in lost
     ]
@@ -64,13 +64,16 @@ def programmes(definition: Definition, view: View) -> Indicator:
 
 
 def courses_of_programme(view: View, row: CurriculumRow) -> list[str]:
-    """Return the keys of a programme's courses: that of its row, else by subject, grade and form."""
-    if row.course:
+    """Return the keys of a programme's courses: those of its row, else by subject, grade and form."""
+    if row.courses:
         keys = {*view.inputs.courses, *view.courses}
         return sorted(
             key
             for key in keys
-            if row.course in (key, view.school_course(key).short) or key.endswith(f":{row.course}")
+            if any(
+                named in (key, view.school_course(key).short) or key.endswith(f":{named}")
+                for named in row.courses
+            )
         )
     forms = {one.name: str(one.form) for one in view.inputs.classes}
     subject = name_key(row.subject)

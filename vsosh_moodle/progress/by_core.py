@@ -50,6 +50,8 @@ COURSE_COMPLETION = "core_completion_get_course_completion_status"
 MODULE = "core_course_get_course_module"
 GRADES = "gradereport_user_get_grade_items"
 SUBMISSIONS = "mod_assign_get_submissions"
+ITEM_PREFIX = "vsosh:"
+"""What the plugin writes before the key of an activity, whatever the prefix of the school's keys is."""
 MOST_LEARNERS_AT_ONCE = 300
 """Grades of more learners than this are asked for one by one: a call is cut off after 30 s."""
 
@@ -178,8 +180,7 @@ def _activity_rows(
         row = known.get(one.activity)
         told = details.get(one.activity)
         if told is not None:
-            own = told.idnumber.removeprefix(way.prefix)
-            name = own if own != told.idnumber else ""
+            name = _item_key(told.idnumber, way.prefix)
             values = (name, told.grade_max, told.grade_pass, told.added, one.due or told.expected)
         elif row is not None:
             values = (row.key, row.grade_max, row.grade_pass, row.added, one.due or row.due)
@@ -193,6 +194,14 @@ def _activity_rows(
             )
         )  # fmt: skip
     return rows
+
+
+def _item_key(idnumber: str, prefix: str) -> str:
+    """Return an activity's own key; activities carry the plugin's prefix, whatever the school's is."""
+    for one in (prefix, ITEM_PREFIX):
+        if idnumber.startswith(one):
+            return idnumber.removeprefix(one)
+    return ""
 
 
 def _read_submissions(

@@ -16,11 +16,13 @@ _WITHOUT_COURSE = frozenset({"completion", "submissions", "attempts", "posts"})
 class Recorder:
     """Stages what readings hand over, from any thread, and stores a reading when it ended well.
 
-    `seen` are the people whose accounts were told, `named` all who were told anything of.
+    `seen` are the people whose accounts were told, `named` all who were told anything of. Nothing is
+    stored of those in `without`: their data were destroyed, though the site may have some still.
     """
 
-    def __init__(self, writer: SnapshotWriter) -> None:
+    def __init__(self, writer: SnapshotWriter, without: frozenset[str] = frozenset()) -> None:
         self._writer = writer
+        self._without = without
         self._course_of: dict[int, int] = {}
         self._lock = threading.Lock()
         self.seen: set[str] = set()
@@ -29,6 +31,7 @@ class Recorder:
     def take(self, rows: Rows) -> None:
         """Stage some rows; activities have to come before what was done in them."""
         with self._lock:
+            rows = self._allowed(rows)
             people = self._people(rows)
             for part in sorted(rows, key=_ORDER.index):
                 if rows[part]:
@@ -76,6 +79,17 @@ class Recorder:
             {numbers[row.person] for row in rows},
             {numbers[one] for one in asked} & self._writer.open_people(ACCOUNTS),
         )
+
+    def _allowed(self, rows: Rows) -> Rows:
+        if not self._without:
+            return rows
+        told: Mapping[str, Sequence[Any]] = rows
+        return {
+            part: of_one
+            if part in _NO_PEOPLE
+            else [row for row in of_one if row.person not in self._without]
+            for part, of_one in told.items()
+        }
 
     def _people(self, rows: Rows) -> Mapping[str, int]:
         """Return everybody's numbers; whoever is named for the first time gets one."""

@@ -10,7 +10,10 @@ from vsosh_moodle.reports.pages import page_environment
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One person of the act: name, login and key, the day the account was closed, and what was destroyed."""
+    """One person of the act: name, login and key, the day the account was closed, and what was destroyed.
+
+    `facts` are those of snapshots: what the person did in courses.
+    """
 
     full_name: str
     login: str
@@ -19,6 +22,7 @@ class ActLine:
     steps: int
     objects: int
     slips: tuple[str, ...]
+    facts: int = 0
 
 
 def render_purge_act(lines: Sequence[ActLine], school: str, day: date) -> str:

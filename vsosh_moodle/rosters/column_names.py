@@ -11,6 +11,7 @@ _NAMES = {
     Column.FIRST_NAME: "Имя",
     Column.MIDDLE_NAME: "Отчество",
     Column.BIRTH_DATE: "Дата рождения",
+    Column.SEX: "Пол",
     Column.CLASS: "Класс",
     Column.GRADE: "Параллель",
     Column.LETTER: "Литера",

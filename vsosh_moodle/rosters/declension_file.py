@@ -85,7 +85,7 @@ class _Reader:
                 if kind == "person":
                     parts = dict(self._parts(entry, name))
                     if len(self.problems) == before:
-                        people[name_key(name)] = PersonOverride(gender, parts)
+                        people[name_key(name)] = PersonOverride(gender, parts, self._line(name, ""))
                 else:
                     forms = self._forms(entry, name, _OF_WORD)
                     if len(self.problems) == before:
@@ -161,7 +161,10 @@ class _Reader:
 
     def _line(self, name: str, key: str) -> int:
         """Return the line of an entry, or of a key below it: TOML's own reader tells no lines."""
-        start = next((n for n, line in enumerate(self.lines) if name in line.partition("#")[0]), 0)
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        start = next(
+            (n for n, line in enumerate(self.lines) if whole.search(line.partition("#")[0])), 0
+        )
         if key:
             pattern = re.compile(rf"(?:^|[{{,\s]){re.escape(key)}\s*=|\.{re.escape(key)}\s*\]")
             for number in range(start, len(self.lines)):

@@ -1,7 +1,7 @@
 """The other columns of a row: dates, numbers, addresses, lists; each with its own problems."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from vsosh_moodle.language import _, plural
@@ -12,6 +12,7 @@ from vsosh_moodle.rosters.person_names import full_name_column
 from vsosh_moodle.rosters.row import Row
 from vsosh_moodle.rosters.table import Cell
 from vsosh_moodle.rosters.values import cell_list, cell_text
+from vsosh_moodle.school.gender import Gender, gender_of
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.sources.suggestions import did_you_mean
 
@@ -25,6 +26,10 @@ _PERSONAL = re.compile(
     r"\d{3}[- ]\d{3}[- ]\d{3}[- ]?\d{2}|\+?\d{11}|\+?[78][ (-]*\d{3}[) -]*\d{3}[ -]?\d{2}[ -]?\d{2}|"
     r"\d{2} ?\d{2} \d{6}"
 )
+_SEXES: Mapping[str, Gender] = {
+    **dict.fromkeys(("м", "муж", "мужской", "мужчина", "мальчик", "юноша", "1", "m"), "m"),
+    **dict.fromkeys(("ж", "жен", "женский", "женщина", "девочка", "девушка", "2", "f"), "f"),
+}
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 
 
@@ -157,6 +162,31 @@ def read_number(row: Row) -> str:
         "warning",
     )
     return ""
+
+
+def read_sex(row: Row, patronymic: str) -> Gender:
+    """Return the sex a list tells of a pupil, "" where it does not, or not so that one understands."""
+    text = row.text(Column.SEX).casefold().strip(" .")
+    if not text:
+        return ""
+    sex = _SEXES.get(text, "")
+    if not sex:
+        row.report(
+            Column.SEX,
+            "sex-unreadable",
+            _("пол «{text}» непонятен; не прочитан.").format(text=text[:20]),
+            _("пишите м или ж, или очистите ячейку."),
+            "warning",
+        )
+    elif gender_of(patronymic) not in ("", sex):
+        row.report(
+            Column.SEX,
+            "sex-against-patronymic",
+            _("пол не тот, что у отчества."),
+            _("проверьте строку: не сдвинулся ли столбец."),
+            "warning",
+        )
+    return sex
 
 
 def read_email(row: Row) -> str:

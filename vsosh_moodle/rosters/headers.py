@@ -33,6 +33,7 @@ class Column(StrEnum):
     FIRST_NAME = "first_name"
     MIDDLE_NAME = "middle_name"
     BIRTH_DATE = "birth_date"
+    SEX = "sex"
     CLASS = "class"
     GRADE = "grade"
     LETTER = "letter"
@@ -57,6 +58,7 @@ _NAMES = frozenset(
 _KEPT: Mapping[Role, frozenset[Column]] = {
     Role.STUDENT: _NAMES
     | {
+        Column.SEX,
         Column.CLASS,
         Column.GRADE,
         Column.LETTER,

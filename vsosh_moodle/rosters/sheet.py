@@ -356,6 +356,7 @@ class _Reader:
             start=start,
             end=end,
             levels=read_levels(row, self.known.levels),
+            sex=fields.read_sex(row, name.middle),
             source=row.place(),
         )
 

@@ -99,9 +99,11 @@ def _gender_of(
         if len(certain) > 1:  # «Тедеева Сослан Русланович»: a slip somewhere, so nothing is guessed
             return "", "", (Doubt.GENDER_CONFLICT,)
         return told, "roster" if roster else "patronymic", ()
-    seen = {_look("firstname", words["first"]), by_surname} - {""}
+    by_name = _look("firstname", words["first"])
+    seen = {by_name, by_surname} - {""}
     if len(seen) == 1:
-        return seen.pop(), "name", (Doubt.GENDER_GUESSED,)
+        agree = by_name and by_surname  # «Хосонов Сергей» says it twice
+        return seen.pop(), "name", () if agree else (Doubt.GENDER_GUESSED,)
     return "", "", (Doubt.GENDER_CONFLICT if seen else Doubt.GENDER_UNKNOWN,)
 
 

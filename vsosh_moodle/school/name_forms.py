@@ -82,10 +82,11 @@ class OwnForms:
 
 @dataclass(frozen=True, slots=True)
 class PersonOverride:
-    """What the school's file says of one person, by the full name."""
+    """What the school's file says of one person, by the full name, and in which line."""
 
     gender: Gender = ""
     parts: Mapping[Part, OwnForms] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from vsosh_moodle.problems import Place
 from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.gender import Gender
 
 
 class Role(StrEnum):
@@ -23,7 +24,8 @@ class Person:
     none. `categories` are the learner's categories in the config's keys, `electives` the titles or
     keys of chosen electives. `levels` are (subject, level's key), the subject "" for all of them. A
     teacher has `subjects` and `classes`: what is taught, and to whom; `substitutes` names the teacher
-    whose lessons are taken over from `start` to `end`.
+    whose lessons are taken over from `start` to `end`. `sex` is what the list tells, "" when it does not; it
+    serves the grammar of letters and never leaves this folder.
     """
 
     role: Role
@@ -42,6 +44,7 @@ class Person:
     end: date | None = None
     levels: tuple[tuple[str, str], ...] = ()
     substitutes: str = ""
+    sex: Gender = ""
     source: Place = field(default_factory=Place)
 
     @property

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from vsosh_moodle.indicators.facts import (
@@ -18,6 +17,7 @@ from vsosh_moodle.indicators.facts import (
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.fact_tables import HOLDS
+from vsosh_moodle.store.fact_tables import holds
 from vsosh_moodle.store.progress_courses import (
     MOCK,
     find_courses,
@@ -28,7 +28,7 @@ from vsosh_moodle.store.progress_courses import (
 )
 from vsosh_moodle.store.progress_people import load_contingent
 from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
-from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, calendar_of
+from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works
 from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
@@ -56,7 +56,7 @@ def load_progress(
     reader = WorkReader(database, view, rule, contingent)
     for number, key in courses.items():
         reader.take(number, key)
-    works, calendar = reader.works, calendar_of(view)
+    works = reader.works
     return ProgressFacts(
         window=window,
         rule=rule,
@@ -64,8 +64,8 @@ def load_progress(
         people=tuple(contingent.people.values()),
         participations=tuple(works.participations),
         courses=tuple(load_courses(database, view, courses)),
-        weeks=tuple(works.weeks(contingent, calendar)),
-        months=tuple(works.months(contingent, calendar)),
+        weeks=tuple(works.rhythm.weeks()),
+        months=tuple(works.rhythm.months()),
         grading=tuple(works.grading),
         teachers=tuple(load_teachers(database, view, courses)),
         grades=tuple(
@@ -208,44 +208,51 @@ def _ever(
     first, last = spans[0]
     if first is None:
         return EverFacts()
-    parameters: Any = {
+    parameters = {
         "snapshot": view.number,
         "first": first,
         "last": last,
         "start": moments.start,
         "stop": moments.stop,
         "prefix": prefix,
-        "least": rule.least,
     }
-    members = (
-        "SELECT DISTINCT e.course, e.person FROM enrolment_facts e"
-        " JOIN learning_courses c ON c.number = e.course WHERE NOT e.teaches"
-        " AND e.since <= :last AND (e.until IS NULL OR e.until > :first)"
+    sql = (
+        f"SELECT m.person, {_worked(rule)} FROM learning_courses c"
+        " JOIN enrolment_facts m ON m.course = c.number WHERE NOT m.teaches"
+        " AND m.since <= :last AND (m.until IS NULL OR m.until > :first)"
         " AND substr(c.course, 1, length(:prefix)) = :prefix"
     )
-    worked = " + ".join(_worked(kind, rule.least) for kind in sorted(rule.kinds))
-    sql = (
-        f"SELECT l.person, sum({worked}) >= :least FROM ({members}) m"
-        " JOIN learners l ON l.number = m.person GROUP BY m.person"
-    )
-    enrolled_keys, active = set(), set()
-    for person, is_active in database.stream(sql, parameters):
-        enrolled_keys.add(person)
-        if is_active:
-            active.add(person)
-    purged = database.rows(
+    works: dict[int, int] = {}
+    for person, count in database.stream(sql, parameters):
+        works[person] = works.get(person, 0) + count
+    names = {number: person for number, person in database.stream(  # noqa: C416  as above
+        "SELECT number, person FROM learners"
+    )}  # fmt: skip
+    [(purged,)] = database.rows(
         "SELECT count(*) FROM purged_learners WHERE first_snapshot <= :last"
         " AND last_snapshot >= :first",
         parameters,
     )
-    return EverFacts(frozenset(enrolled_keys), frozenset(active), purged[0][0])
-
-
-def _worked(kind: WorkKind, least: int) -> str:
-    table, moment, counts = WORKS[kind]
-    where = (
-        f"FROM {table} w WHERE w.course = m.course AND w.person = m.person AND {HOLDS}"
-        f" AND {counts} AND {moment} >= :start AND {moment} < :stop"
+    return EverFacts(
+        frozenset(names[person] for person in works),
+        frozenset(names[person] for person, count in works.items() if count >= rule.least),
+        purged,
     )
-    # One work is found sooner than all are counted, and one is what almost every school asks for.
-    return f"EXISTS (SELECT 1 {where})" if least == 1 else f"(SELECT count(*) {where})"
+
+
+def _worked(rule: ActiveRule) -> str:
+    """Return SQL for how much somebody worked in a course; where one work is enough, whether at all.
+
+    One work is found sooner than all are counted, and one is what almost every school asks for.
+    """
+    places = {}
+    for kind in sorted(rule.kinds, key=list(WorkKind).index):
+        table, moment, counts = WORKS[kind]
+        places[kind] = (
+            f"FROM {table} w WHERE w.course = m.course AND w.person = m.person AND {holds('w')}"
+            f" AND {counts} AND {moment} >= :start AND {moment} < :stop"
+        )
+    if rule.least == 1:
+        cases = " ".join(f"WHEN EXISTS (SELECT 1 {where}) THEN 1" for where in places.values())
+        return f"CASE {cases} ELSE 0 END"
+    return " + ".join(f"(SELECT count(*) {where})" for where in places.values())

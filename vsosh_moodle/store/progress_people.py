@@ -13,7 +13,10 @@ from vsosh_moodle.store.progress_window import View
 
 
 class _Stretch(NamedTuple):
-    """A pupil on the lists from one snapshot until another (None: still)."""
+    """A pupil on the lists from one snapshot until another (None: still), in one class.
+
+    `goes_on`: the lists had the pupil right before, otherwise.
+    """
 
     number: int
     person: str
@@ -23,6 +26,7 @@ class _Stretch(NamedTuple):
     form: str
     distance: int
     categories: str
+    goes_on: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Contingent:
 def load_contingent(database: Database, view: View, prefix: str) -> Contingent:
     """Return the pupils the lists had in any snapshot of the window."""
     rows = database.rows(
-        "SELECT f.person, l.person, f.since, f.until, class_name, form, distance, categories"
+        "SELECT f.person, l.person, f.since, f.until, class_name, form, distance, categories,"
+        " EXISTS (SELECT 1 FROM contingent_facts b WHERE b.person = f.person AND b.until = f.since)"
         " FROM contingent_facts f JOIN learners l ON l.number = f.person"
         " WHERE f.since <= :last AND (f.until IS NULL OR f.until > :first)"
         " AND (l.person LIKE '?%' OR substr(l.person, 1, length(:prefix)) = :prefix)"
@@ -61,7 +66,9 @@ def _person(
 ) -> PersonFacts:
     begun, last = stretches[0], stretches[-1]
     present = last.until is None or last.until > view.last
-    is_newcomer = begun.since > view.first or (begun.since == view.first and view.before)
+    is_newcomer = not begun.goes_on and (
+        begun.since > view.first or (begun.since == view.first and view.before)
+    )
     first_access, last_access, suspended = account or (0, 0, 0)
     return PersonFacts(
         person=begun.person,

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from vsosh_moodle.indicators.facts import Window
@@ -48,20 +49,33 @@ class Moments:
 
         The clock of a zone may be put forward or back inside the window: each stretch has its own shift.
         """
-        shifts: list[tuple[int, int]] = []
-        day = self.window.start
-        while day <= self.window.end:
-            midnight = day_start(day, self.window.zone)
-            shift = int((day - self.window.start).days) * DAY - midnight
-            if not shifts or shifts[-1][1] != shift:
-                shifts.append((midnight, shift))
-            day += timedelta(days=1)
-        sql = str(shifts[-1][1])
-        for (_start, shift), (following, _shift) in zip(
-            reversed(shifts[:-1]), reversed(shifts[1:]), strict=True
-        ):
-            sql = f"CASE WHEN {column} < {following} THEN {shift} ELSE {sql} END"
+        first = (self.window.start - date(1970, 1, 1)).days * DAY
+        stretches = _offsets(self)
+        sql = str(stretches[-1][1] - first)
+        for (_begun, offset), (ended, _next) in reversed(list(pairwise(stretches))):
+            sql = f"CASE WHEN {column} < {ended} THEN {offset - first} ELSE {sql} END"
         return f"(({column} + {sql}) / {DAY})"
+
+
+def _offsets(moments: Moments) -> list[tuple[int, int]]:
+    """Return from which moments of a window on the clock is how many seconds ahead of UTC."""
+    zone = ZoneInfo(moments.window.zone)
+
+    def ahead(time: int) -> int:
+        offset = datetime.fromtimestamp(time, zone).utcoffset()
+        return int(offset.total_seconds()) if offset is not None else 0
+
+    found = [(moments.start, ahead(moments.start))]
+    for noon in range(moments.start, moments.stop, DAY // 2):
+        until = min(noon + DAY // 2, moments.stop)
+        if ahead(until) == found[-1][1]:
+            continue
+        low, high = noon, until
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if ahead(middle) == found[-1][1] else (low, middle)
+        found.append((high, ahead(high)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,22 @@
 """What pupils did in a period, course by course: counted in SQL, so that millions of facts stay there."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from vsosh_moodle.indicators.facts import (
     ActiveRule,
     GradingFacts,
-    MonthFacts,
     Participation,
     PersonFacts,
-    WeekFacts,
     WorkKind,
 )
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.fact_tables import HOLDS, holds
 from vsosh_moodle.store.progress_people import Contingent
+from vsosh_moodle.store.progress_rhythm import Rhythm
 from vsosh_moodle.store.progress_window import DAY, View
 
 IN_TIME = 7 * DAY
@@ -42,79 +41,13 @@ class _Sum:
 
 
 @dataclass(slots=True)
-class _Days:
-    """The days on which works were done, as weeks and months: who in each, and how many."""
-
-    weeks: int = 0
-    months: int = 0
-
-
-@dataclass(slots=True)
 class Works:
     """What was gathered of all courses; `unlisted` worked without being on any list of the window."""
 
+    rhythm: Rhythm
     participations: list[Participation] = field(default_factory=list)
     grading: list[GradingFacts] = field(default_factory=list)
     unlisted: set[int] = field(default_factory=set)
-    _people: dict[int, _Days] = field(default_factory=dict)
-    _week_works: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
-
-    def weeks(self, contingent: Contingent, calendar: "Calendar") -> Iterator[WeekFacts]:
-        """Yield by class and week how many pupils worked and how much, weeks without work left out."""
-        active: dict[tuple[str, int], int] = defaultdict(int)
-        for number, days in self._people.items():
-            class_name = contingent.people[number].class_name
-            for week in _bits(days.weeks):
-                active[class_name, week] += 1
-        for (class_name, week), count in sorted(
-            active.items(), key=lambda one: (one[0][1], one[0][0])
-        ):
-            works = self._week_works[class_name, week]
-            yield WeekFacts(calendar.mondays[week], class_name, count, works)
-
-    def months(self, contingent: Contingent, calendar: "Calendar") -> Iterator[MonthFacts]:
-        """Yield by month how many pupils worked, and how many the lists had: the nearest lists known."""
-        active: dict[int, int] = defaultdict(int)
-        for days in self._people.values():
-            for place in _bits(days.months):
-                active[place] += 1
-        known = sorted(contingent.months)
-        for place, month in enumerate(calendar.firsts):
-            before = [one for one in known if one <= month]
-            nearest = before[-1] if before else known[0] if known else None
-            pupils = contingent.months[nearest] if nearest else len(contingent.people)
-            yield MonthFacts(month, active[place], pupils)
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The weeks and months a window touches, and by the number of a day which it lies in."""
-
-    mondays: tuple[date, ...]
-    firsts: tuple[date, ...]
-    week_of_day: tuple[int, ...]
-    month_of_day: tuple[int, ...]
-
-
-def calendar_of(view: View) -> Calendar:
-    """Return the weeks and months of a window; those at its ends may be cut."""
-    window = view.moments.window
-    days = [
-        window.start + timedelta(days=number)
-        for number in range((window.end - window.start).days + 1)
-    ]
-    mondays = sorted({day - timedelta(days=day.weekday()) for day in days})
-    # Months that had not begun when the snapshot was taken are nobody's.
-    taken = max(view.moments.day_of(view.taken), window.start)
-    firsts = sorted({day.replace(day=1) for day in days if day <= taken})
-    weeks = {day: place for place, day in enumerate(mondays)}
-    months = {day: place for place, day in enumerate(firsts)}
-    return Calendar(
-        tuple(mondays),
-        tuple(firsts),
-        tuple(weeks[day - timedelta(days=day.weekday())] for day in days),
-        tuple(months.get(day.replace(day=1), len(firsts) - 1) for day in days),
-    )
 
 
 class WorkReader:
@@ -127,8 +60,7 @@ class WorkReader:
         self._view = view
         self._rule = rule
         self._people: Mapping[int, PersonFacts] = contingent.people
-        self._calendar = calendar_of(view)
-        self.works = Works()
+        self.works = Works(Rhythm(view, contingent))
 
     def take(self, course: int, key: str) -> None:
         """Gather what was done in a course."""
@@ -234,25 +166,19 @@ class WorkReader:
         )
 
     def _take_days(self, course: int) -> None:
-        weeks, months = self._calendar.week_of_day, self._calendar.month_of_day
+        """Count works by day. Somebody's works of a course are seldom of one day: SQL would group in vain."""
+        span = self.works.rhythm.span
+        counts: Counter[int] = Counter()
         for kind in self._rule.kinds:
-            table, moment, counts = WORKS[kind]
+            table, moment, condition = WORKS[kind]
             day = self._view.moments.day_number_sql(moment)
             sql = (
-                f"SELECT person, {day}, count(*) FROM {table}"
-                f" WHERE course = :course AND {HOLDS} AND {counts}"
-                f" AND {moment} >= :start AND {moment} < :stop GROUP BY 1, 2"
+                f"SELECT person * {span} + {day} FROM {table}"
+                f" WHERE course = :course AND {HOLDS} AND {condition}"
+                f" AND {moment} >= :start AND {moment} < :stop"
             )
-            for person, number, count in self._rows(sql, course):
-                facts = self._people.get(person)
-                if facts is None:
-                    continue
-                days = self.works._people.get(person)  # noqa: SLF001  its own other half
-                if days is None:
-                    days = self.works._people[person] = _Days()  # noqa: SLF001
-                days.weeks |= 1 << weeks[number]
-                days.months |= 1 << months[number]
-                self.works._week_works[facts.class_name, weeks[number]] += count  # noqa: SLF001
+            counts.update(map(itemgetter(0), self._rows(sql, course)))
+        self.works.rhythm.take(counts)
 
     def _take_grading(self, course: int, key: str) -> None:
         """Count the assignments handed in during the window, and what became of them by now.
@@ -287,12 +213,3 @@ _OVERDUE = "tracking > 0 AND visible AND due > 0 AND due < :limit"
 def _count(sums: Mapping[WorkKind, Mapping[int, _Sum]], kind: WorkKind, person: int) -> int:
     found = sums[kind].get(person)
     return found.count if found else 0
-
-
-def _bits(mask: int) -> Iterator[int]:
-    place = 0
-    while mask:
-        if mask & 1:
-            yield place
-        mask >>= 1
-        place += 1

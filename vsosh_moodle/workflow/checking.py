@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.people import Role
+from vsosh_moodle.workflow.letter_checks import check_letters
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import check_registers
 from vsosh_moodle.workflow.school import SchoolFiles, read_school
@@ -37,13 +38,14 @@ class CheckResult:
 def check_project(project: Project) -> CheckResult:
     """Read all files of the project and return what is wrong and what they come to.
 
-    Registers are checked here only: a mistake in them must not keep people out of their courses.
+    Registers and letters are checked here only: a mistake in them must not keep people out of their
+    courses.
     """
     files = read_school(project)
-    registers = check_registers(project, files)
+    beside = (*check_registers(project, files), *check_letters(project, files))
     courses = files.school.programmes.courses if files.school else ()
     return CheckResult(
-        problems=(*files.problems, *registers),
+        problems=(*files.problems, *beside),
         summary=CheckSummary(
             classes=len(files.draft.known_classes()),
             students=_count(files, Role.STUDENT),

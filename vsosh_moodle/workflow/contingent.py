@@ -31,7 +31,7 @@ def load_contingent(school: LoadedSchool, ledger: PeopleLedger, today: date) -> 
     by_person: dict[str, ContingentRow] = {}
     for person in _pupils(school.roster.people, today):
         entry = ledger.match(person)
-        digest = f"?{question_code(person)}"
+        digest = learner_without_account(person)
         key = entry.idnumber if isinstance(entry, LedgerEntry) else digest
         if key != digest:
             found.digests[key] = digest
@@ -40,6 +40,11 @@ def load_contingent(school: LoadedSchool, ledger: PeopleLedger, today: date) -> 
         by_person[key] = _row(key, person, classes)
     found.rows = list(by_person.values())
     return found
+
+
+def learner_without_account(person: Person) -> str:
+    """Return what a snapshot calls somebody who has no account yet: a digest of the row, no name."""
+    return f"?{question_code(person)}"
 
 
 def _pupils(people: Iterable[Person], today: date) -> list[Person]:

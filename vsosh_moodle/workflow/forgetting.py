@@ -18,6 +18,7 @@ from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.planning import STATE_FILE
@@ -37,13 +38,14 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was destroyed of one person: counts of journal steps and of remembered objects, slips' files."""
+    """What was destroyed of one person: journal steps, remembered objects, slips' files, facts of work."""
 
     entry: LedgerEntry
     left: date | None
     steps: int
     objects: int
     slips: tuple[str, ...]
+    facts: int = 0
 
 
 def find_leaver(project: Project, who: str) -> Leaver:
@@ -144,8 +146,9 @@ def _forget(project: Project, database: Database, one: Leaver, today: date) -> F
         ExportedState(database).forget_person(entry.idnumber)
         SlipRegister(database).forget_person(entry.idnumber)
         Departures(database).record({}, [entry.idnumber])
+        facts = PersonProgress(database).forget(entry.idnumber)
         PeopleLedger(database).purge(entry.number, today)
-    return Forgotten(entry, one.left, steps, objects, slips)
+    return Forgotten(entry, one.left, steps, objects, slips, facts)
 
 
 def _remove_slips(project: Project, login: str) -> Iterator[str]:
@@ -179,6 +182,7 @@ def write_act(project: Project, done: Sequence[Forgotten], path: Path, today: da
             one.steps,
             one.objects,
             one.slips,
+            one.facts,
         )
         for one in done
     ]

@@ -124,7 +124,9 @@ def is_adult(born: date | None, today: date, age: int) -> bool:
 
 
 def _recipient(row: Person, overrides: NameOverrides, learning: Learning) -> Recipient:
-    name = decline_name(row.last_name, row.first_name, row.middle_name, overrides=overrides)
+    name = decline_name(
+        row.last_name, row.first_name, row.middle_name, roster_gender=row.sex, overrides=overrides
+    )
     age = learning.config.letters.adult_age
     return Recipient(
         name,

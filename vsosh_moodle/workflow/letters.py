@@ -326,28 +326,28 @@ def _warnings(
         expired = screen_time_expired(learning.today)
         if expired is not None:
             yield expired
-    for one in classes:
-        own = learning.config.letters.of_class(one.name)
-        if not (own.tutor or learning.config.letters.sender or kind.form):
-            yield _not_told(
-                learning, one.name, "tutor", _("классный руководитель {name} не указан")
-            )
-        if not own.contact and not kind.form:
-            yield _not_told(
-                learning,
-                one.name,
-                "contact",
-                _("телефон для семей {name} не указан: в письмах его не будет."),
-            )
+    if kind.form:
+        return
+    letters = learning.config.letters
+    names = [one.name for one in classes]
+    unsigned = [name for name in names if not (letters.of_class(name).tutor or letters.sender)]
+    silent = [name for name in names if not letters.of_class(name).contact]
+    if unsigned:
+        message = _("классный руководитель не указан ({classes}): для подписи оставлено место.")
+        yield _not_told(learning, unsigned, message, "tutor", "Фамилия Имя Отчество")
+    if silent:
+        message = _("телефон для семей не указан ({classes}): в письмах его не будет.")
+        yield _not_told(learning, silent, message, "contact", '"+7 000 000-00-00"')
 
 
-def _not_told(learning: Learning, name: ClassName, key: str, message: str) -> Problem:
-    example = {"tutor": "Фамилия Имя Отчество", "contact": "+7 000 000-00-00"}[key]
+def _not_told(
+    learning: Learning, names: Sequence[ClassName], message: str, key: str, example: str
+) -> Problem:
     return Problem(
         learning.config.place("letters", "classes"),
-        message.format(name=name),
-        _("Добавьте в config.yaml: letters → classes → {name}: {{{key}: {example}}}").format(
-            name=name, key=key, example=example
+        message.format(classes=", ".join(map(str, names))),
+        _("добавьте в config.yaml: letters → classes → {name}: {{{key}: {example}}}").format(
+            name=names[0], key=key, example=example
         ),
         f"letters-{key}",
         "warning",

@@ -21,6 +21,7 @@ from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.known_activities import load_known_activities
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.snapshot_writer import SnapshotWriter
 from vsosh_moodle.store.snapshots import (
     Snapshot,
@@ -111,7 +112,8 @@ class _Pull:
         writer.rename_people(contingent.digests)
         try:
             with interruptible(self._progress) as stop:
-                self._read(opened, Recorder(writer), contingent, stop)
+                without = PersonProgress(database).purged()
+                self._read(opened, Recorder(writer, without), contingent, stop)
                 interrupted = stop.heard() or self._waiting(number) > 0
         except KeyboardInterrupt as error:
             raise RunInterrupted(

@@ -18,8 +18,10 @@ from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.archived_people import find_archived
+from vsosh_moodle.workflow.contingent import learner_without_account
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import read_school
@@ -32,7 +34,7 @@ class Subject:
     `entry` is None for who stands in a roster and was given no account yet. `applied` and `exported`
     (what the last `export csv` asked for) are objects as JSON holds them, so are `steps`; `slips` are
     files with a first password, by their path, `slip_events` what became of them, `archived` places in
-    the lists of past years, `away_since` the day of leaving.
+    the lists of past years, `away_since` the day of leaving, `progress` facts of snapshots.
     """
 
     entry: LedgerEntry | None
@@ -44,6 +46,7 @@ class Subject:
     archived: tuple[str, ...] = ()
     exported: tuple[dict[str, Any], ...] = ()
     away_since: date | None = None
+    progress: tuple[dict[str, Any], ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -77,7 +80,8 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
             ),
         )
     if not distinct:
-        return Subject(None, tuple(_only_one(named, who)))
+        own = tuple(_only_one(named, who))
+        return Subject(None, own, progress=_progress(database, own))
     entry = distinct[0]
     rows = tuple(
         person
@@ -94,6 +98,7 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(find_archived(project, ledger, entry)),
         tuple(_exported(database, entry)),
         Departures(database).load_departures().get(entry.idnumber),
+        _progress(database, rows, entry.idnumber),
     )
 
 
@@ -160,6 +165,14 @@ def _steps(database: Database, entry: LedgerEntry) -> Iterator[dict[str, Any]]:
                 }
 
 
+def _progress(
+    database: Database, rows: tuple[Person, ...], *names: str
+) -> tuple[dict[str, Any], ...]:
+    """Return the facts of snapshots about a person, from before there was an account too."""
+    digests = {learner_without_account(row) for row in rows}
+    return tuple(PersonProgress(database).facts({*names, *digests}))
+
+
 def _slips(project: Project, entry: LedgerEntry) -> Iterator[str]:
     """Yield the files with the person's first password, without the password itself."""
     for path in sorted(project.slips.glob("*.csv")):
@@ -196,6 +209,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "slips": list(subject.slips),
         "slip_events": list(subject.slip_events),
         "archived": list(subject.archived),
+        "progress": list(subject.progress),
         "away_since": subject.away_since and subject.away_since.isoformat(),
     }
 

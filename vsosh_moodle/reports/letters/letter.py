@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from vsosh_moodle.language import plural
 from vsosh_moodle.reports.letters.dialect import BLANK, LETTERS, unsugar
 from vsosh_moodle.reports.letters.facts import Occasion, Recipient, Sender
 from vsosh_moodle.reports.letters.fields import (
@@ -148,8 +147,3 @@ def _runs(text: str) -> Iterator[Run]:
     for place, part in enumerate(text.split("**")):
         if part:
             yield Run(part, bold=place % 2 == 1)
-
-
-def count_letters(count: int) -> str:
-    """Return «1 письмо», «21 письмо», «5 писем»."""
-    return plural(count, "{n} письмо", "{n} письма", "{n} писем")

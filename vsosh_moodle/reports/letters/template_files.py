@@ -75,11 +75,6 @@ def template_problems(template: LetterTemplate, values: Mapping[str, object]) ->
     return check_template(template.text, Place(file=template.shown), values)
 
 
-def shipped_text(key: str) -> str:
-    """Return the shipped template of a kind, to begin one's own with."""
-    return _shipped(key)
-
-
 def _own_files(folder: Path) -> list[Path]:
     """Return the school's templates; a Word document goes before a text of the same name."""
     found = [*folder.glob("*.j2"), *folder.glob("*.docx")]

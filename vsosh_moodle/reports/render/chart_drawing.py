@@ -62,6 +62,11 @@ def _saved(numbered: NumberedChart, form: str) -> bytes:
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(WIDTH, height_of(numbered)), layout="constrained")
         draw_chart(figure, numbered)
+        # Places everything once; saving with the engine on would do it twice more.
+        layout = figure.get_layout_engine()
+        if layout is not None:
+            layout.execute(figure)
+            figure.set_layout_engine("none")
         metadata: Any = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
         figure.savefig(written, format=form, dpi=PNG_DPI, metadata=metadata)
     return written.getvalue()

@@ -121,7 +121,7 @@ def _figure(numbered: NumberedChart) -> str:
         drawing = render_chart_svg(numbered)
     lines = "".join(f'<p class="under">{escape(line)}</p>' for line in under)
     return (
-        f'<figure id="figure-{numbered.number}">\n{drawing}\n'
+        f'<figure id="figure-{numbered.number}">\n<div class="drawing">{drawing}</div>\n'
         f"<figcaption>{escape(numbered.caption)}</figcaption>{lines}</figure>"
     )
 

@@ -11,7 +11,7 @@ _PORTRAIT, _LANDSCAPE = 165.0, 255.0
 _PER_SIGN, _PER_COLUMN = 1.75, 3.4
 """Millimetres of a sign in 9 points and of the paddings of a cell."""
 _SMALLER = 0.82
-_MOST_SIGNS = 26
+_MOST_SIGNS, _WRAPPED = 26, 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,11 @@ class Density:
 
 def density_of(table: Table, small: int) -> Density:
     """Return how a table is printed: as it is, smaller, on its side, or very small."""
-    needed = sum(max(_PER_SIGN * signs, 4) + _PER_COLUMN for signs in widths_of(table, small))
+    needed = sum(
+        # Words wrap, numbers do not.
+        max(_PER_SIGN * (min(signs, _WRAPPED) if column.kind == "text" else signs), 4) + _PER_COLUMN
+        for signs, column in zip(widths_of(table, small), table.columns, strict=True)
+    )
     if needed <= _PORTRAIT:
         return Density("", wide=False)
     if needed * _SMALLER <= _PORTRAIT:

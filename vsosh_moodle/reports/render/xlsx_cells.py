@@ -30,7 +30,7 @@ TOTAL_FILL = PatternFill("solid", fgColor="FFF2F5F8")
 _THIN = Side(style="thin", color="FFB5BAC0")
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 WRAP = Alignment(wrap_text=True, vertical="top")
-RIGHT = Alignment(horizontal="right", vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
 HEAD = Alignment(wrap_text=True, vertical="bottom")
 UPRIGHT = Alignment(text_rotation=90, vertical="bottom", horizontal="center")
 

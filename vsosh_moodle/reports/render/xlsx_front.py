@@ -6,7 +6,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vsosh_moodle.language import _
 from vsosh_moodle.reports.document.model import Paragraph, Report
-from vsosh_moodle.reports.render.layout import Layout, draft_mark, internal_mark
+from vsosh_moodle.reports.render.layout import (
+    LaidBlock,
+    Layout,
+    NumberedTable,
+    draft_mark,
+    internal_mark,
+)
+from vsosh_moodle.reports.render.shown_values import render_value
 from vsosh_moodle.reports.render.xlsx_cells import (
     BOLD,
     BOX,
@@ -28,7 +35,8 @@ from vsosh_moodle.reports.sheet_cells import fit_row
 
 KNOW = "know"
 """The key of the section that says what to know about the figures."""
-_FRONT_WIDTHS = (7.0, 62.0, 34.0, 9.0)
+# Office suites do not wrap a link: the second column takes the longest title of a table.
+_FRONT_WIDTHS = (6.0, 84.0, 38.0, 8.0)
 _TEXT_WIDTHS = (20.0, 100.0)
 
 
@@ -61,16 +69,16 @@ def write_front(
 
 def _write_know(sheet: Worksheet, row: int, layout: Layout) -> int:
     know = [
-        block
+        line
         for part in layout.parts
         if part.section.key == KNOW
         for block in part.blocks
-        if isinstance(block, Paragraph)
+        for line in _lines_of(block, layout.report.small_numbers)
     ]
     if know:
         row = _write_line(sheet, row + 1, _("Что нужно знать об этих цифрах"), CAPTION)
-        for block in know:
-            row = _write_line(sheet, row, _paragraph_text(block), PLAIN)
+        for line in know:
+            row = _write_line(sheet, row, line, PLAIN)
     return row
 
 
@@ -93,6 +101,7 @@ def _write_list(
             sheet, row, str(one.numbered.number), one.sheet.title, one.table.title, part.heading
         )
         own_cell(sheet.cell(row, 4)).value = len(one.table.rows)
+        sheet.cell(row, 4).alignment = RIGHT
         fit_row(sheet, row, _FRONT_WIDTHS)
     for number in range(head + 1, row + 1):
         for place in range(1, 5):
@@ -107,7 +116,7 @@ def _write_line(sheet: Worksheet, row: int, text: str, font: Font) -> int:
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
     bigger = float(font.size or 11) / 11
     room = sum(_FRONT_WIDTHS) / bigger
-    lines = sum(max(1, -(-int(len(line) * 1.1) // int(room))) for line in text.splitlines() or [""])
+    lines = sum(max(1, -(-len(line) // int(room))) for line in text.splitlines() or [""])
     sheet.row_dimensions[row].height = 15 * bigger * min(lines, 25)
     return row + 1
 
@@ -160,6 +169,23 @@ def write_texts(book: Workbook, layout: Layout) -> Worksheet | None:
     set_up_page(sheet, layout.report, landscape=False)
     sheet.sheet_view.showGridLines = False
     return sheet
+
+
+def _lines_of(block: LaidBlock, small: int) -> list[str]:
+    """Return a block in lines: a paragraph as it is, a row of a table as its cells."""
+    if isinstance(block, Paragraph):
+        return [_paragraph_text(block)]
+    if isinstance(block, NumberedTable):
+        return [
+            "• "
+            + " — ".join(
+                render_value(value, column.kind, small)
+                for value, column in zip(row, block.table.columns, strict=True)
+                if value not in ("", None)
+            )
+            for row in block.table.rows
+        ]
+    return []
 
 
 def _paragraph_text(block: Paragraph) -> str:

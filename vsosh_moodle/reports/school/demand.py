@@ -24,11 +24,12 @@ def demand_section(material: Material) -> Section:
     """Return «Востребованность предметов»: the ranking with its bars, and the courses behind it."""
     if not material.has_snapshot:
         return Section("demand", "Востребованность предметов", (no_snapshot(),))
-    blocks: list[Block] = [*pictured(_subjects(material), _chart()), courses_table(material)]
+    blocks: list[Block] = [*pictured(subjects_table(material), _chart()), courses_table(material)]
     return Section("demand", "Востребованность предметов", tuple(blocks))
 
 
-def _subjects(material: Material) -> Table:
+def subjects_table(material: Material) -> Table:
+    """Return the subjects, the one with the greatest share of active pupils first."""
     return Table(
         key="demand",
         title="Востребованность предметов",

@@ -17,7 +17,9 @@ _COURSES = "(SELECT value FROM json_each(:courses))"
 _USERS = "(SELECT id FROM user WHERE deleted = 0 AND idnumber >= :prefix AND idnumber < :behind)"
 _KEY = (
     "CASE WHEN substr(cm.idnumber, 1, length(:prefix)) = :prefix"
-    " THEN substr(cm.idnumber, length(:prefix) + 1) ELSE '' END"
+    " THEN substr(cm.idnumber, length(:prefix) + 1)"
+    f" WHEN substr(cm.idnumber, 1, {len(DEFAULT_PREFIX)}) = '{DEFAULT_PREFIX}'"
+    f" THEN substr(cm.idnumber, {len(DEFAULT_PREFIX) + 1}) ELSE '' END"
 )
 _MOST = (
     "CASE WHEN cm.modname IN ('assign', 'forum', 'h5pactivity', 'lesson', 'quiz')"

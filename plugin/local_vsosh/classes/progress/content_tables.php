@@ -24,6 +24,7 @@
 
 namespace local_vsosh\progress;
 
+use local_vsosh\content\upsert_options;
 use local_vsosh\state\part;
 
 /**
@@ -95,17 +96,19 @@ final class content_tables extends tables {
     }
 
     /**
-     * The key of an activity of ours.
+     * The key of an activity of ours: behind the prefix asked about, or the one that put_courses writes unless told otherwise.
      *
      * @param string $idnumber
      * @return string '' when it is not ours
      */
     private function item_key(string $idnumber): string {
-        if (strpos($idnumber, $this->request->prefix) !== 0) {
-            return '';
+        foreach ([$this->request->prefix, (new upsert_options())->prefix] as $prefix) {
+            if (strpos($idnumber, $prefix) === 0) {
+                $key = substr($idnumber, strlen($prefix));
+                return preg_match('/^[a-z0-9-]{1,60}$/', $key) ? $key : '';
+            }
         }
-        $key = substr($idnumber, strlen($this->request->prefix));
-        return preg_match('/^[a-z0-9-]{1,60}$/', $key) ? $key : '';
+        return '';
     }
 
     /**

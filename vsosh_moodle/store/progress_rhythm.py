@@ -1,0 +1,92 @@
+"""In which weeks and months pupils worked: each counted once in each, however much was done."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from vsosh_moodle.indicators.facts import MonthFacts, WeekFacts
+from vsosh_moodle.store.progress_people import Contingent
+from vsosh_moodle.store.progress_window import View
+
+
+class Rhythm:
+    """Takes in works by person and day, millions of them; who is on no list of the window is left out."""
+
+    def __init__(self, view: View, contingent: Contingent) -> None:
+        window = view.moments.window
+        self._days = [
+            window.start + timedelta(days=number)
+            for number in range((window.end - window.start).days + 1)
+        ]
+        self._contingent = contingent
+        self._mondays = sorted({_monday(day) for day in self._days})
+        # Months that had not begun when the snapshot was taken are nobody's.
+        taken = max(view.moments.day_of(view.taken), window.start)
+        self._firsts = sorted({day.replace(day=1) for day in self._days if day <= taken})
+        # One number for a day: the bit of its week, and above all weeks that of its month.
+        weeks = {day: 1 << place for place, day in enumerate(self._mondays)}
+        months = {day: 1 << place for place, day in enumerate(self._firsts, len(self._mondays))}
+        self._bits = [weeks[_monday(day)] | months.get(day.replace(day=1), 0) for day in self._days]
+        self._classes = sorted({one.class_name for one in contingent.people.values()})
+        places = {name: place * self.span for place, name in enumerate(self._classes)}
+        self._class_of = {
+            number: places[one.class_name] for number, one in contingent.people.items()
+        }
+        self._masks: dict[int, int] = {}
+        self._works: Counter[int] = Counter()
+
+    @property
+    def span(self) -> int:
+        """How many days the window has."""
+        return len(self._days)
+
+    def take(self, counts: Mapping[int, int]) -> None:
+        """Add works; the keys are person * span + the number of the day."""
+        span, bits, classes = self.span, self._bits, self._class_of
+        masks, works = self._masks, self._works
+        for key, count in counts.items():
+            person, day = divmod(key, span)
+            place = classes.get(person)
+            if place is not None:
+                masks[person] = masks.get(person, 0) | bits[day]
+                works[place + day] += count
+
+    def weeks(self) -> Iterator[WeekFacts]:
+        """Yield by week and class how many pupils worked and how much; weeks without work are left out."""
+        active: Counter[tuple[int, str]] = Counter()
+        for person, mask in self._masks.items():
+            class_name = self._contingent.people[person].class_name
+            for week in _bits(mask & ((1 << len(self._mondays)) - 1)):
+                active[week, class_name] += 1
+        works: dict[tuple[date, str], int] = defaultdict(int)
+        for key, count in self._works.items():
+            place, day = divmod(key, self.span)
+            works[_monday(self._days[day]), self._classes[place]] += count
+        for (week, class_name), count in sorted(active.items()):
+            monday = self._mondays[week]
+            yield WeekFacts(monday, class_name, count, works[monday, class_name])
+
+    def months(self) -> Iterator[MonthFacts]:
+        """Yield by month how many pupils worked, and how many the lists had: the nearest lists known."""
+        active: Counter[int] = Counter()
+        for mask in self._masks.values():
+            active.update(_bits(mask >> len(self._mondays)))
+        known = self._contingent.months
+        for place, month in enumerate(self._firsts):
+            before = [one for one in sorted(known) if one <= month]
+            nearest = before[-1] if before else min(known, default=None)
+            pupils = len(self._contingent.people) if nearest is None else known[nearest]
+            yield MonthFacts(month, active[place], pupils)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _bits(mask: int) -> Iterator[int]:
+    place = 0
+    while mask:
+        if mask & 1:
+            yield place
+        mask >>= 1
+        place += 1

@@ -10,6 +10,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.reports.school.conclusions_file import (
     ConclusionsFile,
+    Draft,
     merge_conclusions,
     parse_conclusions,
     render_conclusions,
@@ -73,7 +74,7 @@ def make_report(
     text, path = "", None
     if kind.concludes:
         path = request.conclusions or folder / f"{stem}{CONCLUSIONS_SUFFIX}"
-        drafts = draft_conclusions(material)
+        drafts = _drafts(material, kind.concludes)
         edited = _load(path)
         material = replace(material, conclusions=merge_conclusions(drafts, edited))
         text = render_conclusions(f"Выводы: {stem}", drafts, edited)
@@ -102,6 +103,12 @@ def write_conclusions(made: MadeReport) -> Path | None:
         return None
     write_private(made.conclusions_path, made.conclusions, force=True)
     return made.conclusions_path
+
+
+def _drafts(material: Material, places: Iterable[tuple[str, str]]) -> tuple[Draft, ...]:
+    """Return the drafts of a report's sections; one without a draft is empty, for a person to fill in."""
+    found = {one.key: one for one in draft_conclusions(material)}
+    return tuple(found.get(key) or Draft(key, title, ()) for key, title in places)
 
 
 def _load(path: Path) -> ConclusionsFile | None:

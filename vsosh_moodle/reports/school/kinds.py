@@ -21,16 +21,38 @@ from vsosh_moodle.reports.school.year import year_report
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A kind of report: what its files are called, and whether drafts of conclusions stand in it."""
+    """A kind of report: what its files are called, and which conclusions stand in it, by section.
+
+    A section without a draft has its place in the file of conclusions all the same: for a person.
+    """
 
     file_name: str
-    concludes: bool = False
+    concludes: tuple[tuple[str, str], ...] = ()
     named_only: bool = False
 
 
+_OF_PERIOD = (
+    ("goals", "Показатели эффективности"),
+    ("coverage", "Охват дистанционным обучением"),
+    ("demand", "Востребованность предметов"),
+    ("activity", "Активность учеников и педагогов"),
+    ("results", "Результаты и готовность к ГИА"),
+    ("materials", "Банк учебно-методических материалов"),
+)
+_OF_YEAR = (
+    *_OF_PERIOD[:5],
+    ("staff", "Кадры"),
+    _OF_PERIOD[5],
+    ("equipment", "Материально-техническая база"),
+    ("sanitary", "Санитарный контроль"),
+    ("parents", "Работа с родителями"),
+    ("risks", "Риски"),
+    ("next", "Задачи на следующий год"),
+)
+
 KINDS = {
-    "year": ReportKind("Годовой отчёт", concludes=True),
-    "period": ReportKind("Отчёт за период", concludes=True),
+    "year": ReportKind("Годовой отчёт", concludes=_OF_YEAR),
+    "period": ReportKind("Отчёт за период", concludes=_OF_PERIOD),
     "class": ReportKind("Класс"),
     "course": ReportKind("Курс"),
     "gia": ReportKind("Готовность к ГИА"),

@@ -41,7 +41,7 @@ def activity_report(material: Material) -> Report:
 def gia_report(material: Material) -> Report:
     """Return the report of readiness for the final exams."""
     material = focused(material, "readiness", "gia_courses")
-    sections = [with_conclusions(material, gia_section(material))]
+    sections = [gia_section(material)]
     return _report(material, "gia", "Готовность к ГИА", sections)
 
 

@@ -1,6 +1,9 @@
 """Demand: which subjects pupils work in, and in which courses."""
 
+from collections import defaultdict
+
 from vsosh_moodle.indicators.demand import subject_demand
+from vsosh_moodle.indicators.facts import Participation
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
@@ -64,8 +67,11 @@ def courses_table(material: Material) -> Table:
     """Return every course of the period: who is enrolled, who works, who is through."""
     view = material.view
     rows: list[tuple[Value, ...]] = []
+    by_course: dict[str, list[Participation]] = defaultdict(list)
+    for one in view.participations:
+        by_course[one.course].append(one)
     for course in material.inputs.facts.courses:
-        pairs = [one for one in view.participations if one.course == course.course]
+        pairs = by_course[course.course]
         known = material.course(course.course)
         active = sum(view.is_active_in(one) for one in pairs)
         completed = sum(bool(one.completed) for one in pairs)

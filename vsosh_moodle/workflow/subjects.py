@@ -22,6 +22,7 @@ from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.archived_people import find_archived
 from vsosh_moodle.workflow.contingent import learner_without_account
+from vsosh_moodle.workflow.named_files import find_named_files
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.register_subjects import find_in_registers
@@ -36,7 +37,7 @@ class Subject:
     (what the last `export csv` asked for) are objects as JSON holds them, so are `steps`; `slips` are
     files with a first password, by their path, `slip_events` what became of them, `archived` places in
     the lists of past years, `away_since` the day of leaving, `progress` facts of snapshots,
-    `registers` the rows of registers.
+    `registers` the rows of registers, `named` files of reports and letters with the person's name.
     """
 
     entry: LedgerEntry | None
@@ -50,6 +51,7 @@ class Subject:
     away_since: date | None = None
     progress: tuple[dict[str, Any], ...] = ()
     registers: tuple[dict[str, Any], ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -90,7 +92,9 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         )
     if not distinct:
         own = tuple(_only_one(named, who))
-        return Subject(None, own, progress=_progress(database, own))
+        return Subject(
+            None, own, progress=_progress(database, own), named=_named_files(project, own[0])
+        )
     entry = distinct[0]
     rows = tuple(
         person
@@ -108,7 +112,12 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(_exported(database, entry)),
         Departures(database).load_departures().get(entry.idnumber),
         _progress(database, rows, entry.idnumber),
+        named=_named_files(project, entry),
     )
+
+
+def _named_files(project: Project, one: Person | LedgerEntry) -> tuple[str, ...]:
+    return tuple(find_named_files(project, one.last_name, one.first_name, one.middle_name))
 
 
 def _is_row(person: Person, who: str) -> bool:
@@ -220,6 +229,7 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "archived": list(subject.archived),
         "progress": list(subject.progress),
         "registers": list(subject.registers),
+        "named_in_files": list(subject.named),
         "away_since": subject.away_since and subject.away_since.isoformat(),
     }
 

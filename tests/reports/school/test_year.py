@@ -14,6 +14,7 @@ from vsosh_moodle.indicators.facts import ProgressFacts
 from vsosh_moodle.indicators.inputs import Inputs
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.document.model import Paragraph, Report, Table, Value
+from vsosh_moodle.reports.school.appendices import with_rows
 from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.kinds import KINDS, compose_report
 from vsosh_moodle.reports.school.material import Material, Remark
@@ -135,9 +136,15 @@ def test_an_indicator_can_be_counted_again_from_its_rows(
 
 
 def test_on_paper_the_rows_are_left_out_and_their_place_is_told(material: Material) -> None:
-    paper = year_report(material, rows=0)
+    full = year_report(material)
+    page, paper = with_rows(full, 40), with_rows(full, 0)
     assert all(not table.key.startswith("rows_") for table in paper.tables())
-    assert "в книге Excel и в файлах CSV" in texts(paper)
+    long = {table.key for table in full.tables() if len(table.rows) > 40 and "rows_" in table.key}
+    assert long
+    assert {one.key for one in full.tables()} - {one.key for one in page.tables()} == long
+    for cut in (page, paper):
+        assert "в книге Excel и в файлах CSV" in texts(cut)
+    assert with_rows(full, 10**6) == full
 
 
 def test_without_a_snapshot_the_registers_are_still_told(material: Material) -> None:

@@ -200,7 +200,7 @@ def write(
         letter_format=letter_format,
         force=force,
     )
-    _show_written(write_letters(current_project(), request))
+    _show_written(write_letters(current_project(), request, progress=echo.progress()))
 
 
 def _request(

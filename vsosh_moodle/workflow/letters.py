@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,9 +76,10 @@ class ClassLetters:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Letters ready to be written or looked at, and what to know about them."""
+    """Letters of a day ready to be written or looked at, and what to know about them."""
 
     kind: LetterKind
+    day: date
     classes: tuple[ClassLetters, ...]
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -121,6 +122,7 @@ def prepare_letters(
         _refuse_labels(template, classes, occasion.labels)
         return Prepared(
             template.kind,
+            learning.today,
             tuple(classes),
             tuple(_warnings(learning, template.kind, classes)),
             tuple(learning.remarks(facts)),

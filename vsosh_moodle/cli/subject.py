@@ -262,6 +262,10 @@ def _lines(found: "Subject") -> list[str]:
     if found.away_since is not None:
         lines.append(_("В школе нет с {day}.").format(day=f"{found.away_since:%d.%m.%Y}"))
     lines += [_("Архив прошлых лет: {place}.").format(place=place) for place in found.archived]
+    lines += [
+        _("Реестр «{register}»: {place}.").format(register=row["register"], place=row["place"])
+        for row in found.registers
+    ]
     lines += _progress_lines(found)
     if found.named:
         files = ", ".join(found.named)

@@ -31,6 +31,7 @@ from vsosh_moodle.reports.letters.template_files import (
 )
 from vsosh_moodle.rosters.declension_file import FILE_NAME, load_overrides
 from vsosh_moodle.rosters.full_names import parse_full_name
+from vsosh_moodle.rosters.given_names import gender_of_given_name
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.declension import decline_name
 from vsosh_moodle.school.name_forms import NameOverrides
@@ -219,7 +220,13 @@ def sender_of(config: Config, name: ClassName, overrides: NameOverrides) -> Send
     own = config.letters.of_class(name)
     parsed = parse_full_name(own.tutor) if own.tutor.strip() else None
     tutor = (
-        decline_name(parsed.last, parsed.first, parsed.middle, overrides=overrides)
+        decline_name(
+            parsed.last,
+            parsed.first,
+            parsed.middle,
+            given_name_gender=gender_of_given_name(parsed.first),
+            overrides=overrides,
+        )
         if parsed is not None
         else None
     )

@@ -50,7 +50,7 @@ _README = """\
 - `course_templates/` — шаблоны курсов: разделы, задания, даты.
 - `rosters/` — списки учеников и учителей (xlsx, csv).
 - `registers/` — реестры для отчётов: кадры, техника, пробники… (vsosh-moodle registers template).
-- `letters/` — свои шаблоны писем, `declension.toml` — свои падежи имён (vsosh-moodle letters list); без них — готовые.
+- `letters/` и `declension.toml` — свои шаблоны писем и падежи имён, если нужны (vsosh-moodle letters list).
 - `.vsosh/` — память программы: выданные логины, журнал. Не удаляйте, делайте копию.
 
 Пять команд, которых хватает на год:

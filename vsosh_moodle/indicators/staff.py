@@ -11,7 +11,7 @@ from vsosh_moodle.registers.records import TrainingRow
 
 
 def teachers(definition: Definition, view: View) -> Indicator:
-    """Return the teachers of the project; the whole is the staff, where its register is given."""
+    """Return the teachers of the project; the whole is the staff, where its register has them all."""
     project, staff = project_teachers(view), _staff(view)
     known = view.facts.snapshot is not None or any(one.in_project for one in view.registers.staff)
     if not known:
@@ -19,6 +19,13 @@ def teachers(definition: Definition, view: View) -> Indicator:
             definition, _("Нет ни снимков Moodle, ни отметок «в проекте» в реестре кадров.")
         )
     remarks = [] if "staff" in view.registers.given else [_no_register(_("кадров"))]
+    strangers = len(project.keys() - staff.keys())
+    if staff and strangers:
+        remarks.append(
+            _("В реестре кадров не найдены преподаватели курсов: {people}.").format(
+                people=plural(strangers, "{n} человек", "{n} человека", "{n} человек")
+            )
+        )
     rows = tuple(
         (key, staff.get(key) or _name(view, key), project.get(key, 0), key in project)
         for key in sorted({*project, *staff})
@@ -27,7 +34,7 @@ def teachers(definition: Definition, view: View) -> Indicator:
     return number(
         definition,
         Rows(columns, rows, people=0, counted=3),
-        whole=len(staff) or None,
+        whole=len(staff) if staff and not strangers else None,
         remarks=remarks,
     )
 

@@ -40,7 +40,7 @@ def draw_summary(report: Report) -> RenderableType:
     Of a report with indicators that is their table, of another its first table; and what is serious.
     """
     tables = [one for one in report.tables() if may_be_shown(report, one)]
-    goals = [one for one in tables if one.key.startswith("goals_")]
+    goals = [one for one in tables if one.key.startswith(("goals_", "years_"))]
     parts: list[RenderableType] = [
         Text(report.title, style="bold"),
         Text(f"{report.period}; {report.as_of}"),

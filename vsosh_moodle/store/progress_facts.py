@@ -16,7 +16,6 @@ from vsosh_moodle.indicators.facts import (
 )
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.store.database import Database
-from vsosh_moodle.store.fact_tables import HOLDS
 from vsosh_moodle.store.fact_tables import holds
 from vsosh_moodle.store.progress_courses import (
     MOCK,
@@ -163,7 +162,7 @@ def _snapshot(
 
 def _teaching(database: Database, view: View) -> set[int]:
     """Return who teaches anywhere: teachers write in forums too, and are on no list of pupils."""
-    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {HOLDS}"
+    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {holds()}"
     return {person for (person,) in database.rows(sql, {"snapshot": view.number})}
 
 

@@ -22,8 +22,8 @@ from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.store.open_tasks import OpenTask, load_open_tasks
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.contingent import learner_without_account
 from vsosh_moodle.workflow.learning import Learning, snapshot_day
-from vsosh_moodle.workflow.registers import key_without_account
 
 HORIZON = timedelta(days=14)
 """Tasks due later than that do not wait yet."""
@@ -63,7 +63,7 @@ def find_pupils(
         if people and not asked:
             continue
         named.update(asked)
-        key = known.idnumber if known else key_without_account(row)
+        key = known.idnumber if known else learner_without_account(row)
         found.append(Pupil(row, key, _recipient(row, overrides, learning)))
     for one in people:
         if one not in named:
@@ -177,9 +177,9 @@ def _works(facts: ProgressFacts, tasks: Mapping[str, list[OpenTask]]) -> dict[st
 
 
 def waiting_tasks(tasks: Iterable[OpenTask], day: date, zone: ZoneInfo) -> list[Task]:
-    """Return what waits for a pupil: overdue, due soon, and in a course without days the next task.
+    """Return what waits for a pupil: due soon, then overdue (the latest first), then what has no day.
 
-    A whole course's list would only frighten.
+    Of a course whose tasks have no days only the next one: the whole list would only frighten.
     """
     dated: list[tuple[date, Task]] = []
     following: list[Task] = []
@@ -199,7 +199,13 @@ def waiting_tasks(tasks: Iterable[OpenTask], day: date, zone: ZoneInfo) -> list[
         undated = [one for one in open_tasks if not one.due]
         if undated and not soon:
             following.append(Task(undated[0].title, short_title(undated[0].course_title)))
-    return [task for _due, task in sorted(dated, key=lambda pair: pair[0])] + following
+    dated.sort(
+        key=lambda pair: (
+            pair[1].overdue,
+            -pair[0].toordinal() if pair[1].overdue else pair[0].toordinal(),
+        )
+    )
+    return [task for _due, task in dated] + following
 
 
 def _has_finished(work: Work | None) -> bool:

@@ -14,6 +14,7 @@ from vsosh_moodle.reports.render.report_docx import render_report_docx
 from vsosh_moodle.reports.render.report_html import render_report_html
 from vsosh_moodle.reports.render.report_json import report_to_json
 from vsosh_moodle.reports.render.report_xlsx import render_report_xlsx
+from vsosh_moodle.reports.school.appendices import with_rows
 from vsosh_moodle.workflow.safe_files import require_free, write_private
 
 FORMATS = ("xlsx", "html", "docx", "csv", "json")
@@ -36,6 +37,11 @@ class Forms:
     def of(self, form: str) -> Report:
         """Return the report as a form prints it."""
         return {"docx": self.paper, "html": self.page}.get(form, self.full)
+
+
+def forms_of(report: Report) -> Forms:
+    """Return what each form prints of a report."""
+    return Forms(report, with_rows(report, PAGE_ROWS), with_rows(report, 0))
 
 
 def file_stem(*parts: str) -> str:

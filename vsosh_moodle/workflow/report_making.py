@@ -10,6 +10,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.reports.school.conclusions_file import (
     ConclusionsFile,
+    Draft,
     merge_conclusions,
     parse_conclusions,
     render_conclusions,
@@ -17,13 +18,13 @@ from vsosh_moodle.reports.school.conclusions_file import (
 from vsosh_moodle.reports.school.drafts import draft_conclusions
 from vsosh_moodle.reports.school.hiding import hide_small_numbers
 from vsosh_moodle.reports.school.kinds import KINDS, compose_report
-from vsosh_moodle.reports.school.material import ALL_ROWS, Material
+from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.project_years import years_report
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.sources import did_you_mean
 from vsosh_moodle.workflow.progress import Progress
 from vsosh_moodle.workflow.project import Project
-from vsosh_moodle.workflow.report_files import PAGE_ROWS, Forms, file_stem
+from vsosh_moodle.workflow.report_files import Forms, file_stem, forms_of
 from vsosh_moodle.workflow.report_request import ReportRequest
 from vsosh_moodle.workflow.reporting import gather_material, gather_years
 from vsosh_moodle.workflow.safe_files import write_private
@@ -73,17 +74,12 @@ def make_report(
     text, path = "", None
     if kind.concludes:
         path = request.conclusions or folder / f"{stem}{CONCLUSIONS_SUFFIX}"
-        drafts = draft_conclusions(material)
+        drafts = _drafts(material, kind.concludes)
         edited = _load(path)
         material = replace(material, conclusions=merge_conclusions(drafts, edited))
         text = render_conclusions(f"Выводы: {stem}", drafts, edited)
-    forms = Forms(
-        *(
-            hide_small_numbers(compose_report(request.kind, material, subject, rows=rows))
-            for rows in (ALL_ROWS, PAGE_ROWS, 0)
-        )
-    )
-    return MadeReport(forms, stem, folder, material, text, path)
+    report = hide_small_numbers(compose_report(request.kind, material, subject))
+    return MadeReport(forms_of(report), stem, folder, material, text, path)
 
 
 def make_years_report(
@@ -98,7 +94,7 @@ def make_years_report(
     report = hide_small_numbers(years_report(materials))
     stem = file_stem("Отчёт о проекте", f"{years[0]}–{years[-1]}".replace("/", "-"))
     folder = project.root / REPORTS_FOLDER
-    return MadeReport(Forms(report, report, report), stem, folder, materials[-1])
+    return MadeReport(forms_of(report), stem, folder, materials[-1])
 
 
 def write_conclusions(made: MadeReport) -> Path | None:
@@ -107,6 +103,12 @@ def write_conclusions(made: MadeReport) -> Path | None:
         return None
     write_private(made.conclusions_path, made.conclusions, force=True)
     return made.conclusions_path
+
+
+def _drafts(material: Material, places: Iterable[tuple[str, str]]) -> tuple[Draft, ...]:
+    """Return the drafts of a report's sections; one without a draft is empty, for a person to fill in."""
+    found = {one.key: one for one in draft_conclusions(material)}
+    return tuple(found.get(key) or Draft(key, title, ()) for key, title in places)
 
 
 def _load(path: Path) -> ConclusionsFile | None:

@@ -14,6 +14,7 @@ from vsosh_moodle.indicators.facts import ProgressFacts
 from vsosh_moodle.indicators.inputs import Inputs
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.document.model import Paragraph, Report, Table, Value
+from vsosh_moodle.reports.school.appendices import with_rows
 from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.kinds import KINDS, compose_report
 from vsosh_moodle.reports.school.material import Material, Remark
@@ -86,7 +87,9 @@ def test_coverage_by_class_is_counted(report: Report, material: Material) -> Non
 
 def test_plan_fact_and_last_year_stand_side_by_side(report: Report) -> None:
     coverage = next(
-        one for one in report.table("goals_others").rows if one[1] == "Охват дистанционным обучением"
+        one
+        for one in report.table("goals_others").rows
+        if one[1] == "Охват дистанционным обучением"
     )
     assert coverage[3:7] == (50, 38.2, 66.7, 133.3)
     assert coverage[7] == "План выполнен, рост на 28,5\u00a0п. п. к прошлому году."
@@ -135,9 +138,15 @@ def test_an_indicator_can_be_counted_again_from_its_rows(
 
 
 def test_on_paper_the_rows_are_left_out_and_their_place_is_told(material: Material) -> None:
-    paper = year_report(material, rows=0)
+    full = year_report(material)
+    page, paper = with_rows(full, 40), with_rows(full, 0)
     assert all(not table.key.startswith("rows_") for table in paper.tables())
-    assert "в книге Excel и в файлах CSV" in texts(paper)
+    long = {table.key for table in full.tables() if len(table.rows) > 40 and "rows_" in table.key}
+    assert long
+    assert {one.key for one in full.tables()} - {one.key for one in page.tables()} == long
+    for cut in (page, paper):
+        assert "в книге Excel и в файлах CSV" in texts(cut)
+    assert with_rows(full, 10**6) == full
 
 
 def test_without_a_snapshot_the_registers_are_still_told(material: Material) -> None:
@@ -164,7 +173,9 @@ def test_an_empty_school_has_a_report() -> None:
 
 def test_everything_to_know_is_told(material: Material) -> None:
     remarks = (
-        Remark("Класс «15Я» не похож на класс.", "файл rosters/a.xlsx, строка 4", "Исправьте.", True),
+        Remark(
+            "Класс «15Я» не похож на класс.", "файл rosters/a.xlsx, строка 4", "Исправьте.", True
+        ),
         Remark("Снимок № 7 снят не до конца.", "", "vsosh-moodle pull", True),
         Remark("План не задан: «Готовность к ГИА».", "config.yaml"),
     )

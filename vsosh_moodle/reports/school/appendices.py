@@ -4,27 +4,27 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vsosh_moodle.indicators.indicator import Indicator
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table
+from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table
 from vsosh_moodle.reports.school.goals import SET_WORDS, by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
 from vsosh_moodle.reports.school.privacy import STAFF, labelled_rows, shown, without_few
 from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
+ROWS = "rows"
+"""The key of the appendix with the rows behind the figures."""
+
 _FIRST_REMARKS = 12
 """So many serious things are told in full before the table; the rest is in the table alone."""
 
 
-def appendices(material: Material, *, rows: int) -> tuple[Section, ...]:
-    """Return the appendices; `rows` as in `kinds.compose_report`."""
-    methodology = methodology_section(material)
-    if not rows:
-        text = "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта."
-        methodology = replace(
-            methodology, blocks=(*methodology.blocks, Paragraph(text, style="note"))
-        )
-    parts = [registers_section(material), methodology, know_section(material)]
-    if rows:
-        parts.append(rows_section(material, rows))
+def appendices(material: Material) -> tuple[Section, ...]:
+    """Return the appendices, the rows behind the figures last."""
+    parts = (
+        registers_section(material),
+        methodology_section(material),
+        know_section(material),
+        rows_section(material),
+    )
     return tuple(
         Section(one.key, one.title, one.blocks, f"П{number}", page=number == 1)
         for number, one in enumerate(parts, start=1)
@@ -191,11 +191,8 @@ def _remark_text(remark: Remark) -> str:
     return f"{where}{remark.text} {remark.hint}".strip()
 
 
-def rows_section(material: Material, most: int) -> Section:
-    """Return «Строки за показателями»: a table for each, from which its figure can be counted again.
-
-    A table of more than `most` rows is only named, with the place where it is whole.
-    """
+def rows_section(material: Material) -> Section:
+    """Return «Строки за показателями»: a table for each, from which its figure can be counted again."""
     blocks: list[Block] = []
     if not material.named:
         blocks.append(
@@ -206,19 +203,40 @@ def rows_section(material: Material, most: int) -> Section:
                 style="note",
             )
         )
-    left_out = []
-    for place, indicator in enumerate(material.indicators.values(), start=1):
-        found = len(indicator.rows.rows) if indicator.rows is not None else 0
-        if 0 < found <= most:
-            blocks.append(rows_table(material, indicator, place))
-        elif found:
-            left_out.append(
-                f"«{indicator.definition.title}» — {counted(found, 'строка', 'строки', 'строк')}"
-            )
-    if left_out:
-        text = f"Здесь не напечатаны, есть в книге Excel и в файлах CSV: {listed(left_out)}."
-        blocks.append(Paragraph(text, style="note"))
-    return Section("rows", "Строки за показателями", tuple(blocks))
+    blocks += [
+        rows_table(material, indicator, place)
+        for place, indicator in enumerate(material.indicators.values(), start=1)
+        if indicator.rows is not None and indicator.rows.rows
+    ]
+    return Section(ROWS, "Строки за показателями", tuple(blocks))
+
+
+def with_rows(report: Report, most: int) -> Report:
+    """Return a report whose tables of rows behind figures are at most that long, 0 for none of them.
+
+    What is left out is named, with the place where it is whole.
+    """
+    sections = [
+        replace(section, blocks=_shortened(section.blocks, most))
+        if section.key == ROWS
+        else section
+        for section in report.sections
+    ]
+    return replace(report, sections=tuple(sections))
+
+
+def _shortened(blocks: tuple[Block, ...], most: int) -> tuple[Block, ...]:
+    kept = [one for one in blocks if not isinstance(one, Table) or len(one.rows) <= most]
+    if len(kept) == len(blocks):
+        return blocks
+    if any(isinstance(one, Table) for one in kept):
+        text = f"Таблицы длиннее {most} строк — в книге Excel и в файлах CSV этого же отчёта."
+    else:
+        kept, text = (
+            [],
+            "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта.",
+        )
+    return (*kept, Paragraph(text, style="note"))
 
 
 def rows_table(material: Material, indicator: Indicator, place: int) -> Table:

@@ -1,6 +1,9 @@
 """Demand: which subjects pupils work in, and in which courses."""
 
+from collections import defaultdict
+
 from vsosh_moodle.indicators.demand import subject_demand
+from vsosh_moodle.indicators.facts import Participation
 from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
@@ -21,11 +24,12 @@ def demand_section(material: Material) -> Section:
     """Return «Востребованность предметов»: the ranking with its bars, and the courses behind it."""
     if not material.has_snapshot:
         return Section("demand", "Востребованность предметов", (no_snapshot(),))
-    blocks: list[Block] = [*pictured(_subjects(material), _chart()), courses_table(material)]
+    blocks: list[Block] = [*pictured(subjects_table(material), _chart()), courses_table(material)]
     return Section("demand", "Востребованность предметов", tuple(blocks))
 
 
-def _subjects(material: Material) -> Table:
+def subjects_table(material: Material) -> Table:
+    """Return the subjects, the one with the greatest share of active pupils first."""
     return Table(
         key="demand",
         title="Востребованность предметов",
@@ -63,8 +67,11 @@ def courses_table(material: Material) -> Table:
     """Return every course of the period: who is enrolled, who works, who is through."""
     view = material.view
     rows: list[tuple[Value, ...]] = []
+    by_course: dict[str, list[Participation]] = defaultdict(list)
+    for one in view.participations:
+        by_course[one.course].append(one)
     for course in material.inputs.facts.courses:
-        pairs = [one for one in view.participations if one.course == course.course]
+        pairs = by_course[course.course]
         known = material.course(course.course)
         active = sum(view.is_active_in(one) for one in pairs)
         completed = sum(bool(one.completed) for one in pairs)

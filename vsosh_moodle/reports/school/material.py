@@ -16,8 +16,6 @@ from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.privacy import shown
 from vsosh_moodle.reports.school.wording import clock, day, long_day, span
 
-ALL_ROWS = 10**9
-
 
 @dataclass(frozen=True, slots=True)
 class ReportPeriod:

@@ -13,7 +13,7 @@ from vsosh_moodle.reports.document.model import (
     Value,
 )
 from vsosh_moodle.reports.school.appendices import know_section
-from vsosh_moodle.reports.school.material import Material, make_report
+from vsosh_moodle.reports.school.material import Material, focused, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.wording import day, local_day
 
@@ -29,7 +29,7 @@ def class_report(material: Material, class_name: str) -> Report:
     if not material.named:
         text = "Список учеников — только в отчёте с именами: добавьте --named."
         blocks.append(Paragraph(text, style="note"))
-    know = know_section(material)
+    know = know_section(focused(material))
     return make_report(
         material,
         "class",

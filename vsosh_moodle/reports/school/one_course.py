@@ -14,7 +14,7 @@ from vsosh_moodle.reports.document.model import (
     Value,
 )
 from vsosh_moodle.reports.school.appendices import know_section
-from vsosh_moodle.reports.school.material import Material, class_order, make_report
+from vsosh_moodle.reports.school.material import Material, class_order, focused, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.wording import local_day
 
@@ -35,7 +35,7 @@ def course_report(material: Material, key: str) -> Report:
             text = "Список учеников — только в отчёте с именами: добавьте --named."
             blocks.append(Paragraph(text, style="note"))
     title = material.course_title(key)
-    know = know_section(material)
+    know = know_section(focused(material))
     return make_report(
         material,
         "course",

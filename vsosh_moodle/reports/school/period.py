@@ -7,7 +7,7 @@ from vsosh_moodle.reports.school.coverage import coverage_section
 from vsosh_moodle.reports.school.demand import demand_section
 from vsosh_moodle.reports.school.gia import gia_section
 from vsosh_moodle.reports.school.goals import goals_section
-from vsosh_moodle.reports.school.material import ALL_ROWS, Material, focused, make_report
+from vsosh_moodle.reports.school.material import Material, focused, make_report
 from vsosh_moodle.reports.school.materials import materials_section
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.results import results_section
@@ -15,7 +15,7 @@ from vsosh_moodle.reports.school.staff import grading_table, staff_section, teac
 from vsosh_moodle.reports.school.tasks import with_conclusions
 
 
-def period_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
+def period_report(material: Material) -> Report:
     """Return the report of a term: what moved since, without passport, means and registers' chapters."""
     sections = [
         with_conclusions(material, one(material))
@@ -28,24 +28,24 @@ def period_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
             materials_section,
         )
     ]
-    return _report(material, "period", "Отчёт за период", sections, rows=rows)
+    return _report(material, "period", "Отчёт за период", sections)
 
 
-def activity_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
+def activity_report(material: Material) -> Report:
     """Return the report of activity: weeks, classes, who was long away."""
     material = focused(material, "coverage", "pupil_activity", "funnel", "teacher_activity")
     sections = [activity_section(material)]
-    return _report(material, "activity", "Активность в дистанционном обучении", sections, rows=rows)
+    return _report(material, "activity", "Активность в дистанционном обучении", sections)
 
 
-def gia_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
+def gia_report(material: Material) -> Report:
     """Return the report of readiness for the final exams."""
     material = focused(material, "readiness", "gia_courses")
-    sections = [with_conclusions(material, gia_section(material))]
-    return _report(material, "gia", "Готовность к ГИА", sections, rows=rows)
+    sections = [gia_section(material)]
+    return _report(material, "gia", "Готовность к ГИА", sections)
 
 
-def teachers_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
+def teachers_report(material: Material) -> Report:
     """Return the report of teachers: participation, training, how quickly work is checked."""
     material = focused(
         material,
@@ -65,25 +65,21 @@ def teachers_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
         text = "Поимённо — только в отчёте с именами (параметр --named)."
         work.append(Paragraph(text, style="note"))
     sections = [staff_section(material), Section("grading", "Работа в курсах", tuple(work))]
-    return _report(material, "teachers", "Педагоги проекта", sections, rows=rows)
+    return _report(material, "teachers", "Педагоги проекта", sections)
 
 
-def indicators_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
+def indicators_report(material: Material) -> Report:
     """Return all indicators with their definitions, values and the rows behind them."""
     definitions = Section(
         "definitions",
         "Определения",
         (definitions_table(material.indicators.values()),),
     )
-    return _report(
-        material, "indicators", "Показатели", [goals_section(material), definitions], rows=rows
-    )
+    return _report(material, "indicators", "Показатели", [goals_section(material), definitions])
 
 
-def _report(
-    material: Material, kind: str, title: str, sections: list[Section], *, rows: int
-) -> Report:
-    ends = appendices(material, rows=rows)
+def _report(material: Material, kind: str, title: str, sections: list[Section]) -> Report:
+    ends = appendices(material)
     if kind == "indicators":
         ends = tuple(one for one in ends if one.key != "methodology")
     return make_report(material, kind, title, (*sections, *ends))

@@ -21,6 +21,7 @@ from vsosh_moodle.reports.school.material import Material, Remark, make_report
 from vsosh_moodle.reports.school.passport import passport_section
 from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.privacy import shown
+from vsosh_moodle.reports.school.wording import listed
 
 SNAPSHOT, REGISTER, NOTHING = "снимки", "реестр прошлых лет", "нет данных"
 
@@ -55,18 +56,34 @@ def years_report(materials: Sequence[Material]) -> Report:
 def _whole(materials: Sequence[Material]) -> Material:
     """Return the last year's material with the days of all years and what is to know of each."""
     first, last = materials[0], materials[-1]
-    remarks = [
-        Remark(f"{one.period.year}: {remark.text}", remark.place, remark.hint, remark.serious)
-        for one in materials
-        for remark in one.remarks
-        if not remark.place or one is last
-    ]
+    remarks = [*_without_snapshots(materials), *last.remarks]
+    for one in materials[:-1]:
+        # What the files of today lack is told once; of a past year, what was said of that year alone.
+        known = {remark.text for remark in last.remarks}
+        remarks += [
+            Remark(f"{one.period.year}: {remark.text}", remark.place, remark.hint, remark.serious)
+            for remark in one.remarks
+            if one.has_snapshot and remark.text not in known
+        ]
     period = replace(
         last.period,
         title=f"{first.period.year}–{last.period.year} учебные годы",
         start=first.period.start,
     )
     return replace(last, period=period, remarks=tuple(dict.fromkeys(remarks)))
+
+
+def _without_snapshots(materials: Sequence[Material]) -> list[Remark]:
+    years = [one.period.year for one in materials[:-1] if not one.has_snapshot]
+    if not years:
+        return []
+    return [
+        Remark(
+            f"Снимков Moodle нет за {listed(years)}: цифры этих лет — из реестра прошлых лет, а чего нет "
+            "и там, о том сведений нет.",
+            hint="Впишите то, о чём школа отчиталась тогда: vsosh-moodle registers template past_years",
+        )
+    ]
 
 
 def _sources(materials: Sequence[Material]) -> Table:
@@ -154,11 +171,20 @@ def _row(materials: Sequence[Material], place: str, definition: Definition) -> t
         *(rounded(value) for value, _source in values),
         definition.goal,
         rounded(done),
-        "; ".join(
-            f"{one.period.year} — {source}"
-            for one, (_value_, source) in zip(materials, values, strict=True)
+        _origins(
+            [(one.period.year, source) for one, (_v, source) in zip(materials, values, strict=True)]
         ),
     )
+
+
+def _origins(sources: Sequence[tuple[str, str]]) -> str:
+    """Return «2024/25, 2025/26 — реестр прошлых лет; 2026/27 — снимки»; of a dash nothing is said."""
+    words = []
+    for name in (SNAPSHOT, REGISTER):
+        years = [year for year, source in sources if source == name]
+        if years:
+            words.append(f"{listed(years)} — {name}")
+    return "; ".join(words) or NOTHING
 
 
 def _value(material: Material, definition: Definition) -> tuple[Value, str]:

@@ -1,17 +1,16 @@
 """Results: marks by the school's scales, what schools count of them, and readiness for the exams."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from vsosh_moodle.config.reports import ScaleConfig
-from vsosh_moodle.indicators.facts import Participation
 from vsosh_moodle.indicators.marks import (
     DEFAULT,
     MarkCounts,
     MarkScale,
-    count_marks,
     mark_text,
-    scale_for,
 )
+from vsosh_moodle.indicators.slices.pupils import MarkRow, course_pupils, mark_rows
 from vsosh_moodle.reports.document.model import (
     Block,
     Chart,
@@ -47,9 +46,9 @@ def results_section(material: Material) -> Section:
     """Return «Результаты обучения»: marks by subject and by class, readiness for the exams."""
     blocks: list[Block] = []
     if material.has_snapshot:
-        pairs = graded_pairs(material)
-        if any(one.grade is not None for one in pairs):
-            blocks += [*pictured(by_subject(material, pairs), _chart()), by_class(material, pairs)]
+        rows = mark_rows(material.view, scales_of(material))
+        if any(one.counts.graded for one in rows):
+            blocks += [*pictured(by_subject(rows), _chart()), by_class(rows)]
         else:
             text = "Итоговых оценок курсов в снимке нет: успеваемость и качество не посчитаны."
             blocks.append(Paragraph(text, style="note"))
@@ -69,57 +68,49 @@ def _scale(config: ScaleConfig) -> MarkScale:
     return MarkScale(config.five, config.four, config.three)
 
 
-def graded_pairs(material: Material) -> list[Participation]:
-    """Return the pupils of the end of the period in their courses, who are to have a mark there."""
-    there = {one.person for one in material.people() if one.present}
-    return [one for one in material.view.participations if one.active and one.person in there]
-
-
-def mark_of(material: Material, pair: Participation) -> int | None:
-    """Return the mark of a pupil in a course, None for none: no grade is not a nought."""
-    subject = material.view.subject(pair.course)
-    return scale_for(subject, scales_of(material)).mark(pair.grade)
-
-
-def by_subject(material: Material, pairs: Iterable[Participation]) -> Table:
+def by_subject(rows: Sequence[MarkRow]) -> Table:
     """Return marks, успеваемость, качество and СОУ of each subject."""
-    groups: dict[str, list[Participation]] = {}
-    for one in pairs:
-        groups.setdefault(material.view.subject(one.course), []).append(one)
+    groups: dict[str, list[MarkRow]] = defaultdict(list)
+    for one in rows:
+        groups[one.subject].append(one)
     ordered = {name: groups[name] for name in sorted(groups)}
-    return _table(
-        material, "results_subject", "Успеваемость и качество по предметам", "Предмет", ordered
-    )
+    return _table("results_subject", "Успеваемость и качество по предметам", "Предмет", ordered)
 
 
-def by_class(material: Material, pairs: Iterable[Participation]) -> Table:
+def by_class(rows: Sequence[MarkRow]) -> Table:
     """Return the same of each class."""
-    class_of = {one.person: one.class_name for one in material.people()}
-    groups: dict[str, list[Participation]] = {}
-    for one in pairs:
-        groups.setdefault(class_of[one.person], []).append(one)
-    ordered = {name: groups[name] for name in sorted(groups, key=class_order)}
-    return _table(material, "results_class", "Успеваемость и качество по классам", "Класс", ordered)
+    groups: dict[str, list[MarkRow]] = defaultdict(list)
+    for one in rows:
+        groups[one.class_name].append(one)
+    return _table("results_class", "Успеваемость и качество по классам", "Класс", groups)
 
 
-def _table(
-    material: Material, key: str, title: str, heading: str, groups: dict[str, list[Participation]]
-) -> Table:
+def _table(key: str, title: str, heading: str, groups: Mapping[str, Sequence[MarkRow]]) -> Table:
     everything = [one for group in groups.values() for one in group]
     return Table(
         key=key,
         title=title,
         columns=(Column(heading, width=26), *_COUNTS),
-        rows=tuple((name, *_counts(material, group)) for name, group in groups.items()),
-        totals=("", *_counts(material, everything)),
+        rows=tuple((name, *_sum_row(group)) for name, group in groups.items()),
+        totals=("", *_sum_row(everything)),
         source=_SOURCE,
         note="Считаются отметки: у ученика их столько, сколько курсов. н/а — оценки нет: в процентах её "
         "нет, а 0 баллов — это «2».",
     )
 
 
-def _counts(material: Material, pairs: Iterable[Participation]) -> tuple[Value, ...]:
-    return counts_row(count_marks(mark_of(material, one) for one in pairs))
+def _sum_row(rows: Sequence[MarkRow]) -> tuple[Value, ...]:
+    """Return the cells of marks put together, and what schools count of them."""
+    given = [one.counts for one in rows]
+    return counts_row(
+        MarkCounts(
+            sum(one.five for one in given),
+            sum(one.four for one in given),
+            sum(one.three for one in given),
+            sum(one.two for one in given),
+            sum(one.none for one in given),
+        )
+    )
 
 
 def counts_row(counts: MarkCounts) -> tuple[Value, ...]:
@@ -171,15 +162,18 @@ def marks_report(material: Material) -> Report:
     if not material.has_snapshot:
         sections.append(Section("marks", "Ведомость", (no_snapshot(),)))
     else:
-        pairs = graded_pairs(material)
+        scales = scales_of(material)
+        rows = mark_rows(material.view, scales)
+        marks = _marks(material, scales)
         classes = sorted(
             {one.class_name for one in material.people() if one.present}, key=class_order
         )
         for place, name in enumerate(classes, start=1):
-            sections.append(_class_register(material, pairs, name, place))
+            mine = [one for one in rows if one.class_name == name]
+            sections.append(_class_register(material, marks, mine, name, place))
         summary = (
-            by_subject(material, pairs),
-            by_class(material, pairs),
+            by_subject(rows),
+            by_class(rows),
             Paragraph(scale_words(material), style="note"),
         )
         sections.append(Section("summary", "Итоги", summary))
@@ -193,20 +187,32 @@ def marks_report(material: Material) -> Report:
     )
 
 
+def _marks(
+    material: Material, scales: Mapping[str, MarkScale]
+) -> dict[tuple[str, str], int | None]:
+    """Return the mark by (pupil, course) of everybody enrolled at the end; None is «н/а»."""
+    view = material.view
+    return {
+        (one.person, course.course): one.mark
+        for course in view.facts.courses
+        for one in course_pupils(view, course.course, scales)
+        if one.enrolled
+    }
+
+
 def _class_register(
-    material: Material, pairs: list[Participation], class_name: str, place: int
+    material: Material,
+    marks: Mapping[tuple[str, str], int | None],
+    rows: Sequence[MarkRow],
+    class_name: str,
+    place: int,
 ) -> Section:
     people = [one for one in material.people() if one.present and one.class_name == class_name]
-    mine = {(one.person, one.course): one for one in pairs}
-    persons = {one.person for one in people}
-    courses = sorted(
-        {one.course for one in pairs if one.person in persons},
-        key=lambda key: (material.view.subject(key), material.course_title(key)),
-    )
-    rows = [
+    courses = [(one.course, _heading(material, one.course)) for one in rows]
+    lines = [
         (
             material.labels.pupil(one.person),
-            *(_cell(material, mine.get((one.person, course))) for course in courses),
+            *(_cell(marks, one.person, course) for course, _title in courses),
         )
         for one in people
     ]
@@ -215,9 +221,9 @@ def _class_register(
         title=f"Ведомость: {class_name} класс",
         columns=(
             Column("Ученик", width=34),
-            *(Column(_heading(material, course), "mark", width=14) for course in courses),
+            *(Column(title, "mark", width=14) for _course, title in courses),
         ),
-        rows=tuple(sorted(rows, key=lambda row: str(row[0]))),
+        rows=tuple(sorted(lines, key=lambda row: str(row[0]))),
         source=_SOURCE,
         note="н/а — оценки нет; прочерк — на курс не записан.",
         people=0,
@@ -227,16 +233,7 @@ def _class_register(
         key=f"marks_{place}_counts",
         title=f"Итоги: {class_name} класс",
         columns=(Column("Курс", width=34), *_COUNTS),
-        rows=tuple(
-            (
-                _heading(material, course),
-                *_counts(
-                    material,
-                    [one for one in pairs if one.course == course and one.person in persons],
-                ),
-            )
-            for course in courses
-        ),
+        rows=tuple((_heading(material, one.course), *counts_row(one.counts)) for one in rows),
         source=_SOURCE,
     )
     return Section(f"class_{place}", f"{class_name} класс", (register, counted), page=place > 1)
@@ -248,8 +245,8 @@ def _heading(material: Material, course: str) -> str:
     return title if subject.casefold() in title.casefold() else f"{subject}: {title}"
 
 
-def _cell(material: Material, pair: Participation | None) -> Value:
-    if pair is None:
+def _cell(marks: Mapping[tuple[str, str], int | None], person: str, course: str) -> Value:
+    if (person, course) not in marks:
         return None
-    mark = mark_of(material, pair)
+    mark = marks[person, course]
     return mark_text(None) if mark is None else mark

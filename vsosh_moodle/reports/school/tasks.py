@@ -35,6 +35,11 @@ def tasks_section(material: Material, told: Collection[str]) -> Section:
         blocks.append(Paragraph(one.title, style="lead"))
         blocks += conclusion_blocks(material, one.key)
     if not blocks:
-        text = "По этим цифрам программа выводов не предлагает: напишите их в файле выводов."
+        text = "Выводы стоят в конце каждого раздела. "
+        text += (
+            "Задачи программа предлагает, когда период закончен; свои впишите в файл выводов."
+            if material.period.running
+            else "Невыполненных планов нет: задачи впишите в файл выводов."
+        )
         blocks.append(Paragraph(text, style="note"))
     return Section("tasks", "Выводы и задачи", tuple(blocks))

@@ -7,7 +7,7 @@ from vsosh_moodle.reports.school.coverage import coverage_section
 from vsosh_moodle.reports.school.demand import demand_section
 from vsosh_moodle.reports.school.equipment import equipment_section, sanitary_section
 from vsosh_moodle.reports.school.goals import goals_section
-from vsosh_moodle.reports.school.material import ALL_ROWS, Material, make_report
+from vsosh_moodle.reports.school.material import Material, make_report
 from vsosh_moodle.reports.school.materials import materials_section
 from vsosh_moodle.reports.school.parents import parents_section
 from vsosh_moodle.reports.school.passport import passport_section
@@ -34,14 +34,14 @@ _SECTIONS = (
 )
 
 
-def year_report(material: Material, *, rows: int = ALL_ROWS) -> Report:
-    """Return the year report; `rows` as in `kinds.compose_report`."""
+def year_report(material: Material) -> Report:
+    """Return the year report."""
     sections = [with_conclusions(material, section(material)) for section in _SECTIONS]
     sections.append(tasks_section(material, {one.key for one in sections}))
     return make_report(
         material,
         "year",
         TITLE,
-        (*sections, *appendices(material, rows=rows)),
+        (*sections, *appendices(material)),
         material.config.project.name,
     )

@@ -116,6 +116,22 @@ def test_a_file_that_is_there_is_not_written_over(pulled: Path, vsosh: Vsosh) ->
     assert vsosh("report", "activity", "--format", "html", "--out", "а.html", "--force").code == 0
 
 
+def test_a_folder_of_tables_holds_those_of_the_last_report_alone(
+    pulled: Path, vsosh: Vsosh
+) -> None:
+    out = pulled / "таблицы"
+    said = vsosh("report", "oo1", "--format", "csv", "--out", "таблицы")
+    assert said.code == 0, said.err
+    (folder,) = out.iterdir()
+    (folder / "old_table.csv").write_text("прошлогодняя", encoding="utf-8")
+    (folder / "Мои заметки.csv").write_text("мои", encoding="utf-8")
+    assert vsosh("report", "oo1", "--format", "csv", "--out", "таблицы").code == 2
+    assert vsosh("report", "oo1", "--format", "csv", "--out", "таблицы", "--force").code == 0
+    names = {one.name for one in folder.iterdir()}
+    assert "old_table.csv" not in names
+    assert {"Мои заметки.csv", "oo1_classes.csv"} <= names
+
+
 def test_json_alone_is_printed(pulled: Path, vsosh: Vsosh) -> None:
     said = vsosh("report", "indicators", "--format", "json")
     data = json.loads(said.out)

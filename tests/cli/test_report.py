@@ -104,6 +104,12 @@ def test_what_a_person_wrote_in_the_conclusions_is_printed(pulled: Path, vsosh: 
     page = next((pulled / "reports").glob("*.html")).read_text(encoding="utf-8")
     assert "Написано завучем." in page
     assert "- Написано завучем." in file.read_text(encoding="utf-8")
+    assert "есть фамилия ученика" not in page
+    named = file.read_text(encoding="utf-8").replace("завучем.", "о том, что Абаев молодец.")
+    file.write_text(named, encoding="utf-8")
+    assert vsosh("report", "year", "--format", "html", "--force").code == 0
+    page = next((pulled / "reports").glob("*.html")).read_text(encoding="utf-8")
+    assert "есть фамилия ученика" in page
 
 
 def test_a_file_that_is_there_is_not_written_over(pulled: Path, vsosh: Vsosh) -> None:

@@ -73,6 +73,15 @@ def test_what_was_exported_for_upload_goes_too(school: Path, vsosh: Vsosh) -> No
         assert trace.encode() not in bytes_of_state(school)
 
 
+def test_letters_and_reports_that_still_name_the_person_are_told(left: Path, vsosh: Vsosh) -> None:
+    (left / "reports").mkdir()
+    (left / "reports/8Д.txt").write_text("Законному представителю Бедоевой Марии", encoding="utf-8")
+    (left / "reports/9А.txt").write_text("Законному представителю Абаева Аслана", encoding="utf-8")
+    said = vsosh("subject", "purge", "bedoeva.m.o", "--yes")
+    assert said.code == 0
+    assert "удалите эти файлы: reports/8Д.txt\n" in said.err
+
+
 def test_the_number_is_not_given_again_and_who_returns_is_a_new_person(
     left: Path, vsosh: Vsosh
 ) -> None:

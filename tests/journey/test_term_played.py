@@ -86,8 +86,8 @@ def test_a_term_has_something_to_show(school: Path) -> None:
     summary = play(school)
     assert (summary.start, summary.end) == (date(2026, 9, 1), TODAY)
     assert summary.pupils == 40
-    assert 30 < summary.came <= 40
-    assert summary.completions > 500
+    assert 25 < summary.came < 40
+    assert summary.completions > 400
     assert summary.submissions > 100
     assert summary.attempts > 50
     assert summary.grades > summary.submissions / 2

@@ -1,5 +1,7 @@
 """Registers as people really keep them: titles, merged cells, hidden rows, formulas, strange columns."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -214,3 +216,67 @@ def test_a_dash_is_an_answer_where_a_column_asks_yes_or_no_and_nothing_elsewhere
         "",
         None,
     )
+
+
+@pytest.mark.parametrize("look", ["0%", "0.00%", '0.0" %"', "General"])
+def test_a_percent_is_what_the_cell_shows(look: str, tmp_path: Path) -> None:
+    rows: Rows = [["Год", "Показатель", "План", "Факт"], ["2025/26", "coverage", 50, 0.455]]
+    path = write_book(tmp_path / "a.xlsx", {"Прошлые годы": rows})
+
+    def show(sheet: Worksheet) -> None:
+        sheet["D2"].number_format = look
+
+    reading = read(change(path, show))
+    if look not in {"0%", "0.00%"}:
+        assert codes(reading) == [("percent-fraction", "D2")]
+    else:
+        assert codes(reading) == []
+        assert reading.registers.past_years[0].fact == 45.5
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_a_percent_of_libreoffice_is_what_the_cell_shows(suffix: str, tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Год", "Показатель", "План", "Факт"],
+        ["2025/26", "coverage", 0.5, 0.455],
+        ["2024/25", "coverage", 1, 0.007],
+    ]
+    path = write_book(tmp_path / "a.xlsx", {"Прошлые годы": rows})
+
+    def show(sheet: Worksheet) -> None:
+        for cell in ("C2", "D2", "C3", "D3"):
+            sheet[cell].number_format = "0.0%"
+
+    change(path, show)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", suffix, "--outdir", str(tmp_path), str(path)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    reading = read(path.with_suffix(f".{suffix}"))
+    assert codes(reading) == []
+    assert [(one.plan, one.fact) for one in reading.registers.past_years] == [
+        (50, 45.5),
+        (100, 0.7),
+    ]
+
+
+def test_a_director_is_one_of_the_staff_and_no_signature(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Должность", "ФИО"],
+        ["Директор", "Образцов Глеб Юрьевич"],
+        ["учитель", "Примерова Нина Ивановна"],
+        ["Всего: 2", ""],
+        ["Директор", "", "Образцов Г. Ю."],
+    ]
+    reading = read(write_book(tmp_path / "a.xlsx", {"Кадры": rows}))
+    assert codes(reading) == []
+    assert [one.post for one in reading.registers.staff] == ["Директор", "учитель"]
+
+
+def test_sums_below_are_no_rows(tmp_path: Path) -> None:
+    reading = read(write_book(tmp_path / "a.xlsx", {"Кабинеты": [*ROOMS, ["Итого", 3, 10]]}))
+    assert codes(reading) == []
+    assert len(reading.registers.rooms) == 4

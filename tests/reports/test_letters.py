@@ -24,7 +24,7 @@ from vsosh_moodle.reports.letters.labels import said_label
 from vsosh_moodle.reports.letters.letter import Letter, compose_letter
 from vsosh_moodle.reports.letters.rendering import render_letters_html, render_letters_text
 from vsosh_moodle.reports.letters.template_files import find_template, template_problems
-from vsosh_moodle.templates.expressions import render_text
+from vsosh_moodle.templates.expressions import ExpressionError, render_text
 
 NOWHERE = Path("нет такой папки")
 
@@ -156,6 +156,22 @@ def test_the_short_forms_of_teachers_are_understood() -> None:
     fields = {"g": lambda *words: words[1], "n": 3}
     text = "{{g:зачислен|зачислена}}, {{ n|задание|задания|заданий }}"
     assert render_text(unsugar(text), fields, LETTERS) == "зачислена, 3 задания"
+
+
+def test_values_are_written_as_in_a_russian_letter() -> None:
+    fields = {"day": TODAY, "grade": 74.25, "whole": 80.0, "yes": True, "no": None, "n": 3}
+    text = "{{ day }}; {{ grade }}; {{ whole }}; {{ yes }}; {{ no }}; {{ n }}"
+    assert render_text(text, fields, LETTERS) == f"23.11.2026; 74,25; 80; да; {BLANK}; 3"
+
+
+def test_what_cannot_be_computed_is_told_with_its_line() -> None:
+    with pytest.raises(ExpressionError) as refused:
+        render_text(
+            "# Т\n\n{% if done %}\n{{ greeting + 1 }}\n{% endif %}",
+            {"done": 1, "greeting": "я"},
+            LETTERS,
+        )
+    assert refused.value.line == 4
 
 
 def test_a_page_escapes_what_comes_from_moodle() -> None:

@@ -13,9 +13,10 @@ from tests.workflow.learning_school import NOW, ago, school_with_snapshot
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.reports.letters.kinds import KINDS
 from vsosh_moodle.store.open_tasks import OpenTask
+from vsosh_moodle.workflow.letter_files import write_letters
 from vsosh_moodle.workflow.letter_people import is_adult, waiting_tasks
 from vsosh_moodle.workflow.letter_preview import preview_letters
-from vsosh_moodle.workflow.letters import LetterRequest, Prepared, prepare_letters, write_letters
+from vsosh_moodle.workflow.letters import LetterRequest, Prepared, prepare_letters
 from vsosh_moodle.workflow.project import Project
 
 
@@ -136,6 +137,25 @@ def test_the_schools_own_forms_reach_the_letters(project: Project) -> None:
     assert "Ваша дочь Саша" in words(prepared(project, "absent"), "Ким")
 
 
+def test_the_schools_own_kind_may_tell_of_work_where_it_is_known(project: Project) -> None:
+    (project.root / "letters").mkdir()
+    (project.root / "letters/meeting.j2").write_text(
+        "# Собрание\n{{ hall }}: {{done|задание|задания|заданий}}", encoding="utf-8"
+    )
+    found = prepared(project, "meeting", {"hall": "Зал"})
+    assert "Зал: 3 задания" in words(found, "Дзугаров")
+    (project.state / "state.sqlite").unlink()
+    assert "Зал: 0 заданий" in words(prepared(project, "meeting", {"hall": "Зал"}), "Дзугаров")
+
+
+def test_mistakes_in_the_lists_are_told_with_the_letters(project: Project) -> None:
+    pupils = project.root / "rosters/pupils.csv"
+    pupils.write_text(pupils.read_text(encoding="utf-8") + "Одинокий;;;;9А;Л9;\n", encoding="utf-8")
+    found = prepared(project, "back")
+    assert "Одинокий" not in whom(found)
+    assert any("vsosh-moodle check" in one for one in found.remarks)
+
+
 @pytest.mark.parametrize("letter_format", ["docx", "html", "text"])
 def test_a_file_a_class_for_the_owner_alone(project: Project, letter_format: str) -> None:
     request = LetterRequest("invitation", letter_format=letter_format)  # type: ignore[arg-type]
@@ -242,14 +262,12 @@ def test_what_waits_is_what_is_late_what_is_soon_and_the_next_step() -> None:
 
     tasks = [
         task(1, "a", ago(-2)), task(2, "a", ago(4)), task(3, "a", 0), task(4, "a", ago(-40)),
-        task(5, "b", 0), task(6, "b", 0),
+        task(7, "c", ago(20)), task(5, "b", 0), task(6, "b", 0),
     ]  # fmt: skip
     found = waiting_tasks(tasks, day, ZoneInfo("Europe/Moscow"))
     assert [(one.title, one.overdue) for one in found] == [
-        ("№ 2", True),
-        ("№ 1", False),
-        ("№ 5", False),
-    ]
+        ("№ 1", False), ("№ 2", True), ("№ 7", True), ("№ 5", False),
+    ]  # fmt: skip
 
 
 def test_a_loaned_laptop_brings_its_number_and_days(project: Project) -> None:

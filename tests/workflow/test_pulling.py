@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -306,6 +307,38 @@ def test_a_killed_pull_goes_on_where_it_was(school: PulledSchool) -> None:
     assert len(standing(school, "completion")) == len(school.pupils())
     whole = school.pull(core=True, full=True)
     assert found.calls < whole.calls  # what was stored before was not read again
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a console event, not a signal")
+def test_ctrl_c_stops_between_calls_and_the_next_pull_goes_on(school: PulledSchool) -> None:
+    let_everybody_work(school)
+    school.site.state(latency=0.1)
+    before = len(school.site.calls)
+    ended = threading.Event()
+
+    def press_ctrl_c() -> None:
+        while not ended.wait(0.01):
+            if len(school.site.calls) > before + 3:
+                os.kill(os.getpid(), signal.SIGINT)
+                return
+
+    thread = threading.Thread(target=press_ctrl_c)
+    thread.start()
+    try:
+        stopped = school.pull(core=True)
+    finally:
+        ended.set()
+        thread.join()
+    school.site.state(latency=0.0)
+    assert stopped.interrupted
+    assert not stopped.complete
+    assert stopped.waiting > 0
+    assert stopped.snapshot.state == "running"
+    found = school.pull(core=True)
+    assert found.resumed
+    assert found.complete
+    assert found.snapshot.calls == stopped.calls + found.calls
+    assert len(standing(school, "completion")) == len(school.pupils())
 
 
 def test_a_broken_off_pull_of_another_scope_is_left_partial(school: PulledSchool) -> None:

@@ -11,13 +11,11 @@ from vsosh_moodle.school.identity import IdentityPolicy
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.checking import check_project
+from vsosh_moodle.workflow.contingent import learner_without_account
 from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.registers import (
-    key_without_account,
-    load_registers,
-    read_project_registers,
-)
+from vsosh_moodle.workflow.registers import load_registers, read_project_registers
 from vsosh_moodle.workflow.school import load_school
+from vsosh_moodle.workflow.subjects import find_subject, subject_to_json
 
 
 @pytest.fixture
@@ -57,7 +55,7 @@ def test_pupils_are_known_by_the_key_they_have_or_will_have(folder: SchoolFolder
     write_csv(folder, "проекты.csv", ["ФИО;Класс;Тема", row])
     before = load_registers(folder.project, load_school(folder.project))
     named = (pupil.full_name, str(pupil.class_name))
-    assert before.pupils == {named: key_without_account(pupil)}
+    assert before.pupils == {named: learner_without_account(pupil)}
     accounts = give_accounts(folder)
     after = load_registers(folder.project, load_school(folder.project))
     assert after.pupils == {named: accounts[pupil.full_name]}
@@ -128,3 +126,29 @@ def test_indicators_are_those_of_the_reports(folder: SchoolFolder) -> None:
     assert [(one.indicator, one.fact) for one in loaded.registers.past_years] == [
         ("coverage", 41.5)
     ]
+
+
+def test_what_registers_say_of_a_person_is_told_to_whoever_asks(folder: SchoolFolder) -> None:
+    one, other = folder.rows[0], folder.rows[1]
+    rows = [
+        f"{it.last} {it.first} {it.middle};{it.class_name};Реки;12.10.2025" for it in (one, other)
+    ]
+    write_csv(folder, "проекты.csv", ["ФИО;Класс;Тема;Дата защиты", *rows])
+    write_csv(folder, "кабинеты.csv", ["Кабинет;Интернет", "11;да"])
+    for _with_account in (False, True):
+        [found] = subject_to_json(find_subject(folder.project, one.number))["registers"]
+        assert found == {
+            "register": "Проекты учеников",
+            "place": "файл registers/проекты.csv, строка 2",
+            "person": f"{one.last} {one.first} {one.middle}",
+            "class_name": one.class_name,
+            "topic": "Реки",
+            "stage": "",
+            "passed": "2025-10-12",
+        }
+        give_accounts(folder)
+    [taught] = find_subject(folder.project, "Т1").rows
+    assert taught.full_name == "Примерова Анна Ивановна"
+    write_csv(folder, "кадры.csv", ["ФИО;Должность", "Примерова А. И.;учитель"])
+    [row] = find_subject(folder.project, "Т1").registers
+    assert (row["register"], row["post"]) == ("Кадры", "учитель")

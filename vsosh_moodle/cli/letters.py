@@ -13,8 +13,9 @@ from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _, plural
 
 if TYPE_CHECKING:
+    from vsosh_moodle.workflow.letter_files import Written
     from vsosh_moodle.workflow.letter_preview import LettersPreview
-    from vsosh_moodle.workflow.letters import LetterRequest, Prepared, Written
+    from vsosh_moodle.workflow.letters import LetterRequest, Prepared
 
 
 @group(
@@ -66,9 +67,9 @@ _set = click.option(
 @format_option("text", "json")
 def list_(output_format: str) -> None:
     """List the kinds of letters."""
-    from vsosh_moodle.workflow.letters import letter_templates
+    from vsosh_moodle.reports.letters.template_files import FOLDER, list_templates
 
-    templates = letter_templates(current_project())
+    templates = list_templates(current_project().root / FOLDER)
     if output_format == "json":
         echo.print_json(
             [
@@ -191,7 +192,7 @@ def write(
     """Write the letters and say where they are."""
     from dataclasses import replace
 
-    from vsosh_moodle.workflow.letters import write_letters
+    from vsosh_moodle.workflow.letter_files import write_letters
 
     request = replace(
         _request(kind, classes, people, period, settings),

@@ -158,7 +158,8 @@ def _show(listed: "list[ListedRegister]") -> None:
             str(one.left_out or ""),
             str(one.unfilled or ""),
             f"{one.saved:%d.%m.%Y}" if one.saved else "",
-            f"{one.file}: {one.sheet}" if one.sheet else one.file,
+            # A sheet that is called like its register says nothing new.
+            f"{one.file}: {one.sheet}" if one.sheet not in ("", one.title) else one.file,
         )
     echo.show(table)
     there = {one.kind for one in listed}

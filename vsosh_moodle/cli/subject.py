@@ -199,11 +199,18 @@ def purge(
         return
     if act is not None:
         forgetting.require_free(act)
+    naming = forgetting.files_naming(project, leavers)
     done = forgetting.forget(project, leavers, today)
     if act is not None:
         forgetting.write_act(project, done, act, today)
         echo.say(_("Записано: {file}").format(file=act))
     echo.say(_("Уничтожены данные о {people}.").format(people=people))
+    if naming:
+        echo.warn(
+            _("имена остались в отчётах и письмах, удалите эти файлы: {files}").format(
+                files=", ".join(naming)
+            )
+        )
     echo.talk(
         _(
             "Учётные записи в Moodle остались закрытыми: удаляет их администратор сайта. Проверьте сами "
@@ -255,6 +262,13 @@ def _lines(found: "Subject") -> list[str]:
     if found.away_since is not None:
         lines.append(_("В школе нет с {day}.").format(day=f"{found.away_since:%d.%m.%Y}"))
     lines += [_("Архив прошлых лет: {place}.").format(place=place) for place in found.archived]
+    lines += [
+        _("Реестр «{register}»: {place}.").format(register=row["register"], place=row["place"])
+        for row in found.registers
+    ]
     lines += _progress_lines(found)
+    if found.named:
+        files = ", ".join(found.named)
+        lines.append(_("Имя стоит в отчётах и письмах: {files}.").format(files=files))
     lines.append(_("Всё подробно: --format json"))
     return lines

@@ -84,6 +84,7 @@ class CoreWay:
     client: MoodleClient
     prefix: str
     courses: Mapping[str, CourseRow]
+    on_course: Callable[[int], None] = lambda _courses: None
     on_total: Callable[[int], None] = lambda _pairs: None
     on_done: Callable[[int], None] = lambda _pairs: None
 
@@ -93,9 +94,9 @@ def fetch_by_core(
 ) -> Iterator[Read]:
     """Read courses (one a batch), handing their rows to `take`; yield how each ended.
 
-    First every course by itself, then `on_total` is told how many pupils of courses are to be asked
-    about, and `on_done` as they are. Ends early when `should_stop` says so. Raises MoodleError when
-    the site is out of reach.
+    First every course by itself (`on_course`), then `on_total` is told how many pupils of courses are to
+    be asked about, and `on_done` as they are. Ends early when `should_stop` says so. Raises MoodleError
+    when the site is out of reach.
     """
     heads: list[tuple[Batch, Future[_Course | None] | None]] = []
     for batch in batches:
@@ -157,6 +158,7 @@ def _read_head(way: CoreWay, course: _Course, should_stop: Callable[[], bool]) -
         read.whole.add("activities")
         _read_submissions(client, course, activities)
     _read_grades(client, course)
+    way.on_course(1)
     return course
 
 

@@ -96,7 +96,8 @@ def _check_past_year(row: RegisterRow, values: Mapping[str, Any], reading: Readi
         return
     for key in ("plan", "fact"):
         cell, number = row.cell(key), values[key]
-        if number is not None and 0 < number <= 1 and not has_percent_sign(cell):
+        told = row.is_percent(key) or has_percent_sign(cell)
+        if number is not None and 0 < number <= 1 and not told:
             row.report(
                 key,
                 "percent-fraction",
@@ -104,8 +105,8 @@ def _check_past_year(row: RegisterRow, values: Mapping[str, Any], reading: Readi
                     number=number, percent=number * 100
                 ),
                 _(
-                    "впишите проценты без знака: 45,5 (из «45,5 %» Excel делает 0,455); "
-                    "если их и правда меньше одного — текстом: '0,5 %."
+                    "впишите проценты числом от 0 до 100, например 45,5; если их и правда меньше "
+                    "одного — со знаком: 0,5 %."
                 ),
             )
 

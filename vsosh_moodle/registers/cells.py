@@ -243,7 +243,10 @@ def _report_unreadable_day(row: RegisterRow, column: RegisterColumn, today: date
 
 
 def _number(row: RegisterRow, column: RegisterColumn, _reading: Reading) -> float | None:
+    """Return a number as the cell shows it: «45 %» is 45, though the sheet keeps 0.45."""
     number = parse_number(row.cell(column.key))
+    if number is not None and row.is_percent(column.key):
+        number = round(number * 100, 10)
     if number is None or number < 0:
         _report_number(row, column, _("впишите число, например 14 или 12,5."))
         return None

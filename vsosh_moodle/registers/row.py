@@ -44,6 +44,11 @@ class RegisterRow:
         cell = self.raw(key)
         return "" if isinstance(cell, str) and says_nothing(cell) else cell
 
+    def is_percent(self, key: str) -> bool:
+        """Tell whether the cell of a column is a number shown in percent."""
+        position = self.header.columns.get(key)
+        return position is not None and self.table.is_percent(self.number, position)
+
     def text(self, key: str) -> str:
         """Return the cell of a column as clean text."""
         return cell_text(self.cell(key))

@@ -113,7 +113,7 @@ def past_years() -> RegisterDefinition:
         (
             RegisterColumn(
                 "year", "Учебный год", ValueKind.SCHOOL_YEAR, _("Обязательно. Как 2025/26."), "2025/26",
-                ("год", "период", "уч год"), required=True, identity=True, width=13,
+                ("год", "период", "уч год"), required=True, identity=True, width=16,
             ),
             RegisterColumn(
                 "indicator", "Показатель", ValueKind.INDICATOR, _("Обязательно. Выберите из списка."),
@@ -122,11 +122,11 @@ def past_years() -> RegisterDefinition:
                 required=True, identity=True, width=58,
             ),
             RegisterColumn(
-                "plan", "План", ValueKind.NUMBER, _("Число; проценты без знака: 45,5."), 50,
+                "plan", "План", ValueKind.NUMBER, _("Число; проценты: 45,5 или 45,5 %."), 50,
                 ("плановое значение", "плановый показатель", "цель"), width=11,
             ),
             RegisterColumn(
-                "fact", "Факт", ValueKind.NUMBER, _("Число; проценты без знака: 45,5."), 41.5,
+                "fact", "Факт", ValueKind.NUMBER, _("Число; проценты: 45,5 или 45,5 %."), 41.5,
                 ("фактическое значение", "значение", "выполнено", "итог", "результат"), width=11,
             ),
             RegisterColumn(

@@ -99,7 +99,7 @@ class _Reader:
             filled = [cell for cell in cells if cell != ""]
             if (not filled and not self._faulty(number)) or cells == titles:
                 continue
-            if filled and self._is_aside(filled):
+            if filled and self._is_aside(cells, filled):
                 continue
             if reason := why_skipped(self.table, number, cells, self._key_places()):
                 self.skipped.setdefault(reason, []).append(number)
@@ -147,10 +147,12 @@ class _Reader:
         cells += [row.at(place) for _group, place in self.header.groups]
         return all(cell == "" for cell in cells)
 
-    def _is_aside(self, filled: Sequence[Cell]) -> bool:
+    def _is_aside(self, cells: Sequence[Cell], filled: Sequence[Cell]) -> bool:
         """Tell whether a row is none of the register: the example, a footer, a class's heading."""
         first = cell_text(filled[0])
-        if first.casefold().startswith(EXAMPLE.casefold()) or is_footer(first):
+        if first.casefold().startswith(EXAMPLE.casefold()):
+            return True
+        if is_footer(first) and not self._is_whole(cells):
             return True
         if [cell_text(cell) for cell in filled] == [str(n + 1) for n in range(len(filled))]:
             return len(filled) > 2
@@ -160,6 +162,21 @@ class _Reader:
             self.inherited = name
             return True
         return "__" in first or says_nothing(first)
+
+    def _is_whole(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether a row that begins like a footer is one of the register: «Директор» is a post too.
+
+        Its first cell is of no required column then, and all of those are filled.
+        """
+        required = [
+            self.header.columns[one.key]
+            for one in self.header.definition.columns
+            if one.required and one.key in self.header.columns
+        ]
+        first = next(place for place, cell in enumerate(cells) if cell != "")
+        return first not in required and all(
+            place < len(cells) and cells[place] != "" for place in required
+        )
 
     def _class_of_sheet(self) -> ClassName | None:
         if not self.header.definition.names_pupils:

@@ -150,7 +150,7 @@ def events() -> RegisterDefinition:
         (
             RegisterColumn(
                 "day", "Дата", ValueKind.DATE, _("Обязательно. ДД.ММ.ГГГГ."), date(2026, 10, 15),
-                ("дата проведения", "когда", "день", "дата мероприятия"), required=True, width=12,
+                ("дата проведения", "когда", "день", "дата мероприятия"), required=True, width=21,
             ),
             RegisterColumn(
                 "kind", "Вид", ValueKind.TEXT, _("Обязательно. Выберите или впишите свой."), _EVENT_KINDS[0],

@@ -17,7 +17,15 @@ from xlrd.sheet import Sheet
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters.file_kind import refuse_other_documents
-from vsosh_moodle.rosters.table import MAX_MERGED, Cell, CellRange, Ranges, SheetFacts, Table
+from vsosh_moodle.rosters.table import (
+    MAX_MERGED,
+    Cell,
+    CellRange,
+    Ranges,
+    SheetFacts,
+    Table,
+    shows_percent,
+)
 from vsosh_moodle.rosters.unreadable import UnreadableFile, encrypted, too_big, unreadable
 
 MAX_BYTES = 64 * 2**20
@@ -68,6 +76,7 @@ def _table(book: Book, number: int, file: str, problems: list[Problem]) -> Table
     facts = _facts(sheet)
     facts.starts_in_1904 = book.datemode == 1
     _note_struck(book, sheet, facts)
+    _note_percents(book, sheet, facts)
     hidden = bool(sheet.visibility)
     return Table(file, sheet.name, _rows(sheet, book.datemode), 0, hidden, facts, problems)
 
@@ -131,6 +140,17 @@ def _note_struck(book: Book, sheet: Sheet, facts: SheetFacts) -> None:
                 struck = _all_struck(str(sheet.cell_value(row, column)), runs, fonts, first=struck)
             if struck:
                 facts.add_struck(row + 1, column)
+
+
+def _note_percents(book: Book, sheet: Sheet, facts: SheetFacts) -> None:
+    named = {key for key, one in book.format_map.items() if shows_percent(one.format_str or "")}
+    formats = {number for number, one in enumerate(book.xf_list) if one.format_key in named}
+    if not formats or not book.formatting_info:
+        return
+    for row in range(sheet.nrows):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind == biffh.XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in formats:
+                facts.add_percent(row + 1, column)
 
 
 def _all_struck(

@@ -55,6 +55,7 @@ class _Row:
     is_struck: bool
     column: int = 0
     struck: int = 0
+    percents: int = 0
     faults: dict[str, int] = field(default_factory=dict)
     filled: int = -1
     """The last column with a value."""
@@ -170,6 +171,8 @@ class _Listener:
                 self._is_struck(style, row),
             )
             self.styles.begin_cell()
+            if attributes["office:value-type"] == "percentage":
+                row.percents |= self.cell.bits
         elif "table:formula" in attributes:
             row.faults[""] = row.faults.get("", 0) | 1 << min(row.column, MAX_COLUMNS)
         down = attributes.get("table:number-rows-spanned", "1")
@@ -220,6 +223,8 @@ class _Listener:
         for number in range(first, min(last, MAX_ROWS) + 1):
             if row.struck:
                 facts.struck[number] = row.struck
+            if row.percents:
+                facts.percents[number] = row.percents
             for reason, bits in row.faults.items():
                 facts.add_fault(reason, number, bits)
 

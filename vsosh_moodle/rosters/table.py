@@ -38,6 +38,7 @@ MAX_ROWS, MAX_COLUMNS = 2**20, 2**14
 MAX_MERGED = 500_000
 """Merged ranges on a sheet; five in each row of a large roster."""
 
+_LETTERS_OF_FORMAT = re.compile(r'"[^"]*"|\\.')
 _RANGE = re.compile(r"\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)")
 
 
@@ -87,9 +88,10 @@ class SheetFacts:
     """What a sheet says besides its values. Rows are counted from 1, columns from 0 (always A).
 
     `struck` maps a row to the bits of its columns (column 2 is `1 << 2`) whose text is struck
-    through from end to end. `faults` does so for cells without a value, by the reason: an error as
-    it stands in the file («#N/A»), or "" for a formula whose value was not saved. `struck_by_rule`
-    tells of a conditional format that strikes through: which rows, no reader of the file can tell.
+    through from end to end, `percents` to those shown in percent, whose values are fractions. `faults`
+    does so for cells without a value, by the reason: an error as it stands in the file («#N/A»), or
+    "" for a formula whose value was not saved. `struck_by_rule` tells of a conditional format that
+    strikes through: which rows, no reader of the file can tell.
     """
 
     hidden_rows: Ranges = field(default_factory=Ranges)
@@ -97,6 +99,7 @@ class SheetFacts:
     hidden_columns: Ranges = field(default_factory=Ranges)
     struck: dict[int, int] = field(default_factory=dict)
     faults: dict[str, dict[int, int]] = field(default_factory=dict)
+    percents: dict[int, int] = field(default_factory=dict)
     merged: list[CellRange] = field(default_factory=list)
     pivots: list[CellRange] = field(default_factory=list)
     starts_in_1904: bool = False
@@ -107,6 +110,10 @@ class SheetFacts:
     def add_struck(self, row: int, column: int) -> None:
         """Note that the text of a cell is struck through."""
         self.struck[row] = self.struck.get(row, 0) | 1 << column
+
+    def add_percent(self, row: int, column: int) -> None:
+        """Note that a cell is shown in percent."""
+        self.percents[row] = self.percents.get(row, 0) | 1 << column
 
     def add_fault(self, reason: str, row: int, bits: int) -> None:
         """Note why cells of a row have no value, by the bits of their columns."""
@@ -165,6 +172,10 @@ class Table:
         """Tell whether all the text of a cell is struck through."""
         return bool(self.facts.struck.get(row, 0) >> (self.first_column + column) & 1)
 
+    def is_percent(self, row: int, column: int) -> bool:
+        """Tell whether a cell is shown in percent: its value is a fraction then."""
+        return bool(self.facts.percents.get(row, 0) >> (self.first_column + column) & 1)
+
     def fault(self, row: int, column: int) -> str | None:
         """Return why a cell has no value: a key of ERRORS, "" for a formula not saved; else None."""
         for reason, rows in self.facts.faults.items():
@@ -177,6 +188,11 @@ def _error_name(text: str) -> str:
     if text in ERRORS:
         return text
     return next((name for name, shown in ERRORS.items() if shown == text), _OTHER_ERROR)
+
+
+def shows_percent(look: str) -> bool:
+    """Tell whether the format of a number shows it in percent: a «%» in quotes is a letter only."""
+    return "%" in _LETTERS_OF_FORMAT.sub("", look)
 
 
 def parse_range(reference: str) -> CellRange | None:

@@ -4,8 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from vsosh_moodle.rosters.archive import Parts, local_names, new_parser
+from vsosh_moodle.rosters.table import shows_percent
 
 _NO = {"0", "false", "off"}
+_PERCENT_FORMATS = ("9", "10")
+"""«0%» and «0.00%», which every workbook has without naming them."""
 _STYLE_SECTIONS = {"fonts", "cellXfs", "cellStyleXfs", "dxfs", "cellStyles", "tableStyles"}
 
 
@@ -16,6 +19,7 @@ class Looks:
     struck_styles: Collection[str] = frozenset()
     struck_strings: Collection[int] = frozenset()
     struck_rules: Collection[str] = frozenset()
+    percent_styles: Collection[str] = frozenset()
 
 
 def is_on(attributes: dict[str, str], name: str = "val", *, default: str = "1") -> bool:
@@ -38,6 +42,7 @@ def parse_looks(parts: Parts, styles: str | None, strings: str | None) -> Looks:
         frozenset(str(n) for n, font in enumerate(fonts.cell_fonts) if font in fonts.struck_fonts),
         frozenset(struck_strings.struck),
         frozenset(fonts.struck_rules),
+        frozenset(str(n) for n, one in enumerate(fonts.cell_formats) if one in fonts.percents),
     )
 
 
@@ -49,6 +54,8 @@ class _Styles:
         self.struck_fonts: set[str] = set()
         self.struck_rules: set[str] = set()
         self.cell_fonts: list[str] = []
+        self.cell_formats: list[str] = []
+        self.percents = set(_PERCENT_FORMATS)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = self.names[tag]
@@ -60,6 +67,10 @@ class _Styles:
             self.rule += 1
         elif name == "xf" and self.section == "cellXfs":
             self.cell_fonts.append(attributes.get("fontId", ""))
+            self.cell_formats.append(attributes.get("numFmtId", ""))
+        elif name == "numFmt":
+            if shows_percent(attributes.get("formatCode", "")):
+                self.percents.add(attributes.get("numFmtId", ""))
         elif name == "strike" and is_on(attributes):
             if self.section == "fonts":
                 self.struck_fonts.add(str(self.font))

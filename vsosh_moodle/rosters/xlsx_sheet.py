@@ -119,6 +119,8 @@ class _Listener:
         found.last_column = max(found.last_column, self.column)
         if self.style in self.looks.struck_styles:
             self.facts.add_struck(self.row, self.column)
+        if self.style in self.looks.percent_styles:
+            self.facts.add_percent(self.row, self.column)
         if self.is_formula or self.kind == "e" or (self.kind == "s" and self.looks.struck_strings):
             self.is_open, self.value = True, ""
             self.parser.CharacterDataHandler = self._take_value

@@ -178,7 +178,7 @@ def _device(school: SampleSchool, rng: Random, student: StudentRow, number: int)
     }
     if drawn < 0.62:
         return {**row, "has": "есть своя"}
-    if drawn < 0.8:
+    if drawn < 0.9:
         given = school.day(date(school.year, 9, 7) + timedelta(days=number % 12))
         loan = {
             "has": "выдана школой",

@@ -70,11 +70,11 @@ SOFTWARE = (
 """Title, licence, months it still holds (0: for ever), computers."""
 
 PAST_FIGURES = (
-    ("coverage", 50, 27.4, 38.9), ("pupils_ever", "", 61, 104), ("pupils_year", "", 61, 83),
+    ("coverage", 50, 27.4, 38.9), ("pupils_ever", "", 16, 29), ("pupils_year", "", 16, 23),
     ("coverage_ever", "", 70.2, 74.5), ("funnel", 90, 71.0, 82.5), ("pupil_activity", "", 33.8, 40.2),
     ("demand", "", 41.5, 46.0), ("projects", 30, 18.6, 27.2), ("readiness", "", 58.3, 64.1),
     ("programmes", "", 14.3, 22.0), ("gia_courses", 4, 2, 3), ("school_courses", "", 1, 2),
-    ("distance_classes", 2, 1, 2), ("materials", "", 46, 73), ("bank", "", 4, 7), ("teachers", "", 6, 9),
+    ("distance_classes", 2, 1, 2), ("materials", "", 46, 73), ("bank", "", 212, 287), ("teachers", "", 6, 9),
     ("trained", "", 5, 8), ("trained_share", 100, 62.5, 77.8), ("teacher_activity", "", 57.0, 68.4),
     ("staffing", "", 33.3, 50.0), ("devices", 100, 41.7, 55.6), ("screen_time", 0, 6, 3),
     ("rooms", 100, 69.2, 76.9), ("software", "", 3, 4), ("participants", "", 66.0, 71.5),

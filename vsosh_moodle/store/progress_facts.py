@@ -162,7 +162,7 @@ def _snapshot(
 
 def _teaching(database: Database, view: View) -> set[int]:
     """Return who teaches anywhere: teachers write in forums too, and are on no list of pupils."""
-    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {HOLDS}"
+    sql = f"SELECT DISTINCT person FROM enrolment_facts WHERE teaches AND {holds()}"
     return {person for (person,) in database.rows(sql, {"snapshot": view.number})}
 
 

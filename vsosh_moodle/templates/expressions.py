@@ -180,8 +180,20 @@ def render_text(source: str, variables: Mapping[str, object], dialect: Dialect =
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if isinstance(error, ExpressionError):
             raise
-        raise ExpressionError(_("Выражение не вычислено: {detail}.").format(detail=error)) from None
+        raise ExpressionError(
+            _("Выражение не вычислено: {detail}.").format(detail=error), _line_of(error)
+        ) from None
     return "".join(parts).strip("\n") if source.endswith("\n") else "".join(parts)
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the text where an error arose: Jinja puts its own lines into the traceback."""
+    line, step = 1, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == "<template>":
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
 
 
 def check_syntax(source: str, dialect: Dialect = COURSES) -> None:

@@ -21,6 +21,7 @@ from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.applying import LOCK_FILE
+from vsosh_moodle.workflow.named_files import find_named_files
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.safe_files import write_private
@@ -157,6 +158,19 @@ def _remove_slips(project: Project, login: str) -> Iterator[str]:
         if any(slip.login == login for slip in load_slip_file(path)):
             rewrite_slips(path, lambda row: login not in row)
             yield path.relative_to(project.root).as_posix()
+
+
+def files_naming(project: Project, leavers: Sequence[Leaver]) -> list[str]:
+    """Return the files of reports and letters that name these people: they hold others too, and stay."""
+    return sorted(
+        {
+            path
+            for one in leavers
+            for path in find_named_files(
+                project, one.entry.last_name, one.entry.first_name, one.entry.middle_name
+            )
+        }
+    )
 
 
 def require_free(path: Path) -> None:

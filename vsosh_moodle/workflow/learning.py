@@ -75,6 +75,18 @@ class Learning:
             )
         return facts
 
+    def remarks(self, facts: ProgressFacts | None) -> list[str]:
+        """Return what to know: mistakes of the lists, how old the figures are, what could not be read."""
+        wrong = len(self.school.errors)
+        told = []
+        if wrong:
+            told = [
+                _(
+                    "в файлах школы {count}: кого-то могло не быть. Проверьте: vsosh-moodle check"
+                ).format(count=plural(wrong, "{n} ошибка", "{n} ошибки", "{n} ошибок"))
+            ]
+        return [*told, *(remarks_on(facts, self.today) if facts is not None else ())]
+
     def watched(self, facts: ProgressFacts) -> tuple[WatchEntry, ...]:
         """Return the watch lists of the period of `facts`; the exams are those of the whole year."""
         config = self.config

@@ -177,9 +177,9 @@ def _works(facts: ProgressFacts, tasks: Mapping[str, list[OpenTask]]) -> dict[st
 
 
 def waiting_tasks(tasks: Iterable[OpenTask], day: date, zone: ZoneInfo) -> list[Task]:
-    """Return what waits for a pupil: overdue, due soon, and in a course without days the next task.
+    """Return what waits for a pupil: due soon, then overdue (the latest first), then what has no day.
 
-    A whole course's list would only frighten.
+    Of a course whose tasks have no days only the next one: the whole list would only frighten.
     """
     dated: list[tuple[date, Task]] = []
     following: list[Task] = []
@@ -199,7 +199,13 @@ def waiting_tasks(tasks: Iterable[OpenTask], day: date, zone: ZoneInfo) -> list[
         undated = [one for one in open_tasks if not one.due]
         if undated and not soon:
             following.append(Task(undated[0].title, short_title(undated[0].course_title)))
-    return [task for _due, task in sorted(dated, key=lambda pair: pair[0])] + following
+    dated.sort(
+        key=lambda pair: (
+            pair[1].overdue,
+            -pair[0].toordinal() if pair[1].overdue else pair[0].toordinal(),
+        )
+    )
+    return [task for _due, task in dated] + following
 
 
 def _has_finished(work: Work | None) -> bool:

@@ -1,8 +1,8 @@
-"""Write letters to pupils and parents: a file a class, nothing is sent."""
+"""Make letters to pupils and parents, class by class; nothing is written and nothing is sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,19 +17,16 @@ from vsosh_moodle.reports.letters.fields import letter_fields
 from vsosh_moodle.reports.letters.kinds import LetterKind
 from vsosh_moodle.reports.letters.labels import said_label
 from vsosh_moodle.reports.letters.letter import Letter, compose_letter, said_in_letters
-from vsosh_moodle.reports.letters.letters_docx import render_letters_docx
 from vsosh_moodle.reports.letters.own_docx import (
     check_word_template,
     fill_word_template,
     word_text,
 )
-from vsosh_moodle.reports.letters.rendering import render_letters_html, render_letters_text
 from vsosh_moodle.reports.letters.screen_time import screen_time_expired
 from vsosh_moodle.reports.letters.template_files import (
     FOLDER,
     LetterTemplate,
     find_template,
-    list_templates,
     template_problems,
 )
 from vsosh_moodle.rosters.declension_file import FILE_NAME, load_overrides
@@ -37,7 +34,6 @@ from vsosh_moodle.rosters.full_names import parse_full_name
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.declension import decline_name
 from vsosh_moodle.school.name_forms import NameOverrides
-from vsosh_moodle.sources import did_you_mean
 from vsosh_moodle.templates.expressions import ExpressionError
 from vsosh_moodle.workflow.learning import (
     Learning,
@@ -45,17 +41,13 @@ from vsosh_moodle.workflow.learning import (
     chosen_classes,
     named_term,
     open_learning,
-    remarks_on,
     snapshot_day,
 )
 from vsosh_moodle.workflow.letter_people import Pupil, find_pupils, narrow, with_loans, with_work
+from vsosh_moodle.workflow.letter_values import missing_values, parse_values
 from vsosh_moodle.workflow.project import Project
-from vsosh_moodle.workflow.safe_files import require_free, write_private
 
 LetterFormat = Literal["docx", "html", "text"]
-FORMATS: tuple[LetterFormat, ...] = ("docx", "html", "text")
-_SUFFIX: Mapping[LetterFormat, str] = {"docx": "docx", "html": "html", "text": "txt"}
-_DATES = ("%d.%m.%Y", "%Y-%m-%d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +95,6 @@ class Prepared:
         return sum(len(one.pupils) for one in self.classes)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The files written, with what they were made of."""
-
-    files: tuple[Path, ...]
-    prepared: Prepared
-
-
-def letter_templates(project: Project) -> list[LetterTemplate]:
-    """Return the templates there are: the shipped kinds, and the school's own in `letters/`."""
-    return list_templates(project.root / FOLDER)
-
-
 def prepare_letters(
     project: Project, request: LetterRequest, now: datetime | None = None
 ) -> Prepared:
@@ -125,13 +104,13 @@ def prepare_letters(
     InputProblems for a template or a declension.toml with mistakes.
     """
     template = find_template(project.root / FOLDER, request.kind)
-    values = _values(template.kind, request.values)
+    values = parse_values(template.kind, request.values)
     overrides, problems = load_overrides(project.root / FILE_NAME)
     problems += _template_problems(template, values)
     if problems:
         raise InputProblems(problems)
     with open_learning(project, now) as learning:
-        facts = _facts(learning, template.kind, request)
+        facts = _facts(learning, template, request)
         pupils = _pupils(learning, template.kind, request, facts)
         occasion = _occasion(learning, template.kind, values, request, facts)
         classes = [
@@ -144,69 +123,9 @@ def prepare_letters(
             template.kind,
             tuple(classes),
             tuple(_warnings(learning, template.kind, classes)),
-            tuple(remarks_on(facts, learning.today)) if facts else (),
-            _missing(template.kind, values, pupils),
+            tuple(learning.remarks(facts)),
+            missing_values(template.kind, values, pupils),
         )
-
-
-def write_letters(project: Project, request: LetterRequest, now: datetime | None = None) -> Written:
-    """Write the letters, a file a class (0600), in a new folder under `reports/letters/` unless told where.
-
-    Raises what `prepare_letters` does, and ConfigError when a file is there already and not `force`.
-    """
-    prepared = prepare_letters(project, request, now)
-    moment = now or datetime.now().astimezone()
-    folder = request.out or (
-        project.root / "reports" / "letters" / f"{prepared.kind.key}-{moment:%Y-%m-%d}"
-    )
-    planned = [
-        (folder / f"{one.name}.{'docx' if one.word else _SUFFIX[request.letter_format]}", one)
-        for one in prepared.classes
-    ]
-    for path, _letters in planned:
-        require_free(path, (), force=request.force)
-    for path, one in planned:
-        write_private(path, _rendered(prepared.kind, one, request), force=request.force)
-    return Written(tuple(path for path, _letters in planned), prepared)
-
-
-def _rendered(kind: LetterKind, one: ClassLetters, request: LetterRequest) -> bytes | str:
-    if one.word is not None:
-        return one.word
-    title = f"{_(kind.title)}, {one.name}"
-    if request.letter_format == "docx":
-        return render_letters_docx(one.letters, title)
-    if request.letter_format == "html":
-        return render_letters_html(one.letters, title)
-    return render_letters_text(one.letters)
-
-
-def _values(kind: LetterKind, given: Mapping[str, str]) -> dict[str, object]:
-    """Return the values of a kind, None for those nobody told; raises ConfigError for an unknown one."""
-    dates = {one.name for one in kind.values if one.is_date}
-    known = [one.name for one in kind.values]
-    for name in given:
-        if known and name not in known:
-            raise ConfigError(
-                _("значения «{name}» у писем «{kind}» нет.").format(name=name[:40], kind=kind.key),
-                did_you_mean(name, known),
-            )
-    told = {
-        name: _day(name, text) if name in dates else text.strip() for name, text in given.items()
-    }
-    return {**dict.fromkeys(known), **told}
-
-
-def _day(name: str, text: str) -> date:
-    for form in _DATES:
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  a day, no moment
-        except ValueError:
-            continue
-    raise ConfigError(
-        _("{name}={value} — не дата.").format(name=name, value=text[:40]),
-        _("Пишите так: --set {name}=12.01.2027").format(name=name),
-    )
 
 
 def _template_problems(template: LetterTemplate, values: Mapping[str, object]) -> list[Problem]:
@@ -215,10 +134,18 @@ def _template_problems(template: LetterTemplate, values: Mapping[str, object]) -
     return template_problems(template, values)
 
 
-def _facts(learning: Learning, kind: LetterKind, request: LetterRequest) -> ProgressFacts | None:
-    if not kind.needs_work:
+def _facts(
+    learning: Learning, template: LetterTemplate, request: LetterRequest
+) -> ProgressFacts | None:
+    """Return what Moodle knows: for kinds made of it, and for a school's own template if it is there."""
+    if not (template.kind.needs_work or template.is_own):
         return None
-    return learning.facts(_period(learning, kind, request))
+    try:
+        return learning.facts(_period(learning, template.kind, request))
+    except ConfigError:
+        if template.kind.needs_work:
+            raise
+        return None
 
 
 def _period(learning: Learning, kind: LetterKind, request: LetterRequest) -> Period:
@@ -351,17 +278,4 @@ def _not_told(
         ),
         f"letters-{key}",
         "warning",
-    )
-
-
-def _missing(
-    kind: LetterKind, values: Mapping[str, object], pupils: Iterable[Pupil]
-) -> tuple[str, ...]:
-    """Return the names of values that some letter leaves a line for."""
-    people = list(pupils)
-    return tuple(
-        one.name
-        for one in kind.values
-        if values.get(one.name) is None
-        and any(pupil.recipient.values.get(one.name) is None for pupil in people)
     )

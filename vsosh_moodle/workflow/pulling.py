@@ -160,7 +160,7 @@ class _Pull:
         self._progress.start(
             _("Читаю курсы через плагин"), sum(len(batch.courses) for batch in batches)
         )
-        for read in fetch_by_plugin(way, pool, batches, recorder.take, stop.asked.is_set):
+        for read in fetch_by_plugin(way, pool, batches, recorder.take, stop.heard):
             yield read
             self._progress.advance(len(read.read | read.denied))
 
@@ -170,7 +170,7 @@ class _Pull:
         database = self._session.database
         states = self._snapshots.courses(number)
         waiting = [course for course, (state, _since) in states.items() if state == "waiting"]
-        self._progress.start(_("Читаю курсы"), 0)
+        self._progress.start(_("Ищу курсы"), 0)
         remembered = {
             key: row.moodle_id
             for key, row in AppliedState(database).load_kind("course").items()
@@ -178,15 +178,17 @@ class _Pull:
         }
         rows = find_course_rows(self._client, waiting, remembered)
         known = load_known_activities(database)
+        self._progress.start(_("Читаю курсы"), len(waiting))
         batches = [Batch((course,), states[course][1], known.get(course, {})) for course in waiting]
         way = CoreWay(
             self._client,
             self._session.config.key_prefix,
             rows,
+            on_course=self._progress.advance,
             on_total=lambda pairs: self._progress.start(_("Читаю выполнение по ученикам"), pairs),
             on_done=self._progress.advance,
         )
-        yield from fetch_by_core(way, pool, batches, recorder.take, stop.asked.is_set)
+        yield from fetch_by_core(way, pool, batches, recorder.take, stop.heard)
 
     def _remember(self, number: SnapshotId, read: Read) -> None:
         gaps = list(read.gaps)

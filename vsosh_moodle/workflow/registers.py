@@ -14,12 +14,13 @@ from vsosh_moodle.registers.people import KnownPerson, PeopleIndex, index_people
 from vsosh_moodle.registers.read import RegisterReading, read_registers
 from vsosh_moodle.registers.records import RegisterKind, Registers
 from vsosh_moodle.registers.words import RegisterWords, exam_words
-from vsosh_moodle.school.identity import LedgerEntry, question_code
+from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.templates.exams import load_exams
 from vsosh_moodle.templates.library import EXAMS
+from vsosh_moodle.workflow.contingent import learner_without_account
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.roster_files import matching_files
@@ -146,7 +147,7 @@ def _index(project: Project, school: LoadedSchool, role: Role) -> PeopleIndex:
     people = [person for person in school.roster.people if person.role is role]
     path = project.state / STATE_FILE
     if not path.exists():
-        return index_people(KnownPerson(one, key_without_account(one)) for one in people)
+        return index_people(KnownPerson(one, learner_without_account(one)) for one in people)
     with open_database(path) as database:
         return index_people(_known(PeopleLedger(database), people, role))
 
@@ -155,16 +156,11 @@ def _known(ledger: PeopleLedger, people: list[Person], role: Role) -> Iterator[K
     """Yield the people of the lists, and after them whoever left: a past year's rows name them."""
     for person in people:
         found = ledger.match(person)
-        own = found.idnumber if isinstance(found, LedgerEntry) else key_without_account(person)
+        own = found.idnumber if isinstance(found, LedgerEntry) else learner_without_account(person)
         yield KnownPerson(person, own)
     for entry in ledger.entries():
         if entry.role is role:
             yield KnownPerson(_person_of(entry), entry.idnumber)
-
-
-def key_without_account(person: Person) -> str:
-    """Return the key of somebody who has no account yet: it says no name, and stays the same."""
-    return f"?{question_code(person)}"
 
 
 def _person_of(entry: LedgerEntry) -> Person:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,10 @@ from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.archived_people import find_archived
 from vsosh_moodle.workflow.contingent import learner_without_account
+from vsosh_moodle.workflow.named_files import find_named_files
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.register_subjects import find_in_registers
 from vsosh_moodle.workflow.school import read_school
 
 
@@ -34,7 +36,8 @@ class Subject:
     `entry` is None for who stands in a roster and was given no account yet. `applied` and `exported`
     (what the last `export csv` asked for) are objects as JSON holds them, so are `steps`; `slips` are
     files with a first password, by their path, `slip_events` what became of them, `archived` places in
-    the lists of past years, `away_since` the day of leaving, `progress` facts of snapshots.
+    the lists of past years, `away_since` the day of leaving, `progress` facts of snapshots,
+    `registers` the rows of registers, `named` files of reports and letters with the person's name.
     """
 
     entry: LedgerEntry | None
@@ -47,6 +50,8 @@ class Subject:
     exported: tuple[dict[str, Any], ...] = ()
     away_since: date | None = None
     progress: tuple[dict[str, Any], ...] = ()
+    registers: tuple[dict[str, Any], ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def find_subject(project: Project, who: str) -> Subject:
@@ -56,12 +61,18 @@ def find_subject(project: Project, who: str) -> Subject:
     the ledger's person only when the match is beyond doubt. Raises ConfigError when nobody or more
     than one is meant, with the logins to choose from.
     """
-    people = read_school(project).roster.people
+    files = read_school(project)
+    people = files.roster.people
     path = project.state / STATE_FILE
-    if not path.exists():
-        return Subject(None, tuple(_only_one([one for one in people if _is_row(one, who)], who)))
-    with open_database(path) as database:
-        return _held(project, database, people, who)
+    if path.exists():
+        with open_database(path) as database:
+            found = _held(project, database, people, who)
+    else:
+        found = Subject(None, tuple(_only_one([one for one in people if _is_row(one, who)], who)))
+    keys = {learner_without_account(row) for row in found.rows}
+    if found.entry is not None:
+        keys.add(found.entry.idnumber)
+    return replace(found, registers=tuple(find_in_registers(project, files.school, keys)))
 
 
 def _held(project: Project, database: Database, people: list[Person], who: str) -> Subject:
@@ -81,7 +92,9 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         )
     if not distinct:
         own = tuple(_only_one(named, who))
-        return Subject(None, own, progress=_progress(database, own))
+        return Subject(
+            None, own, progress=_progress(database, own), named=_named_files(project, own[0])
+        )
     entry = distinct[0]
     rows = tuple(
         person
@@ -99,7 +112,12 @@ def _held(project: Project, database: Database, people: list[Person], who: str) 
         tuple(_exported(database, entry)),
         Departures(database).load_departures().get(entry.idnumber),
         _progress(database, rows, entry.idnumber),
+        named=_named_files(project, entry),
     )
+
+
+def _named_files(project: Project, one: Person | LedgerEntry) -> tuple[str, ...]:
+    return tuple(find_named_files(project, one.last_name, one.first_name, one.middle_name))
 
 
 def _is_row(person: Person, who: str) -> bool:
@@ -210,6 +228,8 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         "slip_events": list(subject.slip_events),
         "archived": list(subject.archived),
         "progress": list(subject.progress),
+        "registers": list(subject.registers),
+        "named_in_files": list(subject.named),
         "away_since": subject.away_since and subject.away_since.isoformat(),
     }
 

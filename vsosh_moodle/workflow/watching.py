@@ -12,7 +12,6 @@ from vsosh_moodle.workflow.learning import (
     named_term,
     names_of,
     open_learning,
-    remarks_on,
     snapshot_day,
 )
 from vsosh_moodle.workflow.project import Project
@@ -41,7 +40,7 @@ def find_watch_lists(
             names=names_of(facts),
             courses={one.course: one.title for one in facts.courses},
             inactive_days=config.reports.inactive_days,
-            remarks=tuple(remarks_on(facts, learning.today)),
+            remarks=tuple(learning.remarks(facts)),
         )
 
 

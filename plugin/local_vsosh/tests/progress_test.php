@@ -39,6 +39,9 @@ require_once($CFG->libdir . '/completionlib.php');
  * @copyright  2026 vsosh-moodle contributors
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  * @covers     \local_vsosh\progress\learning
+ * @covers     \local_vsosh\progress\people_tables
+ * @covers     \local_vsosh\progress\content_tables
+ * @covers     \local_vsosh\progress\result_tables
  * @runTestsInSeparateProcesses
  */
 final class progress_test extends \advanced_testcase {
@@ -129,10 +132,165 @@ final class progress_test extends \advanced_testcase {
             'course' => (int)$this->course->id, 'user' => (int)$this->learner->id, 'started' => 10, 'completed' => 20,
         ]], $tables['course_completion']);
         $this->assertSame(30, $tables['access'][0]['time']);
-        $since = $this->read(['since' => 20]);
-        $this->assertSame([], $since['course_completion']);
+        $since = $this->read(['since' => 29]);
         $this->assertCount(1, $since['access']);
-        $this->assertCount(1, $this->read(['since' => 19])['course_completion']);
+        // Cron dates a completion back: what is completed always comes.
+        $this->assertCount(1, $since['course_completion']);
+        $DB->set_field('course_completions', 'timecompleted', null, []);
+        $this->assertSame([], $this->read(['since' => 10])['course_completion']);
+        $this->assertCount(1, $this->read(['since' => 9])['course_completion']);
+    }
+
+    /**
+     * Who teaches, whose enrolment works, and what is told of their accounts.
+     */
+    public function test_enrolments(): void {
+        global $DB;
+        $generator = $this->getDataGenerator();
+        $people = [];
+        foreach (['teacher', 'assistant', 'suspended', 'over', 'later', 'twice', 'methodist'] as $name) {
+            $people[$name] = $generator->create_user(['idnumber' => "test:{$name}"]);
+        }
+        $id = $this->course->id;
+        $generator->enrol_user($people['teacher']->id, $id, 'editingteacher');
+        $generator->enrol_user($people['assistant']->id, $id, 'teacher');
+        $generator->enrol_user($people['suspended']->id, $id, 'student', 'manual', 0, 0, ENROL_USER_SUSPENDED);
+        $generator->enrol_user($people['over']->id, $id, 'student', 'manual', 5, 10);
+        $generator->enrol_user($people['later']->id, $id, 'student', 'manual', time() + HOURSECS, 0);
+        $generator->enrol_user($people['twice']->id, $id, 'student', 'manual', 0, 10);
+        $selfid = $DB->get_field('enrol', 'id', ['courseid' => $id, 'enrol' => 'self']);
+        $DB->set_field('enrol', 'status', ENROL_INSTANCE_ENABLED, ['id' => $selfid]);
+        $generator->enrol_user($people['twice']->id, $id, 'student', 'self', 7, 0);
+        // Whoever may grade in the whole category teaches, though a student here.
+        $generator->enrol_user($people['methodist']->id, $id, 'student');
+        $generator->role_assign('manager', $people['methodist']->id, \context_coursecat::instance($this->course->category)->id);
+        $DB->update_record('user', (object)['id' => $people['over']->id, 'suspended' => 1, 'firstaccess' => 3, 'lastaccess' => 4]);
+        $tables = $this->read(['since' => time() + 10]);
+        $keys = array_column($tables['people'], 'key', 'user');
+        $told = [];
+        foreach ($tables['enrolments'] as $row) {
+            $told[$keys[$row['user']]] = [$row['teaches'], $row['active'], $row['start'], $row['end']];
+        }
+        ksort($told);
+        $later = $told['test:later'];
+        unset($told['test:later']);
+        $this->assertSame([
+            'test:assistant' => [1, 1, 0, 0], 'test:learner' => [0, 1, 0, 0], 'test:methodist' => [1, 1, 0, 0],
+            'test:over' => [0, 0, 5, 10], 'test:suspended' => [0, 0, 0, 0], 'test:teacher' => [1, 1, 0, 0],
+            'test:twice' => [0, 1, 7, 0],
+        ], $told);
+        $this->assertSame(0, $later[1]);
+        $this->assertCount(8, $tables['enrolments']);
+        $over = array_column($tables['people'], null, 'key')['test:over'];
+        $this->assertSame([3, 4, 1], [$over['first_access'], $over['last_access'], $over['suspended']]);
+        $DB->set_field('enrol', 'status', ENROL_INSTANCE_DISABLED, ['id' => $selfid]);
+        $twice = array_column($this->read()['enrolments'], null, 'user')[$people['twice']->id];
+        $this->assertSame([0, 0, 10], [$twice['active'], $twice['start'], $twice['end']]);
+    }
+
+    /**
+     * When activities are due, were added, are seen; the course itself.
+     */
+    public function test_activities_have_dates(): void {
+        global $DB;
+        $made = [
+            'assign' => ['duedate' => 1000], 'quiz' => ['timeclose' => 2000], 'lesson' => ['deadline' => 3000],
+            'forum' => ['duedate' => 4000], 'choice' => ['timeclose' => 5000], 'feedback' => ['timeclose' => 6000],
+            'page' => ['visible' => 0],
+        ];
+        $cmids = [];
+        foreach ($made as $module => $fields) {
+            $cmids[$module] = $this->getDataGenerator()->create_module($module, ['course' => $this->course->id] + $fields)->cmid;
+        }
+        $DB->set_field('course_modules', 'completionexpected', 7000, ['id' => $cmids['page']]);
+        $DB->set_field('course_modules', 'completionexpected', 7000, ['id' => $cmids['quiz']]);
+        $DB->set_field('course_modules', 'added', 123, ['id' => $cmids['page']]);
+        $tables = $this->read();
+        $told = array_column($tables['activities'], null, 'activity');
+        $due = array_map(function ($cmid) use ($told) {
+            return $told[$cmid]['due'];
+        }, $cmids);
+        $this->assertSame(['assign' => 1000, 'quiz' => 2000, 'lesson' => 3000, 'forum' => 4000, 'choice' => 5000,
+            'feedback' => 6000, 'page' => 7000], $due);
+        $this->assertSame([0, 123], [$told[$cmids['page']]['visible'], $told[$cmids['page']]['added']]);
+        $this->assertSame(1, $told[$cmids['quiz']]['visible']);
+        $this->assertSame([[
+            'course' => (int)$this->course->id, 'key' => 'test:course', 'title' => $this->course->fullname, 'visible' => 1,
+            'completion' => 1,
+        ]], $tables['courses']);
+    }
+
+    /**
+     * A forum graded as a whole has its grade in the second item, a course is out of what was graded.
+     */
+    public function test_what_a_grade_is_out_of(): void {
+        $generator = $this->getDataGenerator();
+        $forum = $generator->create_module('forum', ['course' => $this->course->id, 'grade_forum' => 5]);
+        $generator->create_module('assign', ['course' => $this->course->id, 'grade' => 20]);
+        grade_update('mod/forum', $this->course->id, 'mod', 'forum', $forum->id, 1, [
+            'userid' => $this->learner->id, 'rawgrade' => 4,
+        ]);
+        grade_regrade_final_grades($this->course->id);
+        $tables = $this->read();
+        $activity = array_column($tables['activities'], null, 'activity')[$forum->cmid];
+        $this->assertEquals([5, 0], [$activity['grade_max'], $activity['grade_pass']]);
+        $grades = array_column($tables['grades'], null, 'activity');
+        $this->assertEquals([4, 5], [$grades[$forum->cmid]['grade'], $grades[$forum->cmid]['grade_max']]);
+        $this->assertEquals([4, 5], [$grades[0]['grade'], $grades[0]['grade_max']]);
+        $this->assertCount(2, $tables['grades']);
+    }
+
+    /**
+     * Posts: whose, where, when; what was deleted is none.
+     */
+    public function test_posts(): void {
+        global $DB;
+        $forum = $this->getDataGenerator()->create_module('forum', ['course' => $this->course->id]);
+        $generator = $this->getDataGenerator()->get_plugin_generator('mod_forum');
+        $discussion = $generator->create_discussion([
+            'course' => $this->course->id, 'forum' => $forum->id, 'userid' => $this->learner->id,
+        ]);
+        $posts = [$DB->get_field('forum_posts', 'id', ['discussion' => $discussion->id])];
+        foreach ([0, 1] as $deleted) {
+            $posts[] = $generator->create_post([
+                'discussion' => $discussion->id, 'userid' => $this->learner->id, 'deleted' => $deleted,
+            ])->id;
+        }
+        $generator->create_post(['discussion' => $discussion->id, 'userid' => get_admin()->id]);
+        $DB->set_field('forum_posts', 'deleted', 1, ['id' => $posts[2]]);
+        foreach ([100, 200] as $place => $moment) {
+            $DB->update_record('forum_posts', (object)['id' => $posts[$place], 'created' => $moment, 'modified' => $moment]);
+        }
+        $rows = $this->read()['posts'];
+        $this->assertSame([
+            ['post' => (int)$posts[0], 'activity' => (int)$forum->cmid, 'user' => (int)$this->learner->id, 'time' => 100],
+            ['post' => (int)$posts[1], 'activity' => (int)$forum->cmid, 'user' => (int)$this->learner->id, 'time' => 200],
+        ], $rows);
+        $this->assertSame([(int)$posts[1]], array_column($this->read(['since' => 100])['posts'], 'post'));
+    }
+
+    /**
+     * Attempts at lessons: each finished one has its own grade, one that goes on has none.
+     */
+    public function test_lessons(): void {
+        global $DB;
+        $lesson = $this->getDataGenerator()->create_module('lesson', ['course' => $this->course->id]);
+        $by = ['lessonid' => $lesson->id, 'userid' => $this->learner->id];
+        foreach ([[10, 15, 0], [20, 25, 1], [30, 35, 1], [40, 45, 0]] as [$start, $end, $completed]) {
+            $DB->insert_record('lesson_timer', $by + ['starttime' => $start, 'lessontime' => $end, 'completed' => $completed]);
+        }
+        foreach ([50, 100] as $place => $grade) {
+            $DB->insert_record('lesson_grades', $by + ['grade' => $grade, 'completed' => 25 + 10 * $place]);
+        }
+        $rows = $this->read()['attempts'];
+        $this->assertEquals([
+            [1, 'inprogress', 10, 0, null], [2, 'finished', 20, 25, 0.5], [3, 'finished', 30, 35, 1],
+            [4, 'inprogress', 40, 0, null],
+        ], array_map(function ($row) {
+            return [$row['attempt'], $row['state'], $row['started'], $row['finished'], $row['grade']];
+        }, $rows));
+        $this->assertSame([(int)$lesson->cmid], array_values(array_unique(array_column($rows, 'activity'))));
+        $this->assertCount(2, $this->read(['since' => 25])['attempts']);
     }
 
     /**

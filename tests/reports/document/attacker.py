@@ -29,7 +29,7 @@ def read(printed: Sequence[Table], true: Sequence[Table], least: int) -> Knowled
     numbers = [
         value for table in true for row in (*table.rows, table.totals or ()) for value in row
     ]
-    most = max(value for value in numbers if isinstance(value, int)) + least
+    most = max((value for value in numbers if isinstance(value, int)), default=0) + least
     for number, table in enumerate(printed):
         rows = list(enumerate(table.rows)) + ([(-1, table.totals)] if table.totals else [])
         for row, cells in rows:
@@ -53,7 +53,11 @@ def read(printed: Sequence[Table], true: Sequence[Table], least: int) -> Knowled
         for column, one in enumerate(table.columns):
             if table.totals and one.kind == "people":
                 terms = {(number, row, column): 1 for row in range(len(table.rows))}
-                covers = one.total == "distinct"
+                # Groups that share nobody are known to share nobody, whatever the table calls its total.
+                numbers = [row[column] for row in true[number].rows]
+                made = sum(value for value in numbers if isinstance(value, int))
+                below = true[number].totals
+                covers = below is not None and made != below[column]
                 sums.append(({**terms, (number, -1, column): -1}, covers))
     return Knowledge(sums, shown, bounds)
 

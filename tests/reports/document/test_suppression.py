@@ -9,12 +9,7 @@ from hypothesis import strategies as st
 
 from tests.reports.document.attacker import possible_values, read, worked_out
 from vsosh_moodle.reports.document.model import Column, Hidden, Table, Value
-from vsosh_moodle.reports.document.suppression import (
-    Link,
-    shown_count,
-    suppress,
-    suppress_together,
-)
+from vsosh_moodle.reports.document.suppression import shown_count, suppress
 
 SMALL, BESIDE = Hidden(), Hidden(small=False)
 
@@ -130,27 +125,6 @@ def test_groups_that_share_pupils_cover_their_total() -> None:
     assert _column(suppress(table, 5)) == [SMALL, BESIDE]
     apart = replace(table, totals=("Всего", 20))
     assert _column(suppress(apart, 5)) == [SMALL, 20]
-
-
-def test_a_cell_hidden_in_one_table_is_hidden_in_the_other() -> None:
-    one = _table(("9А", 3), ("9Б", 12), ("10Д", 9), key="a")
-    other = _table(("9Б", 12), ("10Д", 9), key="b", with_totals=False)
-    first, second = suppress_together([one, other], 5)
-    assert _column(first) == [SMALL, 12, BESIDE]
-    assert _column(second) == [12, BESIDE]
-
-
-def test_a_sum_over_two_tables_gives_nothing_away() -> None:
-    classes = _table(("9А", 3), ("9Б", 17), ("10А", 6), ("10Б", 30), key="classes")
-    grades = _table(("9", 20), ("10", 36), key="grades")
-    links = [
-        Link((("classes", 0, 1), ("classes", 1, 1)), ("grades", 0, 1)),
-        Link((("classes", 2, 1), ("classes", 3, 1)), ("grades", 1, 1)),
-    ]
-    first, second = suppress_together([classes, grades], 5, links)
-    assert _column(first)[:2] == [SMALL, BESIDE]
-    assert _column(second) == [20, 36]
-    assert _column(suppress_together([classes, grades], 5)[0]) == [SMALL, 17, BESIDE, 30]
 
 
 def test_one_row_and_its_total_hide_together() -> None:

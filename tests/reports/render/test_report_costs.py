@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 # A process of its own: memory is counted from the beginning, and nothing is imported yet.
 _MAKE_ALL = """
 import resource, sys
@@ -17,10 +19,13 @@ report = year_report()
 for make in (render_report_html, render_report_xlsx, render_report_docx, report_to_json, render_report_csv):
     assert make(report)
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+# Not ru_maxrss: it remembers the size of the process this one was started by.
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(used.ru_utime + used.ru_stime, int(status["VmHWM"].split()[0]) // 1024)
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 def test_a_year_report_takes_less_than_ten_seconds_and_300_megabytes() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _MAKE_ALL],

@@ -15,17 +15,19 @@ otherwise, and the report has no list of the two.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from vsosh_moodle.reports.document.hidden_cells import Bond, Cells, Tie
 from vsosh_moodle.reports.document.model import Column, Hidden, Table, Value
+from vsosh_moodle.reports.document.same_numbers import NumberColumn, equal_columns, row_sums
 from vsosh_moodle.reports.document.undeclared_sums import undeclared_sums
 
 TOTALS = -1
 """The row number of a table's totals."""
 
-DERIVED = frozenset({"percent", "decimal", "change"})
-"""Kinds of columns that are made of numbers beside them."""
+DERIVED = frozenset({"percent", "decimal", "change", "mark"})
+"""Kinds of columns that are made of numbers beside them; a mark there is an average of several."""
 
 
 class Spot(NamedTuple):
@@ -53,8 +55,9 @@ def suppress_together(
 ) -> list[Table]:
     """Return tables of one report without small numbers of people, safe also when read together.
 
-    A cell that several tables show (the same words in its row, the same heading, the same number) is
-    one cell. `links` are sums over tables, such as classes in one and their grade in another.
+    A number that several tables show is one number: a cell with the same words in its row and the same
+    heading, a column that says the same of all rows (`same_numbers`). `links` are sums over tables that
+    their rows do not show, such as classes in one and their grade in another.
     """
     hidden = _Numbers(tables, least, links).hide()
     return [_printed(table, number, hidden) for number, table in enumerate(tables)]
@@ -75,16 +78,23 @@ class _Numbers:
     values: list[int] = field(default_factory=list)
     spots: dict[Spot, int] = field(default_factory=dict)
     ties: list[Tie] = field(default_factory=list)
+    _same: dict[int, int] = field(default_factory=dict)
 
     def hide(self) -> Mapping[Spot, Hidden]:
         """Return what stands in the cells to hide."""
         self._gather()
-        small = {cell for cell, value in enumerate(self.values) if 0 < value < self.least}
-        if not small:
+        if not any(0 < value < self.least for value in self.values):
             return {}
+        columns = self._columns()
+        self._join(columns)
+        small = {cell for cell in self.spots.values() if 0 < self.values[cell] < self.least}
         for number, table in enumerate(self.tables):
             self._tie_columns(number, table)
             self._tie_rows(number, table)
+        for parts, whole in row_sums(columns):
+            for label in sorted(set(whole.values).intersection(*(one.values for one in parts))):
+                made_of = [self.spots[self._spot(one, label)] for one in parts]
+                self._tie(made_of, self.spots[self._spot(whole, label)])
         self._tie_links()
         totals = frozenset(cell for spot, cell in self.spots.items() if spot.row == TOTALS)
         cells = Cells(self.values, self.ties, self.least, totals)
@@ -96,25 +106,64 @@ class _Numbers:
         }
 
     def _gather(self) -> None:
-        known: dict[tuple[str, str, int], int] = {}
         for number, table in enumerate(self.tables):
-            labels = Counter(_label(table, row, cells) for row, cells in _rows(table))
             for row, cells in _rows(table):
-                label = _label(table, row, cells)
                 for column, one in enumerate(table.columns):
                     value = cells[column]
-                    if one.kind != "people" or not isinstance(value, int):
-                        continue
-                    count = int(value)
-                    same = (label, one.title.casefold(), count)
-                    # Rows of the same words in one table are different rows.
-                    if label and labels[label] == 1 and same in known:
-                        self.spots[Spot(number, row, column)] = known[same]
-                        continue
-                    self.values.append(count)
-                    self.spots[Spot(number, row, column)] = len(self.values) - 1
-                    if label and labels[label] == 1:
-                        known[same] = len(self.values) - 1
+                    if one.kind == "people" and isinstance(value, int):
+                        self.spots[Spot(number, row, column)] = len(self.values)
+                        self.values.append(int(value))
+
+    def _join(self, columns: Sequence[NumberColumn]) -> None:
+        """Make one cell of those that show the same number."""
+        named: dict[tuple[str, str, int], Spot] = {}
+        for one in columns:
+            for label in one.values:
+                spot = self._spot(one, label)
+                title = self.tables[one.table].columns[one.column].title.casefold()
+                first = named.setdefault((label, title, self._value(spot)), spot)
+                self._unite(first, spot)
+        for one, other in equal_columns(columns):
+            for label in one.values.keys() & other.values.keys():
+                self._unite(self._spot(one, label), self._spot(other, label))
+        self.spots = {spot: self._first(cell) for spot, cell in self.spots.items()}
+
+    def _unite(self, one: Spot, other: Spot) -> None:
+        self._same[self._first(self.spots[other])] = self._first(self.spots[one])
+
+    def _first(self, cell: int) -> int:
+        while (before := self._same.get(cell, cell)) != cell:
+            cell = before
+        return cell
+
+    def _value(self, spot: Spot) -> int:
+        return self.values[self.spots[spot]]
+
+    def _spot(self, one: NumberColumn, label: str) -> Spot:
+        return Spot(one.table, self._labels[one.table][label], one.column)
+
+    def _columns(self) -> list[NumberColumn]:
+        found = []
+        for number, table in enumerate(self.tables):
+            for column, one in enumerate(table.columns):
+                values = {
+                    label: self._value(spot)
+                    for label, row in self._labels[number].items()
+                    if (spot := Spot(number, row, column)) in self.spots
+                }
+                if one.kind == "people" and values:
+                    found.append(NumberColumn(number, column, values, whole=bool(one.parts)))
+        return found
+
+    @cached_property
+    def _labels(self) -> list[dict[str, int]]:
+        """The rows of each table by their words; rows of the same words are different rows."""
+        found = []
+        for table in self.tables:
+            words = [(_label(table, row, cells), row) for row, cells in _rows(table)]
+            times = Counter(label for label, _row in words)
+            found.append({label: row for label, row in words if label and times[label] == 1})
+        return found
 
     def _tie_columns(self, number: int, table: Table) -> None:
         for column, one in enumerate(table.columns):

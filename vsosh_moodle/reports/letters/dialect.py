@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from jinja2 import nodes
 
@@ -30,10 +31,21 @@ _COUNTED = re.compile(
 
 
 def _printed(value: object) -> object:
-    if value is None:
-        return BLANK
-    # A title from Moodle is one line and bears no marks of the template's own.
-    return _WHITE.sub(" ", value).replace("**", "*") if type(value) is str else value
+    """Return a value as a Russian letter writes it."""
+    match value:
+        case None:
+            return BLANK
+        case bool():
+            return "да" if value else "нет"
+        case float():
+            return f"{value:g}".replace(".", ",")
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case str() if type(value) is str:
+            # A title from Moodle is one line and bears no marks of the template's own.
+            return _WHITE.sub(" ", value).replace("**", "*")
+        case _:
+            return value
 
 
 LETTERS = Dialect(

@@ -14,6 +14,7 @@ from vsosh_moodle.reports.render.layout import (
 )
 from vsosh_moodle.reports.render.table_width import density_of
 from vsosh_moodle.reports.render.xlsx_cells import (
+    cell_text,
     describe_book,
     set_up_page,
 )
@@ -60,7 +61,8 @@ def render_report_xlsx(report: Report) -> bytes:
 
 def sheet_name(numbered: NumberedTable) -> str:
     """Return the name of a table's sheet: its number and as much of its title as Excel allows."""
-    name = f"{numbered.number}. {numbered.table.title}".translate(_FORBIDDEN).replace("\n", " ")
+    title = cell_text(numbered.table.title).translate(_FORBIDDEN).replace("\n", " ")
+    name = f"{numbered.number}. {title}"
     if len(name) <= _LONGEST_NAME:
         return name.strip()
     whole, _space, _rest = name[:_LONGEST_NAME].rpartition(" ")

@@ -6,12 +6,12 @@ from typing import Literal
 from vsosh_moodle.reports.document.model import Hidden, Table
 from vsosh_moodle.reports.render.shown_values import render_value, totals_of
 
-_PORTRAIT, _LANDSCAPE = 165.0, 255.0
-"""Millimetres of A4 between the margins, with some to spare: fonts differ."""
-_PER_SIGN, _PER_COLUMN = 1.75, 3.4
-"""Millimetres of a sign in 9 points and of the paddings of a cell."""
-_SMALLER = 0.82
-_MOST_SIGNS, _WRAPPED = 26, 17
+_PORTRAIT, _LANDSCAPE = 170.0, 260.0
+"""Millimetres of A4 between the margins."""
+_PER_SIGN, _PER_COLUMN = 2.0, 3.4
+"""Millimetres of a sign of a wide font in 9 points, and of the paddings of a cell."""
+_SMALLER = 0.83
+_MOST_SIGNS, _WRAPPED = 26, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,21 @@ class Density:
 
 def density_of(table: Table, small: int) -> Density:
     """Return how a table is printed: as it is, smaller, on its side, or very small."""
-    needed = sum(
-        # Words wrap, numbers do not.
-        max(_PER_SIGN * (min(signs, _WRAPPED) if column.kind == "text" else signs), 4) + _PER_COLUMN
-        for signs, column in zip(widths_of(table, small), table.columns, strict=True)
-    )
-    if needed <= _PORTRAIT:
+    if _needed(table, small, 1) <= _PORTRAIT:
         return Density("", wide=False)
-    if needed * _SMALLER <= _PORTRAIT:
-        return Density("many", wide=False)
-    if needed * _SMALLER <= _LANDSCAPE:
-        return Density("many", wide=True)
+    needed = _needed(table, small, _SMALLER)
+    if needed <= _LANDSCAPE:
+        return Density("many", wide=needed > _PORTRAIT)
     # Few columns wrap; only many of them need very small type.
     return Density("dense" if len(table.columns) > 16 else "many", wide=True)
+
+
+def _needed(table: Table, small: int, scale: float) -> float:
+    """Return the least width at which nothing looks squeezed: words wrap, numbers do not."""
+    return sum(
+        _PER_SIGN * scale * (min(signs, _WRAPPED) if column.kind == "text" else signs) + _PER_COLUMN
+        for signs, column in zip(widths_of(table, small), table.columns, strict=True)
+    )
 
 
 def widths_of(table: Table, small: int) -> list[int]:

@@ -6,7 +6,7 @@ from random import Random
 from vsosh_moodle.sandbox.play.chance import chance
 
 _KINDS = ("steady", "strong", "slow", "late", "stopped", "never")
-_SHARES = (0.42, 0.13, 0.2, 0.1, 0.09, 0.06)
+_SHARES = (0.36, 0.1, 0.18, 0.1, 0.12, 0.14)
 _BY_APP = 0.12
 
 

@@ -16,7 +16,7 @@ from vsosh_moodle.indicators.facts import (
 )
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.store.database import Database
-from vsosh_moodle.store.fact_tables import HOLDS, holds
+from vsosh_moodle.store.fact_tables import holds
 from vsosh_moodle.store.progress_courses import (
     MOCK,
     find_courses,

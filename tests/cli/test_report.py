@@ -63,7 +63,9 @@ def test_without_names_no_pupil_is_in_any_form(pulled: Path, vsosh: Vsosh) -> No
     for kind in [one for one, known in KINDS.items() if not known.named_only]:
         subject = {"class": ["8Д"], "course": ["simple"]}.get(kind, [])
         days = ["--from", f"{START}-09-01"] if kind == "period" else []
-        forms = [word for form in ("xlsx", "html", "docx", "csv", "json") for word in ("--format", form)]
+        forms = [
+            word for form in ("xlsx", "html", "docx", "csv", "json") for word in ("--format", form)
+        ]
         said = vsosh("report", kind, *subject, *days, *forms, "--out", "вывод")
         assert said.code == 0, said.err
     text = everything_in(pulled / "вывод")

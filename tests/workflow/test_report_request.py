@@ -60,7 +60,10 @@ def test_a_year_that_goes_on_has_figures_up_to_today() -> None:
 
 
 def test_as_of_looks_back_and_never_ahead() -> None:
-    for as_of, until in ((date(2026, 10, 1), date(2026, 10, 1)), (date(2030, 1, 1), date(2026, 11, 26))):
+    for as_of, until in (
+        (date(2026, 10, 1), date(2026, 10, 1)),
+        (date(2030, 1, 1), date(2026, 11, 26)),
+    ):
         request = ReportRequest("year", as_of=as_of)
         period = resolve_period(request, "2026/27", CALENDAR, date(2026, 11, 26))
         assert period.until == until

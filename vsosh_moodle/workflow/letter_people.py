@@ -22,8 +22,8 @@ from vsosh_moodle.school.names import name_key
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.store.open_tasks import OpenTask, load_open_tasks
 from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.contingent import learner_without_account
 from vsosh_moodle.workflow.learning import Learning, snapshot_day
-from vsosh_moodle.workflow.registers import key_without_account
 
 HORIZON = timedelta(days=14)
 """Tasks due later than that do not wait yet."""
@@ -63,7 +63,7 @@ def find_pupils(
         if people and not asked:
             continue
         named.update(asked)
-        key = known.idnumber if known else key_without_account(row)
+        key = known.idnumber if known else learner_without_account(row)
         found.append(Pupil(row, key, _recipient(row, overrides, learning)))
     for one in people:
         if one not in named:

@@ -51,7 +51,9 @@ def test_codes_of_two_reports_cannot_be_joined() -> None:
 
 
 rows = st.lists(
-    st.tuples(st.sampled_from(["9А", "9Б", "10Д"]), st.sampled_from(["sport", "home"]), st.booleans()),
+    st.tuples(
+        st.sampled_from(["9А", "9Б", "10Д"]), st.sampled_from(["sport", "home"]), st.booleans()
+    ),
     max_size=60,
 ).map(lambda found: tuple((f"p{n}", *one) for n, one in enumerate(found)))
 

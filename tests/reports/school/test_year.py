@@ -87,7 +87,9 @@ def test_coverage_by_class_is_counted(report: Report, material: Material) -> Non
 
 def test_plan_fact_and_last_year_stand_side_by_side(report: Report) -> None:
     coverage = next(
-        one for one in report.table("goals_others").rows if one[1] == "Охват дистанционным обучением"
+        one
+        for one in report.table("goals_others").rows
+        if one[1] == "Охват дистанционным обучением"
     )
     assert coverage[3:7] == (50, 38.2, 66.7, 133.3)
     assert coverage[7] == "План выполнен, рост на 28,5\u00a0п. п. к прошлому году."
@@ -183,7 +185,9 @@ def test_an_empty_school_has_a_report() -> None:
 
 def test_everything_to_know_is_told(material: Material) -> None:
     remarks = (
-        Remark("Класс «15Я» не похож на класс.", "файл rosters/a.xlsx, строка 4", "Исправьте.", True),
+        Remark(
+            "Класс «15Я» не похож на класс.", "файл rosters/a.xlsx, строка 4", "Исправьте.", True
+        ),
         Remark("Снимок № 7 снят не до конца.", "", "vsosh-moodle pull", True),
         Remark("План не задан: «Готовность к ГИА».", "config.yaml"),
     )

@@ -104,7 +104,9 @@ def test_the_early_warning_counts_each_graduate_once_for_a_reason(material: Mate
     for line in table.rows:
         assert all(isinstance(cell, int) and cell <= len(ninth) for cell in line[1:])
     assert table.totals is not None
-    assert table.totals[1:] == tuple(sum(int(str(line[at])) for line in table.rows) for at in (1, 2, 3))
+    assert table.totals[1:] == tuple(
+        sum(int(str(line[at])) for line in table.rows) for at in (1, 2, 3)
+    )
 
 
 def test_no_grade_is_not_a_nought(material: Material) -> None:

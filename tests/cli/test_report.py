@@ -106,6 +106,12 @@ def test_what_a_person_wrote_in_the_conclusions_is_printed(pulled: Path, vsosh: 
     page = next((pulled / "reports").glob("*.html")).read_text(encoding="utf-8")
     assert "Написано завучем." in page
     assert "- Написано завучем." in file.read_text(encoding="utf-8")
+    assert "есть фамилия ученика" not in page
+    named = file.read_text(encoding="utf-8").replace("завучем.", "о том, что Абаев молодец.")
+    file.write_text(named, encoding="utf-8")
+    assert vsosh("report", "year", "--format", "html", "--force").code == 0
+    page = next((pulled / "reports").glob("*.html")).read_text(encoding="utf-8")
+    assert "есть фамилия ученика" in page
 
 
 def test_a_file_that_is_there_is_not_written_over(pulled: Path, vsosh: Vsosh) -> None:
@@ -116,6 +122,22 @@ def test_a_file_that_is_there_is_not_written_over(pulled: Path, vsosh: Vsosh) ->
     assert "--force" in refused.err
     assert (pulled / "а.html").read_text(encoding="utf-8") == "правка"
     assert vsosh("report", "activity", "--format", "html", "--out", "а.html", "--force").code == 0
+
+
+def test_a_folder_of_tables_holds_those_of_the_last_report_alone(
+    pulled: Path, vsosh: Vsosh
+) -> None:
+    out = pulled / "таблицы"
+    said = vsosh("report", "oo1", "--format", "csv", "--out", "таблицы")
+    assert said.code == 0, said.err
+    (folder,) = out.iterdir()
+    (folder / "old_table.csv").write_text("прошлогодняя", encoding="utf-8")
+    (folder / "Мои заметки.csv").write_text("мои", encoding="utf-8")
+    assert vsosh("report", "oo1", "--format", "csv", "--out", "таблицы").code == 2
+    assert vsosh("report", "oo1", "--format", "csv", "--out", "таблицы", "--force").code == 0
+    names = {one.name for one in folder.iterdir()}
+    assert "old_table.csv" not in names
+    assert {"Мои заметки.csv", "oo1_classes.csv"} <= names
 
 
 def test_json_alone_is_printed(pulled: Path, vsosh: Vsosh) -> None:

@@ -53,6 +53,23 @@ def test_without_any_state_the_lists_are_the_people(project: Project) -> None:
     assert not (project.state / "state.sqlite").exists()
 
 
+def test_who_has_no_account_yet_is_called_by_name_where_names_may_be(project: Project) -> None:
+    material = gather_material(project, ReportRequest("class", named=True), now=NOW)
+    names = {material.labels.pupil(one.person) for one in material.inputs.facts.people}
+    assert "Абаев Аслан Тимурович" in names
+    assert len(names) == 3
+
+
+def test_the_form_counts_who_was_there_on_the_census_day_once(project: Project) -> None:
+    head, *rows = PUPILS.splitlines()
+    dated = [f"{head};Дата зачисления", *(f"{row};01.09.2026" for row in rows)]
+    dated += [f"{rows[0]};01.09.2026", "Поздний;Иван;;01.02.2011;8Д;А-7;01.11.2026"]
+    (project.rosters / "ученики.csv").write_text("\n".join(dated) + "\n", encoding="utf-8")
+    material = gather_material(project, ReportRequest("oo1"), now=NOW)
+    assert sorted(one.class_name for one in material.pupils) == ["8Д", "8Д", "9А"]
+    assert len(material.inputs.facts.people) == 4
+
+
 def test_a_config_that_cannot_be_read_is_refused_with_all_its_problems(project: Project) -> None:
     project.config.write_text("version: 1\n", encoding="utf-8")
     with pytest.raises(InputProblems):

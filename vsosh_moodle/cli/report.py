@@ -342,7 +342,14 @@ def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any])
     if "text" not in formats:
         echo.show(draw_summary(report_))
     paths = report_paths(made.folder, made.stem, files, values["out"])
-    for path in write_report(made.forms, paths, template=values["template"], force=values["force"]):
+    written = write_report(
+        made.forms,
+        paths,
+        echo.progress(),
+        template=values["template"],
+        force=values["force"],
+    )
+    for path in written:
         echo.say(_("Записано: {file}").format(file=path))
     conclusions = write_conclusions(made)
     if conclusions is not None:

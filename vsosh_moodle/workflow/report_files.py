@@ -15,6 +15,7 @@ from vsosh_moodle.reports.render.report_html import render_report_html
 from vsosh_moodle.reports.render.report_json import report_to_json
 from vsosh_moodle.reports.render.report_xlsx import render_report_xlsx
 from vsosh_moodle.reports.school.appendices import with_rows
+from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.safe_files import require_free, write_private
 
 FORMATS = ("xlsx", "html", "docx", "csv", "json")
@@ -23,6 +24,7 @@ FORMATS = ("xlsx", "html", "docx", "csv", "json")
 PAGE_ROWS = 40
 """Longer tables of rows behind a figure are left out of a page: printed they would be a hundred sheets."""
 
+_TABLE_FILE = re.compile(r"[a-z0-9_]+\.csv")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -74,7 +76,12 @@ def report_paths(
 
 
 def write_report(
-    forms: Forms, paths: dict[str, Path], *, template: Path | None = None, force: bool = False
+    forms: Forms,
+    paths: dict[str, Path],
+    progress: Progress | None = None,
+    *,
+    template: Path | None = None,
+    force: bool = False,
 ) -> list[Path]:
     """Write the report in each form, all or none where a file is in the way; return what was written.
 
@@ -88,18 +95,29 @@ def write_report(
                 _("В папке {folder} уже есть файлы.").format(folder=path),
                 _("Укажите в --out другую папку или добавьте --force, чтобы заменить их."),
             )
-    rendered = {form: _render(forms.of(form), form, template) for form in paths}
-    written: list[Path] = []
+    shown = progress or NoProgress()
+    rendered = {}
+    for form in paths:
+        shown.start(_("Отчёт {form}").format(form=form), 0)
+        rendered[form] = _render(forms.of(form), form, template)
+    shown.finish()
     for form, path in paths.items():
         content = rendered[form]
         if isinstance(content, dict):
-            for name, text in content.items():
-                write_private(path / name, text, force=force)
-            written.append(path)
+            _write_folder(path, content, force=force)
         else:
             write_private(path, content, force=force)
-            written.append(path)
-    return written
+    return list(paths.values())
+
+
+def _write_folder(folder: Path, files: dict[str, str], *, force: bool) -> None:
+    """Write the tables of a report; what an older report left there must not pass for this one's."""
+    if force and folder.is_dir():
+        for old in folder.iterdir():
+            if _TABLE_FILE.fullmatch(old.name) and old.name not in files:
+                old.unlink()
+    for name, text in files.items():
+        write_private(folder / name, text, force=force)
 
 
 def render_json(report: Report) -> str:

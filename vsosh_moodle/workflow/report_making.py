@@ -25,6 +25,7 @@ from vsosh_moodle.sources import did_you_mean
 from vsosh_moodle.workflow.progress import Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.report_files import Forms, file_stem, forms_of
+from vsosh_moodle.workflow.report_remarks import names_in_conclusions
 from vsosh_moodle.workflow.report_request import ReportRequest
 from vsosh_moodle.workflow.reporting import gather_material, gather_years
 from vsosh_moodle.workflow.safe_files import write_private
@@ -77,6 +78,8 @@ def make_report(
         drafts = _drafts(material, kind.concludes)
         edited = _load(path)
         material = replace(material, conclusions=merge_conclusions(drafts, edited))
+        remarks = (*material.remarks, *names_in_conclusions(material))
+        material = replace(material, remarks=remarks)
         text = render_conclusions(f"Выводы: {stem}", drafts, edited)
     report = hide_small_numbers(compose_report(request.kind, material, subject))
     return MadeReport(forms_of(report), stem, folder, material, text, path)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.school.material import Material, RegisterFile, Remark
 from vsosh_moodle.reports.school.wording import counted, day, listed
 from vsosh_moodle.workflow.registers import LoadedRegisters
+from vsosh_moodle.workflow.report_people import fold_name
 from vsosh_moodle.workflow.report_years import YearFiles
 
 REGISTER_TITLES = {
@@ -30,9 +32,9 @@ _OLD_SNAPSHOT_DAYS = 14
 
 
 def gather_remarks(
-    material: Material, files: YearFiles, problems: Iterable[Problem], hidden: Collection[str]
+    material: Material, files: YearFiles, problems: Iterable[Problem]
 ) -> tuple[Remark, ...]:
-    """Return all there is to know, each thing once; surnames in `hidden` are taken out of the texts."""
+    """Return all there is to know, each thing once, without the surnames a report must not have."""
     found = [
         *_snapshot(material),
         *_year(material, files),
@@ -41,7 +43,7 @@ def gather_remarks(
         *_registers(material),
         *(_problem(one) for one in problems),
     ]
-    names = frozenset(_folded(name) for name in hidden)
+    names = material.surnames
     return tuple(
         dict.fromkeys(
             Remark(
@@ -52,6 +54,35 @@ def gather_remarks(
             )
             for one in found
         )
+    )
+
+
+def registers_without_names(registers: Registers, surnames: frozenset[str]) -> Registers:
+    """Return the registers with no surname of a pupil in what a person wrote freely of an event."""
+    if not surnames:
+        return registers
+    events = tuple(
+        replace(
+            one,
+            title=without_names(one.title, surnames),
+            result=without_names(one.result, surnames),
+        )
+        for one in registers.events
+    )
+    return replace(registers, events=events)
+
+
+def names_in_conclusions(material: Material) -> tuple[Remark, ...]:
+    """Return a warning for each conclusion with a pupil's surname, in a report without names."""
+    return tuple(
+        Remark(
+            f"В выводе «{one.title}» есть фамилия ученика, а отчёт — без имён.",
+            "файл выводов",
+            "Уберите её из файла выводов или делайте отчёт с --named.",
+            serious=True,
+        )
+        for one in material.conclusions
+        if one.edited and any(without_names(item, material.surnames) != item for item in one.items)
     )
 
 
@@ -67,11 +98,7 @@ def without_names(text: str, names: Collection[str]) -> str:
     """Return a text with the surnames in `names` (folded) replaced: «[имя скрыто]»."""
     if not names or not text:
         return text
-    return _WORD.sub(lambda found: HIDDEN_NAME if _folded(found[0]) in names else found[0], text)
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace("ё", "е")
+    return _WORD.sub(lambda found: HIDDEN_NAME if fold_name(found[0]) in names else found[0], text)
 
 
 def _files(registers: Registers, kind: str) -> str:

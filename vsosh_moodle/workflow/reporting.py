@@ -18,6 +18,7 @@ from vsosh_moodle.indicators.inputs import ExamScale, Inputs, exam_scales
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.reports.school.material import Material, ReportPeriod
+from vsosh_moodle.reports.school.oo1 import census_day
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.wording import day as day_text
 from vsosh_moodle.school.calendar import SchoolYear
@@ -32,7 +33,11 @@ from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import LoadedRegisters, load_registers
 from vsosh_moodle.workflow.report_norms import load_norms
 from vsosh_moodle.workflow.report_people import ReportPeople, load_people, pupil_rows
-from vsosh_moodle.workflow.report_remarks import gather_remarks, read_registers
+from vsosh_moodle.workflow.report_remarks import (
+    gather_remarks,
+    read_registers,
+    registers_without_names,
+)
 from vsosh_moodle.workflow.report_request import (
     ReportRequest,
     parse_year,
@@ -133,7 +138,9 @@ def _material(gathered: _Gathered, request: ReportRequest, year: str, moment: da
     files = load_year(gathered.project, gathered.school, year)
     period = resolve_period(request, year, files.calendar, gathered.today)
     config = gathered.config
+    hidden = frozenset() if request.named else gathered.people.surnames
     inputs = _inputs(gathered, files, period, request)
+    inputs = replace(inputs, registers=registers_without_names(inputs.registers, hidden))
     indicators = compute_indicators(inputs)
     labels = PeopleLabels(
         request.named, secrets.token_hex(16), gathered.people.pupils, gathered.people.teachers
@@ -147,15 +154,17 @@ def _material(gathered: _Gathered, request: ReportRequest, year: str, moment: da
         labels=labels,
         config=config.reports,
         categories={one.key: one.name for one in config.learner_categories},
-        pupils=pupil_rows(files.people, files.config or config, gathered.ledger),
+        pupils=pupil_rows(
+            files.people, files.config or config, gathered.ledger, census_day(period.year)
+        ),
         registers=read_registers(gathered.registers),
         previous_title=previous_year(year),
         norms=load_norms(),
         digest=_digest(inputs.facts),
+        surnames=hidden,
     )
     problems = (*files.problems, *gathered.registers.problems, *gathered.scale_problems)
-    hidden = frozenset() if request.named else gathered.people.surnames
-    return replace(material, remarks=gather_remarks(material, files, problems, hidden))
+    return replace(material, remarks=gather_remarks(material, files, problems))
 
 
 def _inputs(
@@ -165,7 +174,7 @@ def _inputs(
     zone = config.school.timezone
     facts = _facts(gathered, Window(period.start, period.until, zone), period.year)
     if facts.snapshot is None and not facts.people:
-        facts = replace(facts, people=_people_of_lists(gathered, files))
+        facts = replace(facts, people=_people_of_lists(gathered, files, period.until))
     before = load_year(gathered.project, gathered.school, previous_year(period.year))
     window = _previous_window(period, request, files.calendar, before.calendar)
     previous = _facts(gathered, Window(*window, zone), before.year)
@@ -216,26 +225,26 @@ def _digest(facts: ProgressFacts) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def _people_of_lists(gathered: _Gathered, files: YearFiles) -> tuple[PersonFacts, ...]:
+def _people_of_lists(gathered: _Gathered, files: YearFiles, day: date) -> tuple[PersonFacts, ...]:
     """Return the pupils of the lists: without a snapshot they are all there is to know of them."""
     config = files.config or gathered.config
-    rows = pupil_rows(files.people, config, gathered.ledger)
+    rows = pupil_rows(files.people, config, gathered.ledger, day)
     return tuple(
         PersonFacts(
-            person=row.person or f"?{number}",
+            person=row.person,
             class_name=row.class_name,
             form=row.form,
             distance=row.distance,
-            categories=(),
+            categories=row.categories,
             present=True,
             joined=None,
             left=None,
-            account=bool(row.person),
+            account=not row.person.startswith("?"),
             suspended=False,
             first_access=0,
             last_access=0,
         )
-        for number, row in enumerate(rows, start=1)
+        for row in rows
     )
 
 

@@ -137,3 +137,9 @@ def _small(source: Table, printed: Table) -> list[tuple[str, Value]]:
         for one, value, seen in zip(source.columns, row, shown, strict=True)
         if one.kind == "people" and isinstance(value, int) and 0 < value < 5 and seen == value
     ]
+
+
+def test_one_row_of_marks_and_the_pupils_who_wrote() -> None:
+    marks = _table("marks", "«5» «4» «3»", {"ОГЭ": (3, 10, 7)}, totals=False)
+    wrote = _table("readiness", "Писали", {"ОГЭ": (20,)}, totals=False)
+    assert suppress_together([marks, wrote], 5)[0].rows == (("ОГЭ", SMALL, 10, BESIDE),)

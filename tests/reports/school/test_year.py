@@ -95,6 +95,20 @@ def test_plan_fact_and_last_year_stand_side_by_side(report: Report) -> None:
     assert coverage[7] == "План выполнен, рост на 28,5\u00a0п. п. к прошлому году."
 
 
+def test_the_early_warning_counts_each_graduate_once_for_a_reason(material: Material) -> None:
+    table = compose_report("gia", material).table("early_warning")
+    assert [one.title for one in table.columns][1:] == [
+        "Ниже порога", "Пробного не писали", "Готовы, но давно не работают",
+    ]  # fmt: skip
+    ninth = [one for one in material.people() if one.present and one.class_name.startswith("9")]
+    for line in table.rows:
+        assert all(isinstance(cell, int) and cell <= len(ninth) for cell in line[1:])
+    assert table.totals is not None
+    assert table.totals[1:] == tuple(
+        sum(int(str(line[at])) for line in table.rows) for at in (1, 2, 3)
+    )
+
+
 def test_no_grade_is_not_a_nought(material: Material) -> None:
     table = year_report(material).table("results_class")
     # Nobody of 8Д worked, so Moodle has no grade of them: н/а, and no percentage at all.

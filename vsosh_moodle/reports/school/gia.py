@@ -2,6 +2,8 @@
 
 from vsosh_moodle.indicators.inputs import ExamScale
 from vsosh_moodle.indicators.readiness import SubjectReadiness, graduates, subject_readiness
+from vsosh_moodle.indicators.watch import GiaRisk, WatchRule, find_watched
+from vsosh_moodle.indicators.watch_exams import trial_results
 from vsosh_moodle.reports.document.model import (
     Block,
     Chart,
@@ -34,8 +36,9 @@ def gia_blocks(material: Material, *, people: bool) -> list[Block]:
     blocks: list[Block] = pictured(readiness_table(subjects), _chart())
     blocks += _marks_table(subjects)
     blocks.append(_scales(material, subjects))
-    blocks += [_by_class(material)]
+    blocks.append(_by_class(material))
     if people:
+        blocks.append(_early_warning(material))
         blocks += [_subject_people(material, one) for one in subjects]
     return blocks
 
@@ -171,6 +174,39 @@ def _by_class(material: Material) -> Table:
         ),
         totals=("", *_class_counts(counted)),
         source=_SOURCE,
+    )
+
+
+_RISKS = {
+    GiaRisk.BELOW: "Ниже порога",
+    GiaRisk.NO_TRIAL: "Пробного не писали",
+    GiaRisk.NOT_WORKING: "Готовы, но давно не работают",
+}
+
+
+def _early_warning(material: Material) -> Table:
+    """Return how many graduates of each class are on the early warning, each once for a reason."""
+    rule = WatchRule(material.view.seen, material.inputs.inactive_days)
+    found: dict[GiaRisk, set[tuple[str, str]]] = {risk: set() for risk in _RISKS}
+    for one in find_watched(material.inputs.facts, rule, trial_results(material.view)):
+        if one.risk is not None:
+            found[one.risk].add((one.class_name, one.person))
+    classes = sorted({one.class_name for one in graduates(material.view)}, key=class_order)
+    return Table(
+        key="early_warning",
+        title="Раннее предупреждение: выпускники по причинам",
+        columns=(
+            Column("Класс"),
+            *(Column(title, "people", "distinct") for title in _RISKS.values()),
+        ),
+        rows=tuple(
+            (name, *(sum(own == name for own, _p in found[risk]) for risk in _RISKS))
+            for name in classes
+        ),
+        totals=("", *(len(found[risk]) for risk in _RISKS)),
+        source=_SOURCE,
+        note="Хотя бы по одному экзамену; выпускник может стоять в нескольких столбцах. Поимённо — в листах "
+        "классных руководителей.",
     )
 
 

@@ -43,6 +43,7 @@ class PupilRow:
     distance: bool
     sex: str
     born: date | None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Material:
 
     `categories` are the names of learner categories by key. `remarks` are of the files, the registers
     and the snapshots; the sections add their own. `made` is the moment of the making, in words.
-    `digest` is that of the snapshot the figures are of, "" without one.
+    `digest` is that of the snapshot the figures are of, "" without one. `surnames` are those of pupils
+    that a report without names must not have, () for one with names.
     """
 
     inputs: Inputs
@@ -97,6 +99,7 @@ class Material:
     norms: tuple[Norm, ...] = ()
     previous_title: str = ""
     digest: str = ""
+    surnames: frozenset[str] = frozenset()
 
     @cached_property
     def view(self) -> View:

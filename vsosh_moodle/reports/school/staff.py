@@ -46,6 +46,7 @@ def staff_summary(material: Material) -> Table:
                 indicator.why,
             )
         )
+    unknown = any(row[-1] for row in rows)
     return Table(
         key="staff_summary",
         title="Педагоги в проекте",
@@ -53,11 +54,11 @@ def staff_summary(material: Material) -> Table:
             Column("Показатель", width=30),
             Column("Ед."),
             Column("Значение", "count"),
-            Column("Из них", "count"),
-            Column("Всего", "count"),
-            Column("Почему нет данных", width=28),
+            Column("Сколько", "count"),
+            Column("Из скольких", "count"),
+            *([Column("Почему нет данных", width=28)] if unknown else []),
         ),
-        rows=tuple(rows),
+        rows=tuple(rows if unknown else [row[:-1] for row in rows]),
         source="преподаватели курсов Moodle; реестры кадров и повышения квалификации",
     )
 

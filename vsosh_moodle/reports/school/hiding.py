@@ -15,7 +15,9 @@ def hide_small_numbers(report: Report) -> Report:
     if report.named:
         return report
     tables = [one for one in report.tables() if not one.internal and one.people is None]
-    safe = {one.key: one for one in suppress_together(tables, report.small_numbers)}
+    counting = [one for one in tables if any(column.kind == "people" for column in one.columns)]
+    safe = {one.key: one for one in tables}
+    safe |= {one.key: one for one in suppress_together(counting, report.small_numbers)}
     return replace(
         report, sections=tuple(_safe_section(section, safe) for section in report.sections)
     )

@@ -24,7 +24,7 @@ NOT_IMPORTED = {
     "pillow",  # how openpyxl puts a picture into a sheet
     "tzdata",  # zoneinfo's data where the system has none (Windows)
 }
-COMES_WITH = {"pydantic-core": "pydantic"}
+COMES_WITH = {"pydantic-core": "pydantic", "python-docx": "docxtpl"}
 
 
 @pytest.fixture(scope="module")

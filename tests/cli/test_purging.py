@@ -82,6 +82,18 @@ def test_letters_and_reports_that_still_name_the_person_are_told(left: Path, vso
     assert "удалите эти файлы: reports/8Д.txt\n" in said.err
 
 
+def test_rows_of_registers_that_still_name_the_person_are_told(left: Path, vsosh: Vsosh) -> None:
+    (left / "registers").mkdir()
+    (left / "registers/проекты.csv").write_text(
+        "ФИО;Класс;Тема\nАбаев Аслан Тимурович;8Д;Горы\nБедоева Мария Олеговна;8Д;Реки\n",
+        encoding="utf-8",
+    )
+    said = vsosh("subject", "purge", "bedoeva.m.o", "--yes")
+    assert said.code == 0
+    assert "удалите эти строки: файл registers/проекты.csv, строка 3" in said.err
+    assert "строка 2" not in said.err
+
+
 def test_the_number_is_not_given_again_and_who_returns_is_a_new_person(
     left: Path, vsosh: Vsosh
 ) -> None:

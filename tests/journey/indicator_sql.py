@@ -75,9 +75,8 @@ CREATE TEMP VIEW live AS
   AND EXISTS (SELECT 1 FROM activity a WHERE a.course = o.course AND a.visible = 1)
   AND EXISTS (SELECT 1 FROM work w WHERE w.course = o.course);
 CREATE TEMP VIEW material AS
-  SELECT a.* FROM activity a JOIN our_course o ON o.course = a.course
-  WHERE a.visible = 1 AND o.visible = 1
-  AND a.module NOT IN ('label', 'forum', 'feedback', 'choice', 'subsection');
+  SELECT a.*, o.visible AS in_open_course FROM activity a JOIN our_course o ON o.course = a.course
+  WHERE a.visible = 1 AND a.module NOT IN ('label', 'forum', 'feedback', 'choice', 'subsection');
 CREATE TEMP VIEW participant AS
   SELECT person FROM in_project UNION
   SELECT t.person FROM teaches t JOIN live l ON l.course = t.course;
@@ -106,8 +105,8 @@ QUESTIONS = {
         " FROM pupil p JOIN account a ON a.person = p.person"
     ),
     "pupil_activity": (
-        "SELECT sum(CASE WHEN a.lastaccess >= now - 14 * 86400 THEN 1 ELSE 0 END), count(*)"
-        " FROM pupil p JOIN account a ON a.person = p.person, period"
+        "SELECT sum(CASE WHEN (now + 10800) / 86400 - (a.lastaccess + 10800) / 86400 <= 14"
+        " THEN 1 ELSE 0 END), count(*) FROM pupil p JOIN account a ON a.person = p.person, period"
     ),
     "demand": (
         "SELECT (SELECT count(*) FROM (SELECT DISTINCT w.person, o.subject FROM work w"
@@ -146,12 +145,12 @@ QUESTIONS = {
         "SELECT sum(CASE WHEN m.added BETWEEN t0 AND t1 THEN 1 ELSE 0 END), count(*)"
         " FROM material m, period"
     ),
-    "bank": "SELECT count(*), count(*) FROM material",
+    "bank": "SELECT count(*), count(*) FROM material WHERE in_open_course = 1",
     "teachers": "SELECT count(*), count(*) FROM participant",
     "teacher_activity": (
         "SELECT sum(CASE WHEN g.t <= h.t + 7 * 86400 THEN 1 ELSE 0 END), count(*)"
-        " FROM handed_in h JOIN activity a ON a.cmid = h.cmid AND a.points > 0, period p"
-        " LEFT JOIN graded g ON g.cmid = h.cmid AND g.person = h.person"
+        " FROM handed_in h JOIN activity a ON a.cmid = h.cmid AND a.points > 0"
+        " CROSS JOIN period p LEFT JOIN graded g ON g.cmid = h.cmid AND g.person = h.person"
         " WHERE h.t BETWEEN p.t0 AND p.t1"
     ),
     "readiness": (
@@ -179,9 +178,10 @@ SUBJECTS = (
     " JOIN our_course o ON o.course = e.course"
     " LEFT JOIN work w ON w.person = e.person AND w.course = e.course GROUP BY 1 ORDER BY 1"
 )
+# Days are those of the school's clock: who was there fourteen days ago was there within them.
 INACTIVE = (
     "SELECT p.person FROM pupil p JOIN account a ON a.person = p.person, period"
-    " WHERE a.lastaccess < now - 14 * 86400 ORDER BY 1"
+    " WHERE (now + 10800) / 86400 - (a.lastaccess + 10800) / 86400 > 14 ORDER BY 1"
 )
 READY = (
     "SELECT p.person FROM pupil p WHERE p.grade IN (SELECT grade FROM compulsory) AND NOT EXISTS"

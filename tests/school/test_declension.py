@@ -105,6 +105,15 @@ def test_a_gender_that_surname_and_given_name_both_tell_is_no_guess() -> None:
     assert declined("Ким Виктория").doubts == (Doubt.GENDER_GUESSED,)
 
 
+def test_a_dictionary_of_given_names_goes_before_the_look_of_the_name() -> None:
+    assert decline_name("Хосати", "Зарема", given_name_gender="f").full().gen == "Хосати Заремы"
+    assert decline_name("Хосати", "Зарема", given_name_gender="f").doubts == ()
+    assert decline_name("Таугаев", "Зарема", given_name_gender="f").doubts == (
+        Doubt.GENDER_CONFLICT,
+    )
+    assert declined("Луговая Зарема").full().dat == "Луговой Зареме"
+
+
 def test_doubtful_forms_are_told() -> None:
     assert declined("Стрелец Иван Ильич").doubts == (Doubt.FLEETING_VOWEL,)
     assert declined("Мисикова Адель Юрьевна").doubts == (Doubt.SOFT_FEMALE,)

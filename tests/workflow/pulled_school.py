@@ -122,6 +122,17 @@ class PulledSchool:
             )
             store.write("DELETE FROM grade_grades WHERE userid = ? AND courseid = ?", user, course)
 
+    def suspend(self, person: str) -> None:
+        """Suspend a pupil's enrolment in the course."""
+        with self.site.edit() as store:
+            user, course = hand_edits.find_user(store, person), self._course_id(store)
+            store.write(
+                "UPDATE user_enrolments SET status = 1 WHERE userid = ? AND enrolid IN"
+                " (SELECT id FROM enrol WHERE courseid = ?)",
+                user,
+                course,
+            )
+
     def reset_completion(self, person: str) -> None:
         with self.site.edit() as store:
             user = hand_edits.find_user(store, person)

@@ -141,6 +141,19 @@ def test_who_was_unenrolled_keeps_what_they_did(school: PulledSchool, core: bool
     assert (people[0], 8.0) in {(one[0], one[2]) for one in standing(school, "grades")}
 
 
+@pytest.mark.parametrize("core", [False, True])
+def test_who_is_suspended_in_a_course_keeps_their_grades(school: PulledSchool, core: bool) -> None:
+    people = let_everybody_work(school)
+    school.suspend(people[0])
+    school.pull(core=core)
+    grades = standing(school, "grades")
+    assert (people[0], 8.0) in {(one[0], one[2]) for one in grades}
+    school.suspend(people[1])
+    school.wait(days=1)
+    school.pull(core=core, full=True)
+    assert standing(school, "grades") == grades
+
+
 def course_number(school: PulledSchool) -> object:
     [[number]] = school.facts("SELECT number FROM learning_courses WHERE course = ?", school.course)
     return number

@@ -87,12 +87,15 @@ def list_(output_format: str) -> None:
         )
         return
     table = Table(expand=False)
-    for title in (_("Вид"), _("Письмо"), _("Кому"), _("Что указать: --set"), _("Шаблон")):
+    own = any(one.is_own for one in templates)
+    titles = (_("Вид"), _("Письмо"), _("Кому"), _("Что указать: --set"))
+    for title in (*titles, _("Шаблон")) if own else titles:
         table.add_column(title)
     for one in templates:
         values = "\n".join(f"{value.name} — {_(value.title)}" for value in one.kind.values)
         shown = one.shown if one.is_own else _("из программы")
-        table.add_row(one.kind.key, _(one.kind.title), _audience(one.kind.audience), values, shown)
+        row = (one.kind.key, _(one.kind.title), _audience(one.kind.audience), values)
+        table.add_row(*((*row, shown) if own else row))
     echo.show(table)
 
 
@@ -200,7 +203,7 @@ def write(
         letter_format=letter_format,
         force=force,
     )
-    _show_written(write_letters(current_project(), request))
+    _show_written(write_letters(current_project(), request, progress=echo.progress()))
 
 
 def _request(

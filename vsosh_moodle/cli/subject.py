@@ -200,6 +200,7 @@ def purge(
     if act is not None:
         forgetting.require_free(act)
     naming = forgetting.files_naming(project, leavers)
+    rows = forgetting.register_rows(project, leavers)
     done = forgetting.forget(project, leavers, today)
     if act is not None:
         forgetting.write_act(project, done, act, today)
@@ -210,6 +211,10 @@ def purge(
             _("имена остались в отчётах и письмах, удалите эти файлы: {files}").format(
                 files=", ".join(naming)
             )
+        )
+    if rows:
+        echo.warn(
+            _("имена остались в реестрах, удалите эти строки: {rows}").format(rows="; ".join(rows))
         )
     echo.talk(
         _(

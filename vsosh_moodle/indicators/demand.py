@@ -1,6 +1,7 @@
 """Demand: which subjects learners choose to work in."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vsosh_moodle.indicators.counting import share
@@ -37,7 +38,7 @@ def demand(definition: Definition, view: View) -> Indicator:
     rows = tuple(
         (person, subject, works, works >= least) for (subject, person), works in pairs.items()
     )
-    ranked = [one for one in subject_demand(view) if one.active]
+    ranked = [one for one in _ranked(view, pairs) if one.active]
     return share(
         definition,
         Rows((_("Ученик"), _("Предмет"), _("Работ"), _("Активен")), rows, people=0, counted=3),
@@ -48,11 +49,15 @@ def demand(definition: Definition, view: View) -> Indicator:
 
 def subject_demand(view: View) -> list[SubjectDemand]:
     """Return all subjects, the one with the greatest share of active pupils first."""
+    return _ranked(view, _pairs(view))
+
+
+def _ranked(view: View, pairs: Mapping[tuple[str, str], int]) -> list[SubjectDemand]:
     least = view.facts.rule.least
     enrolled: dict[str, int] = defaultdict(int)
     active: dict[str, int] = defaultdict(int)
     works: dict[str, int] = defaultdict(int)
-    for (subject, _person), done in _pairs(view).items():
+    for (subject, _person), done in pairs.items():
         enrolled[subject] += 1
         if done >= least:
             active[subject] += 1

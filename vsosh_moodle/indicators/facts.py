@@ -94,13 +94,14 @@ class Participation(NamedTuple):
 
     def works(self, rule: ActiveRule) -> int:
         """Return how many works of the rule's kinds there are."""
-        counts = {
-            WorkKind.COMPLETION: self.done,
-            WorkKind.SUBMISSION: self.submitted,
-            WorkKind.ATTEMPT: self.attempts,
-            WorkKind.POST: self.posts,
-        }
-        return sum(n for kind, n in counts.items() if kind in rule.kinds)
+        # Asked for every participation of the school, several times: plain sums are four times faster.
+        kinds = rule.kinds
+        count = self.done if WorkKind.COMPLETION in kinds else 0
+        if WorkKind.SUBMISSION in kinds:
+            count += self.submitted
+        if WorkKind.ATTEMPT in kinds:
+            count += self.attempts
+        return count + self.posts if WorkKind.POST in kinds else count
 
 
 class ActivityFacts(NamedTuple):

@@ -80,7 +80,7 @@ def readiness(definition: Definition, view: View) -> Indicator:
         none = all(standing is Standing.ABSENT for standing in known)
         shown = "; ".join(f"{title}: {standing_title(standing)}" for title, standing in standings)
         rows.append((one.person, one.class_name, shown, none, ready))
-    subjects = subject_readiness(view)
+    subjects = _subjects(view, trials)
     remarks = [*_about_scales(view, trials, subjects), *trials.remarks]
     if beyond:
         remarks.append(
@@ -143,7 +143,10 @@ def graduates(view: View) -> list[PersonFacts]:
 
 def subject_readiness(view: View) -> list[SubjectReadiness]:
     """Return every subject that somebody sits, those all must sit first."""
-    trials = Trials(view)
+    return _subjects(view, Trials(view))
+
+
+def _subjects(view: View, trials: Trials) -> list[SubjectReadiness]:
     people = {one.person: one for one in graduates(view)}
     found = []
     for scale in trials.scales:
@@ -186,7 +189,7 @@ def _standings(view: View, trials: Trials, one: PersonFacts) -> list[tuple[str, 
         if scale.compulsory and grade in scale.grades:
             groups.setdefault(scale.compulsory, []).append(scale)
     if not groups:
-        written = [trial for (person, _title), trial in trials.last.items() if person == one.person]
+        written = trials.by_person.get(one.person, [])
         return [(t.scale.title, standing_of(view, t.scale, t)) for t in written] or [
             (_("пробные экзамены"), Standing.ABSENT)
         ]

@@ -72,6 +72,14 @@ class Trials:
         return {**self._moodle[0], **self._register[0]}
 
     @cached_property
+    def by_person(self) -> Mapping[str, list[Trial]]:
+        """The last trials of each pupil."""
+        found: dict[str, list[Trial]] = defaultdict(list)
+        for (person, _title), trial in self.last.items():
+            found[person].append(trial)
+        return found
+
+    @cached_property
     def finals(self) -> Mapping[tuple[str, str], Trial]:
         """The real exam by (pupil, title of the exam), where the register tells it."""
         return self._read_rows([row for row in self.view.registers.trials if row.final])[0]

@@ -239,11 +239,13 @@ def _read_grades(client: MoodleClient, course: _Course) -> None:
     if not client.site.has(GRADES):
         course.read.gaps.append(GapRow("function-missing", "", "grades"))
         return
-    if len(course.learners) > MOST_LEARNERS_AT_ONCE:
-        queries = [GradeQuery(course.id, UserId(one.user)) for one in course.learners]
-        answers = get_grades(client, queries, chunk=LEARNERS_PER_REQUEST)
-    else:
+    alone, answers = course.learners, []
+    if len(course.learners) <= MOST_LEARNERS_AT_ONCE:
+        # A whole course's answer leaves out those whose enrolment does not work now.
+        alone = [one for one in course.learners if not one.active]
         answers = get_grades(client, [GradeQuery(course.id)])
+    queries = [GradeQuery(course.id, UserId(one.user)) for one in alone]
+    answers += get_grades(client, queries, chunk=LEARNERS_PER_REQUEST)
     failed = [answer for answer in answers if isinstance(answer, MoodleError)]
     for error in failed:
         _require_site(error)
@@ -252,9 +254,12 @@ def _read_grades(client: MoodleClient, course: _Course) -> None:
     else:
         course.read.whole.add("grades")
     course.read.parts.add("grades")
-    course.grades = [
-        grade for answer in answers if not isinstance(answer, MoodleError) for grade in answer
-    ]
+    # Once each: a site may be set to show those of a whole course as well.
+    course.grades = list(
+        dict.fromkeys(
+            grade for answer in answers if not isinstance(answer, MoodleError) for grade in answer
+        )
+    )
 
 
 def _slices(way: CoreWay, course: _Course) -> list[list[Member]]:

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.errors import (
+    AccessDenied,
+    MoodleError,
+    SiteUnavailable,
+    TokenRejected,
+    TransportError,
+)
 from vsosh_moodle.moodle.plugin_progress import (
     ProgressPage,
     ProgressQuery,
@@ -32,6 +39,7 @@ from vsosh_moodle.school.learning import (
 
 COURSES_PER_CALL = 8
 """Courses read by one call: few calls for a small school, and little to read again after a crash."""
+_OUT_OF_REACH = (TransportError, SiteUnavailable, TokenRejected, AccessDenied)
 SECOND_ACCOUNT = 1000
 """What is added to the numbers of attempts made under a second account of the same person."""
 
@@ -59,12 +67,24 @@ def fetch_by_plugin(
     """
     futures = [pool.start(partial(_fetch, way, batch, take, should_stop)) for batch in batches]
     for future in as_completed(futures):
-        outcome = future.result()
-        if outcome is not None:
-            yield outcome
+        yield from future.result()
 
 
-def _fetch(
+def _fetch(way: PluginWay, batch: Batch, take: Take, should_stop: Callable[[], bool]) -> list[Read]:
+    """Read a batch; where the site breaks down on it, each of its courses alone, to find the one at fault."""
+    try:
+        outcome = _fetch_together(way, batch, take, should_stop)
+    except MoodleError as error:
+        if isinstance(error, _OUT_OF_REACH):
+            raise
+        if len(batch.courses) == 1:
+            return [Read(failed={batch.courses[0]: error.errorcode or "unknown"})]
+        alone = (replace(batch, courses=(course,)) for course in batch.courses)
+        return [read for one in alone for read in _fetch(way, one, take, should_stop)]
+    return [] if outcome is None else [outcome]
+
+
+def _fetch_together(
     way: PluginWay, batch: Batch, take: Take, should_stop: Callable[[], bool]
 ) -> Read | None:
     lacking = missing_parts(way.version)

@@ -44,13 +44,14 @@ class Batch:
 
 @dataclass(slots=True)
 class Read:
-    """How the reading of a batch ended.
+    """How the reading of a batch ended; `failed` holds Moodle's errorcode of what it broke down on.
 
     `parts` were read, `whole` of them without leaving anything out. `asked` names by course the
     people who were asked about, None for everybody.
     """
 
     read: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
     denied: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)

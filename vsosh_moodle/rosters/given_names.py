@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from vsosh_moodle.school.gender import Gender
 from vsosh_moodle.school.names import PATRONYMIC_PARTICLES
 
 _PATRONYMIC = re.compile(r".+(?:ович|евич|ич|овна|евна|ична|инична)", re.IGNORECASE)
@@ -47,6 +48,18 @@ def word_kind(word: str) -> WordKind:
         not given and bool(_PATRONYMIC.fullmatch(key)),
         key not in names.short and bool(_INITIAL.fullmatch(word)),
     )
+
+
+def gender_of_given_name(name: str) -> Gender:
+    """Return whose given name it is by the dictionary: "" for «Саша», which is anybody's, and for none."""
+    key = name.lower().replace("ё", "е")
+    names = _names()
+    parts = key.split("-")
+    female = key in names.female or all(part in names.female for part in parts)
+    male = key in names.male or all(part in names.male for part in parts)
+    if female == male:
+        return ""
+    return "f" if female else "m"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,17 +44,19 @@ def decline_name(
     middle: str = "",
     *,
     roster_gender: Gender = "",
+    given_name_gender: Gender = "",
     overrides: NameOverrides = NO_OVERRIDES,
 ) -> DeclinedName:
     """Return a person's name in five cases.
 
     CAPS and Latin look-alikes are mended first: «Залинa» with a Latin a would stay undeclined in silence.
     The gender is what the school's file says, else the list, the patronymic, the look of the name; where
-    none tells («Саша Ким») nothing is guessed, and every case is the nominative.
+    none tells («Саша Ким») nothing is guessed, and every case is the nominative. `given_name_gender` is
+    what a dictionary of given names says, "" when it says nothing: then pytrovich looks at the name.
     """
     words = dict(zip(PARTS, _clean((last, first, middle)), strict=True))
     person = overrides.person(" ".join(filter(None, words.values()))) or PersonOverride()
-    gender, source, doubts = _gender_of(words, person.gender, roster_gender)
+    gender, source, doubts = _gender_of(words, person.gender, roster_gender, given_name_gender)
     forms: dict[Part, Forms] = {}
     own: set[Part] = set()
     for part in PARTS:
@@ -87,7 +89,7 @@ def _with_own(word: str, ruled: Forms, given: OwnForms) -> Forms:
 
 
 def _gender_of(
-    words: Mapping[Part, str], own: Gender, roster: Gender
+    words: Mapping[Part, str], own: Gender, roster: Gender, given_name: Gender
 ) -> tuple[Gender, GenderSource, tuple[Doubt, ...]]:
     """Return the gender, who told it, and what is doubtful about it."""
     if own:
@@ -99,10 +101,11 @@ def _gender_of(
         if len(certain) > 1:  # «Тедеева Сослан Русланович»: a slip somewhere, so nothing is guessed
             return "", "", (Doubt.GENDER_CONFLICT,)
         return told, "roster" if roster else "patronymic", ()
-    by_name = _look("firstname", words["first"])
+    by_name = given_name or _look("firstname", words["first"])
     seen = {by_name, by_surname} - {""}
     if len(seen) == 1:
-        agree = by_name and by_surname  # «Хосонов Сергей» says it twice
+        # A dictionary knows, and «Хосонов Сергей» says it twice; a name that only looks so is a guess.
+        agree = given_name or (by_name and by_surname)
         return seen.pop(), "name", () if agree else (Doubt.GENDER_GUESSED,)
     return "", "", (Doubt.GENDER_CONFLICT if seen else Doubt.GENDER_UNKNOWN,)
 
@@ -123,6 +126,8 @@ def _is_pair(surname: str) -> bool:
 
 def _by_surname(surname: str) -> Gender:
     last = surname.casefold().rpartition("-")[2]
+    if re.fullmatch(_ADJECTIVE, last):
+        return "f"
     if not _MAYBE_PAIR.fullmatch(last) or re.fullmatch(_NOUNS, last):
         return ""
     return _look("lastname", last)

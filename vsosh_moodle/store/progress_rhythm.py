@@ -1,7 +1,7 @@
 """In which weeks and months pupils worked: each counted once in each, however much was done."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from vsosh_moodle.indicators.facts import MonthFacts, WeekFacts
@@ -26,30 +26,23 @@ class Rhythm:
         # One number for a day: the bit of its week, and above all weeks that of its month.
         weeks = {day: 1 << place for place, day in enumerate(self._mondays)}
         months = {day: 1 << place for place, day in enumerate(self._firsts, len(self._mondays))}
-        self._bits = [weeks[_monday(day)] | months.get(day.replace(day=1), 0) for day in self._days]
-        self._classes = sorted({one.class_name for one in contingent.people.values()})
-        places = {name: place * self.span for place, name in enumerate(self._classes)}
-        self._class_of = {
-            number: places[one.class_name] for number, one in contingent.people.items()
+        self._bits = {
+            str(number): weeks[_monday(day)] | months.get(day.replace(day=1), 0)
+            for number, day in enumerate(self._days)
         }
         self._masks: dict[int, int] = {}
-        self._works: Counter[int] = Counter()
+        self._works: dict[str, Counter[str]] = defaultdict(Counter)
 
-    @property
-    def span(self) -> int:
-        """How many days the window has."""
-        return len(self._days)
-
-    def take(self, counts: Mapping[int, int]) -> None:
-        """Add works; the keys are person * span + the number of the day."""
-        span, bits, classes = self.span, self._bits, self._class_of
-        masks, works = self._masks, self._works
-        for key, count in counts.items():
-            person, day = divmod(key, span)
-            place = classes.get(person)
-            if place is not None:
-                masks[person] = masks.get(person, 0) | bits[day]
-                works[place + day] += count
+    def take(self, person: int, days: Sequence[str]) -> None:
+        """Add somebody's works: the number of the day of each, as SQL wrote it."""
+        facts = self._contingent.people.get(person)
+        if facts is None:
+            return
+        mask, bits = self._masks.get(person, 0), self._bits
+        for day in days:
+            mask |= bits[day]
+        self._masks[person] = mask
+        self._works[facts.class_name].update(days)
 
     def weeks(self) -> Iterator[WeekFacts]:
         """Yield by week and class how many pupils worked and how much; weeks without work are left out."""
@@ -58,10 +51,10 @@ class Rhythm:
             class_name = self._contingent.people[person].class_name
             for week in _bits(mask & ((1 << len(self._mondays)) - 1)):
                 active[week, class_name] += 1
-        works: dict[tuple[date, str], int] = defaultdict(int)
-        for key, count in self._works.items():
-            place, day = divmod(key, self.span)
-            works[_monday(self._days[day]), self._classes[place]] += count
+        works: Counter[tuple[date, str]] = Counter()
+        for class_name, counts in self._works.items():
+            for day, count in counts.items():
+                works[_monday(self._days[int(day)]), class_name] += count
         for (week, class_name), count in sorted(active.items()):
             monday = self._mondays[week]
             yield WeekFacts(monday, class_name, count, works[monday, class_name])

@@ -1,9 +1,7 @@
 """What pupils did in a period, course by course: counted in SQL, so that millions of facts stay there."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 from vsosh_moodle.indicators.facts import (
@@ -99,7 +97,6 @@ class WorkReader:
                     overdue=max(0, expected - done_due) if members.get(person) else 0,
                 )
             )
-        self._take_days(course)
         self._take_grading(course, key)
 
     def _rows(self, sql: str, course: int) -> Iterator[tuple[Any, ...]]:
@@ -120,16 +117,25 @@ class WorkReader:
         return {person: bool(active) for person, active in self._rows(sql, course)}
 
     def _sums(self, course: int, kind: WorkKind) -> dict[int, _Sum]:
+        """Return by person the works of a kind in the window, and take in the days they were done on.
+
+        The days come as one text of a person's works in the course: a row for each would cost a second
+        for every million.
+        """
         table, moment, counts = WORKS[kind]
         sql = (
-            f"SELECT person, count(*), min({moment}), max({moment}) FROM {table}"
+            f"SELECT person, count(*), min({moment}), max({moment}),"
+            f" group_concat({self._view.moments.day_number_sql(moment)}) FROM {table}"
             f" WHERE course = :course AND {HOLDS} AND {counts}"
             f" AND {moment} >= :start AND {moment} < :stop GROUP BY person"
         )
-        return {
-            person: _Sum(count, first, last)
-            for person, count, first, last in self._rows(sql, course)
-        }
+        found: dict[int, _Sum] = {}
+        take_days = self.works.rhythm.take if kind in self._rule.kinds else None
+        for person, count, first, last, days in self._rows(sql, course):
+            found[person] = _Sum(count, first, last)
+            if take_days is not None:
+                take_days(person, days.split(","))
+        return found
 
     def _done(self, course: int) -> dict[int, tuple[int, int]]:
         """Return how many activities were completed up to the window's end, and of those due by then."""
@@ -164,21 +170,6 @@ class WorkReader:
             dict(self._rows(accesses, course)),
             dict(self._rows(completed, course)),
         )
-
-    def _take_days(self, course: int) -> None:
-        """Count works by day. Somebody's works of a course are seldom of one day: SQL would group in vain."""
-        span = self.works.rhythm.span
-        counts: Counter[int] = Counter()
-        for kind in self._rule.kinds:
-            table, moment, condition = WORKS[kind]
-            day = self._view.moments.day_number_sql(moment)
-            sql = (
-                f"SELECT person * {span} + {day} FROM {table}"
-                f" WHERE course = :course AND {HOLDS} AND {condition}"
-                f" AND {moment} >= :start AND {moment} < :stop"
-            )
-            counts.update(map(itemgetter(0), self._rows(sql, course)))
-        self.works.rhythm.take(counts)
 
     def _take_grading(self, course: int, key: str) -> None:
         """Count the assignments handed in during the window, and what became of them by now.

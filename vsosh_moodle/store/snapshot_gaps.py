@@ -7,6 +7,7 @@ from vsosh_moodle.school.learning import GapRow
 
 COURSE_DENIED = "course-denied"
 COURSE_MISSING = "course-missing"
+COURSE_FAILED = "course-failed"
 COURSE_UNREAD = "course-unread"
 COURSE_PART_DENIED = "course-part-denied"
 PART_UNREAD = "part-unread"
@@ -20,6 +21,9 @@ MOST_NAMED = 3
 _WORDS = {
     COURSE_DENIED: N_("служебному пользователю нельзя читать этот курс, или курса на сайте нет"),
     COURSE_MISSING: N_("на сайте этого курса нет, или он не виден служебному пользователю"),
+    COURSE_FAILED: N_(
+        "сайт сломался на нём (код {detail}): администратору — посмотреть журнал сайта"
+    ),
     COURSE_UNREAD: N_("снимок прервали раньше, чем дошла очередь"),
     COURSE_PART_DENIED: N_("сайт не дал прочитать: {detail}"),
     PART_UNREAD: N_("не читается этим способом: {detail}"),

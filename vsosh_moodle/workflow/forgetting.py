@@ -24,8 +24,9 @@ from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.named_files import find_named_files
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.register_subjects import find_in_registers
 from vsosh_moodle.workflow.safe_files import write_private
-from vsosh_moodle.workflow.school import load_school
+from vsosh_moodle.workflow.school import load_school, read_school
 from vsosh_moodle.workflow.subjects import Subject, find_subject
 
 
@@ -171,6 +172,13 @@ def files_naming(project: Project, leavers: Sequence[Leaver]) -> list[str]:
             )
         }
     )
+
+
+def register_rows(project: Project, leavers: Sequence[Leaver]) -> list[str]:
+    """Return the places of the registers' rows about these people: files of the school's stay as they are."""
+    keys = {one.entry.idnumber for one in leavers}
+    rows = find_in_registers(project, read_school(project).school, keys)
+    return [str(row["place"]) for row in rows]
 
 
 def require_free(path: Path) -> None:

@@ -16,6 +16,7 @@ from vsosh_moodle.workflow.letters import (
     Prepared,
     prepare_letters,
 )
+from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.safe_files import require_free, write_private
 
@@ -30,15 +31,21 @@ class Written:
     prepared: Prepared
 
 
-def write_letters(project: Project, request: LetterRequest, now: datetime | None = None) -> Written:
+def write_letters(
+    project: Project,
+    request: LetterRequest,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> Written:
     """Write the letters, a file a class (0600), in a new folder under `reports/letters/` unless told where.
 
     Raises what `prepare_letters` does, and ConfigError when a file is there already and not `force`.
     """
+    shown = progress or NoProgress()
+    shown.start(_("Читаю файлы и снимок"), 0)
     prepared = prepare_letters(project, request, now)
-    moment = now or datetime.now().astimezone()
     folder = request.out or (
-        project.root / "reports" / "letters" / f"{prepared.kind.key}-{moment:%Y-%m-%d}"
+        project.root / "reports" / "letters" / f"{prepared.kind.key}-{prepared.day:%Y-%m-%d}"
     )
     planned = [
         (folder / f"{one.name}.{'docx' if one.word else _SUFFIX[request.letter_format]}", one)
@@ -46,8 +53,11 @@ def write_letters(project: Project, request: LetterRequest, now: datetime | None
     ]
     for path, _letters in planned:
         require_free(path, (), force=request.force)
+    shown.start(_("Пишу письма"), prepared.count)
     for path, one in planned:
         write_private(path, _rendered(prepared.kind, one, request), force=request.force)
+        shown.advance(len(one.pupils))
+    shown.finish()
     return Written(tuple(path for path, _letters in planned), prepared)
 
 

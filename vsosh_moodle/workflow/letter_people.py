@@ -13,6 +13,7 @@ from vsosh_moodle.registers.records import DeviceRow
 from vsosh_moodle.reports.letters.facts import CourseWork, Recipient, Task, Work
 from vsosh_moodle.reports.letters.kinds import Audience
 from vsosh_moodle.rosters.declension_file import FILE_NAME, load_overrides
+from vsosh_moodle.rosters.given_names import gender_of_given_name
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.course_title import short_title
 from vsosh_moodle.school.declension import decline_name
@@ -125,7 +126,12 @@ def is_adult(born: date | None, today: date, age: int) -> bool:
 
 def _recipient(row: Person, overrides: NameOverrides, learning: Learning) -> Recipient:
     name = decline_name(
-        row.last_name, row.first_name, row.middle_name, roster_gender=row.sex, overrides=overrides
+        row.last_name,
+        row.first_name,
+        row.middle_name,
+        roster_gender=row.sex,
+        given_name_gender=gender_of_given_name(row.first_name),
+        overrides=overrides,
     )
     age = learning.config.letters.adult_age
     return Recipient(

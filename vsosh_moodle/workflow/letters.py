@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +31,7 @@ from vsosh_moodle.reports.letters.template_files import (
 )
 from vsosh_moodle.rosters.declension_file import FILE_NAME, load_overrides
 from vsosh_moodle.rosters.full_names import parse_full_name
+from vsosh_moodle.rosters.given_names import gender_of_given_name
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.declension import decline_name
 from vsosh_moodle.school.name_forms import NameOverrides
@@ -76,9 +77,10 @@ class ClassLetters:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Letters ready to be written or looked at, and what to know about them."""
+    """Letters of a day ready to be written or looked at, and what to know about them."""
 
     kind: LetterKind
+    day: date
     classes: tuple[ClassLetters, ...]
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ def prepare_letters(
         _refuse_labels(template, classes, occasion.labels)
         return Prepared(
             template.kind,
+            learning.today,
             tuple(classes),
             tuple(_warnings(learning, template.kind, classes)),
             tuple(learning.remarks(facts)),
@@ -217,7 +220,13 @@ def sender_of(config: Config, name: ClassName, overrides: NameOverrides) -> Send
     own = config.letters.of_class(name)
     parsed = parse_full_name(own.tutor) if own.tutor.strip() else None
     tutor = (
-        decline_name(parsed.last, parsed.first, parsed.middle, overrides=overrides)
+        decline_name(
+            parsed.last,
+            parsed.first,
+            parsed.middle,
+            given_name_gender=gender_of_given_name(parsed.first),
+            overrides=overrides,
+        )
         if parsed is not None
         else None
     )

@@ -162,7 +162,7 @@ class _Pull:
         )
         for read in fetch_by_plugin(way, pool, batches, recorder.take, stop.heard):
             yield read
-            self._progress.advance(len(read.read | read.denied))
+            self._progress.advance(len(read.read | read.denied | read.failed.keys()))
 
     def _by_core(
         self, number: SnapshotId, pool: ReadPool, recorder: Recorder, stop: StopRequest
@@ -194,10 +194,12 @@ class _Pull:
         gaps = list(read.gaps)
         gaps += [GapRow("course-denied", course) for course in sorted(read.denied)]
         gaps += [GapRow("course-missing", course) for course in sorted(read.missing)]
+        gaps += [GapRow("course-failed", course, code) for course, code in read.failed.items()]
         self._snapshots.add_gaps(number, gaps)
         numbers = self._snapshots.course_numbers(())
         self._snapshots.mark(number, [numbers[one] for one in read.denied], "denied")
         self._snapshots.mark(number, [numbers[one] for one in read.missing], "missing")
+        self._snapshots.mark(number, [numbers[one] for one in read.failed], "failed")
 
     def _read_accounts(
         self, number: SnapshotId, recorder: Recorder, contingent: ContingentOfDay
@@ -236,7 +238,9 @@ class _Pull:
         )
 
 
-_PARTIAL = frozenset({"course-denied", "course-missing", "course-part-denied", "function-missing"})
+_PARTIAL = frozenset(
+    {"course-denied", "course-missing", "course-failed", "course-part-denied", "function-missing"}
+)
 """Gaps that make a snapshot partial. What a way of reading never tells is no failure of it."""
 
 

@@ -40,12 +40,14 @@ def row_sums(
         shared = set(parts[0].values).intersection(*(one.values for one in parts))
         sums = {label: sum(one.values[label] for one in parts) for label in shared}
         for other in columns:
-            if len(parts) > 1 and other.table != table and _agree(sums, other.values):
+            # Three numbers and more make a fourth by chance so seldom that one row says enough.
+            enough = 1 if len(parts) > 2 else 2
+            if len(parts) > 1 and other.table != table and _agree(sums, other.values, enough):
                 yield tuple(parts), other
 
 
-def _agree(one: Labelled, other: Labelled) -> bool:
-    """Whether two columns share two rows at least that are not empty, and say the same of all they share."""
+def _agree(one: Labelled, other: Labelled, enough: int = 2) -> bool:
+    """Whether two columns share `enough` rows that are not empty, and say the same of all they share."""
     shared = one.keys() & other.keys()
     same = all(one[label] == other[label] for label in shared)
-    return same and sum(one[label] > 0 for label in shared) >= 2
+    return same and sum(one[label] > 0 for label in shared) >= enough

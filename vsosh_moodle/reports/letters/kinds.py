@@ -50,7 +50,7 @@ KINDS: tuple[LetterKind, ...] = (
         "invitation",
         N_("Приглашение на консультацию, собеседование, сочинение"),
         values=(
-            Value("topic", N_("куда: консультация по математике")),
+            Value("topic", N_("на что: консультацию по математике")),
             Value("day", N_("день"), is_date=True),
             Value("time", N_("время")),
             Value("place", N_("место")),

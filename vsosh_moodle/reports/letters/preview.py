@@ -86,7 +86,7 @@ def gender_text(name: DeclinedName) -> str:
         "overrides": _("по declension.toml"),
         "roster": _("по списку"),
         "patronymic": _("по отчеству"),
-        "name": _("по виду имени"),
+        "name": _("по имени"),
         "": "",
     }[name.gender_source]
     return f"{gender}, {source}"

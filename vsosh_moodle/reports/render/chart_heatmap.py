@@ -1,9 +1,9 @@
 """The heat map: light to dark, so that it reads in grey; cells without a number are hatched."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.patches import Rectangle
 
@@ -30,22 +30,24 @@ def heatmap_height(data: ChartData) -> float:
 def draw_heatmap(axes: "Axes", numbered: "NumberedChart") -> None:
     """Draw rows by columns; the numbers are written in when they fit."""
     data = numbered.data
-    cells = np.array(
-        [[math.nan if v is None else float(v) for v in one.values] for one in data.series],
-        dtype=float,
-    ).reshape(len(data.series), len(data.labels)).T  # fmt: skip
-    known = cells[~np.isnan(cells)]
-    high = float(known.max()) if known.size else 1.0
-    low = min(0.0, float(known.min())) if known.size else 0.0
+    cells = [
+        [math.nan if value is None else float(value) for value in row]
+        for row in zip(*(one.values for one in data.series), strict=True)
+    ]
+    known = [value for row in cells for value in row if not math.isnan(value)]
+    high = max(known, default=1.0)
+    low = min([0.0, *known])
     scale = Normalize(low, high if high > low else low + 1)
     colors = LinearSegmentedColormap.from_list("vsosh", [_LIGHT, _DARK], N=_SHADES)
-    mesh = axes.pcolormesh(
-        np.ma.masked_invalid(cells), cmap=colors, norm=scale, edgecolors="#ffffff", linewidth=0.5
-    )
-    for row, column in np.argwhere(np.isnan(cells)):
-        axes.add_patch(
-            Rectangle((column, row), 1, 1, fill=False, hatch="////", edgecolor="#b5bac0", lw=0)
-        )
+    mesh = axes.pcolormesh(cells, cmap=colors, norm=scale, edgecolors="#ffffff", linewidth=0.5)
+    for place, row in enumerate(cells):
+        for column, value in enumerate(row):
+            if math.isnan(value):
+                axes.add_patch(
+                    Rectangle(
+                        (column, place), 1, 1, fill=False, hatch="////", edgecolor="#b5bac0", lw=0
+                    )
+                )
     if len(data.series) <= _NUMBERS_FIT and len(data.labels) <= 40:
         _write_numbers(axes, cells, scale)
     _name_cells(axes, data)
@@ -61,14 +63,15 @@ def draw_heatmap(axes: "Axes", numbered: "NumberedChart") -> None:
         bar.set_label(numbered.chart.unit, color=QUIET)
 
 
-def _write_numbers(axes: "Axes", cells: np.ndarray, scale: Normalize) -> None:
-    for (row, column), value in np.ndenumerate(cells):
-        if not math.isnan(value):
-            axes.text(
-                column + 0.5, row + 0.5, render_quantity(float(value)),
-                ha="center", va="center", fontsize=SMALL_FONT,
-                color="#ffffff" if scale(value) > 0.5 else INK,
-            )  # fmt: skip
+def _write_numbers(axes: "Axes", cells: Sequence[Sequence[float]], scale: Normalize) -> None:
+    for place, row in enumerate(cells):
+        for column, value in enumerate(row):
+            if not math.isnan(value):
+                axes.text(
+                    column + 0.5, place + 0.5, render_quantity(value),
+                    ha="center", va="center", fontsize=SMALL_FONT,
+                    color="#ffffff" if scale(value) > 0.5 else INK,
+                )  # fmt: skip
 
 
 def _name_cells(axes: "Axes", data: ChartData) -> None:

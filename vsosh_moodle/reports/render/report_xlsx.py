@@ -25,6 +25,9 @@ from vsosh_moodle.reports.render.xlsx_table import HEAD_ROW, TableSheet, fill_sh
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME = 31
 _PAGE = 24
+"""Rows that surely fit a page."""
+_PORTRAIT = 95
+"""Signs that fit an upright page without being made small."""
 
 
 def render_report_xlsx(report: Report) -> bytes:
@@ -46,7 +49,7 @@ def render_report_xlsx(report: Report) -> bytes:
         sheet = book.create_sheet(sheet_name(numbered))
         one = fill_sheet(sheet, part, numbered, report, front.title)
         beside = place_charts(one, charts[numbered.table.key])
-        wide = density_of(numbered.table, report.small_numbers).wide
+        wide = one.width > _PORTRAIT or density_of(numbered.table, report.small_numbers).wide
         # Where a table fits one page, the pages after it are charts: no heads there.
         head = HEAD_ROW if len(numbered.table.rows) > _PAGE else 0
         set_up_page(sheet, report, landscape=wide or beside, head_row=head)

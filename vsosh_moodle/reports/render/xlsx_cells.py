@@ -32,6 +32,7 @@ BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 WRAP = Alignment(wrap_text=True, vertical="top")
 RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
 HEAD = Alignment(wrap_text=True, vertical="bottom")
+NUMBER_HEAD = Alignment(wrap_text=True, vertical="bottom", horizontal="right", indent=1)
 UPRIGHT = Alignment(text_rotation=90, vertical="bottom", horizontal="center")
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -53,7 +53,7 @@ def place_charts(made: TableSheet, charts: list[NumberedChart]) -> bool:
         if _has_line(numbered):
             _add_target(one, made, _write_target(made, numbered))
         drawn.append(one)
-    left = get_column_letter(made.right + 2) if beside else "A"
+    left = get_column_letter(max(made.right, made.text_columns) + 2) if beside else "A"
     page = row
     for one in drawn:
         rows = int(one.height / _ROW_CM) + 2

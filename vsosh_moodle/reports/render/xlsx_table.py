@@ -2,9 +2,10 @@
 
 from copy import copy
 from dataclasses import dataclass, field
+from math import ceil
 
 from openpyxl.formatting.rule import ColorScaleRule
-from openpyxl.styles import Alignment
+from openpyxl.styles import Font
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,9 +22,12 @@ from vsosh_moodle.reports.render.xlsx_cells import (
     CAPTION,
     HEAD,
     HEAD_FILL,
+    NUMBER_HEAD,
     QUIET,
     TOTAL_FILL,
     UPRIGHT,
+    WRAP,
+    cell_text,
     link_to,
     look_of,
     own_cell,
@@ -36,6 +40,8 @@ from vsosh_moodle.reports.sheet_cells import fit_row
 
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 1
+_TEXT_WIDTH, _PLAIN_WIDTH = 62, 8.43
+"""Captions and notes are at least so many signs wide; a column nobody has set is 8.43."""
 _FILTERED = 8
 """From so many rows on a table can be filtered."""
 _CLOSE = 0.0006
@@ -50,6 +56,8 @@ class TableSheet:
     numbered: NumberedTable
     last_row: int = 0
     notes_end: int = 0
+    text_columns: int = 1
+    """Over how many columns captions and notes go."""
     right: int = 0
     """The last column with something in it."""
     beside: dict[int, tuple[str, tuple[float | None, ...]]] = field(default_factory=dict)
@@ -77,10 +85,11 @@ def fill_sheet(
 ) -> TableSheet:
     """Write a table into an empty sheet: caption, head, rows, totals, notes."""
     made, table, small = TableSheet(sheet, numbered), numbered.table, report.small_numbers
-    write_text(sheet.cell(1, 1), numbered.caption, CAPTION)
-    write_text(sheet.cell(2, 1), part.heading, QUIET)
     link_to(sheet.cell(3, 1), front, _("← К списку листов"))
     widths = _set_widths(sheet, table, small)
+    made.text_columns = _text_columns(widths)
+    _write_line(made, 1, numbered.caption, CAPTION)
+    _write_line(made, 2, part.heading, QUIET)
     _write_head(sheet, table, widths, upright=density_of(table, small).name == "dense")
     for number, row in enumerate(table.rows, start=FIRST_ROW):
         _write_row(made, number, row, small)
@@ -111,7 +120,8 @@ def _write_head(sheet: Worksheet, table: Table, widths: list[float], *, upright:
         title = f"{column.title}\n{column.note}" if column.note else column.title
         write_text(cell, title, BOLD)
         cell.fill, cell.border = HEAD_FILL, BOX
-        cell.alignment = UPRIGHT if upright and place > 1 else HEAD
+        head = HEAD if column.kind == "text" else NUMBER_HEAD
+        cell.alignment = UPRIGHT if upright and place > 1 else head
     if upright:
         longest = max(len(column.title) for column in table.columns)
         sheet.row_dimensions[HEAD_ROW].height = min(max(longest * 6.5, 40), 160)
@@ -205,10 +215,28 @@ def _write_notes(made: TableSheet, small: int) -> int:
     if table.source:
         lines.append(_("Источник: {source}.").format(source=table.source.rstrip(".")))
     for line in lines:
-        write_text(made.sheet.cell(row, 1), line, QUIET)
-        made.sheet.cell(row, 1).alignment = Alignment(vertical="top")
+        _write_line(made, row, line, QUIET)
         row += 1
     return row - 1
+
+
+def _text_columns(widths: list[float]) -> int:
+    """Return over how many columns a line of text goes: those of the table, or a few more for a small one."""
+    more = max(_TEXT_WIDTH - sum(widths), 0)
+    return len(widths) + ceil(more / (_PLAIN_WIDTH + 0.7))
+
+
+def _write_line(made: TableSheet, row: int, text: str, font: Font) -> None:
+    """Write a text over the table's width and as high as it needs: one that ran on would shrink the print."""
+    cell = made.sheet.cell(row, 1)
+    write_text(cell, text, font)
+    cell.alignment = WRAP
+    made.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=made.text_columns)
+    more = made.text_columns - len(made.table.columns)
+    size = float(font.size or 11) / 11
+    room = max((made.width + more * _PLAIN_WIDTH) / size, 1)
+    lines = sum(max(1, ceil(len(line) / room)) for line in cell_text(text).split("\n"))
+    made.sheet.row_dimensions[row].height = 15 * size * min(lines, 25)
 
 
 def _make_handy(made: TableSheet) -> None:

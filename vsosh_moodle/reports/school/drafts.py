@@ -1,8 +1,9 @@
 """Drafted conclusions, by the sections they stand in: what the figures say, for a person to edit."""
 
 from vsosh_moodle.indicators.indicator import Indicator
+from vsosh_moodle.indicators.slices.pupils import mark_rows
 from vsosh_moodle.reports.document.model import Hidden
-from vsosh_moodle.reports.document.suppression import shown_count, suppress
+from vsosh_moodle.reports.document.suppression import shown_count, suppress_together
 from vsosh_moodle.reports.school.conclusions_file import Draft
 from vsosh_moodle.reports.school.demand import subjects_table
 from vsosh_moodle.reports.school.draft_words import (
@@ -13,6 +14,7 @@ from vsosh_moodle.reports.school.draft_words import (
     told,
 )
 from vsosh_moodle.reports.school.material import Material
+from vsosh_moodle.reports.school.results import by_subject, scales_of
 from vsosh_moodle.reports.school.wording import (
     NBSP,
     counted,
@@ -88,7 +90,9 @@ def _of_demand(material: Material) -> tuple[str, ...]:
         return ()
     table = subjects_table(material)
     if not material.named:
-        table = suppress(table, material.config.small_numbers)
+        # The marks of a subject are a table of the same report: what they hide here is hidden with them.
+        marks = by_subject(mark_rows(material.view, scales_of(material)))
+        table = suppress_together([table, marks], material.config.small_numbers)[0]
     # A subject whose numbers are hidden is not named either: its place would tell of them.
     shares = [
         (str(row[0]), row[4])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vsosh_moodle.errors import ConfigError
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, speaking
 from vsosh_moodle.reports.document.model import Report
 from vsosh_moodle.reports.render.report_csv import render_report_csv
 from vsosh_moodle.reports.render.report_docx import render_report_docx
@@ -130,11 +130,13 @@ def _write_folder(folder: Path, files: dict[str, str], *, force: bool) -> None:
         write_private(folder / name, text, force=force)
 
 
+@speaking("ru")
 def render_json(report: Report) -> str:
     """Return a report as the text of a JSON file."""
     return json.dumps(report_to_json(report), ensure_ascii=False, indent=1) + "\n"
 
 
+@speaking("ru")
 def _render(report: Report, form: str, template: Path | None) -> str | bytes | dict[str, str]:
     if form == "docx":
         return render_report_docx(report, template)

@@ -141,7 +141,7 @@ def test_a_folder_of_tables_holds_those_of_the_last_report_alone(
 
 
 def test_a_paper_is_russian_in_any_language(
-    pulled: Path, vsosh: Vsosh, monkeypatch: pytest.MonkeyPatch
+    pulled: Path, vsosh: Vsosh
 ) -> None:
     from vsosh_moodle.language import current_language, set_language
 

@@ -103,6 +103,31 @@ def test_parts_of_a_column_protect_each_other() -> None:
     assert table.rows == (("9А", 20, SMALL, BESIDE), ("9Б", 20, 10, 10))
 
 
+def test_what_a_row_has_no_number_of_is_no_part_of_its_sum() -> None:
+    columns = (
+        _people("Проверено", parts=(2, 3, 4)),
+        _people("зачёт"),
+        _people("«5»"),
+        _people("«2»"),
+    )
+    table = suppress(_table(("ОГЭ", 26, None, 25, 1), columns=columns, with_totals=False), 5)
+    assert table.rows == (("ОГЭ", 26, None, BESIDE, SMALL),)
+
+
+def test_a_number_that_leaves_no_choice_below_it_goes_too() -> None:
+    columns = (
+        _people("Сдают", parts=(2, 3)), _people("Писали"), _people("Не писали"),
+        _people("Готовы", within=(2,)),
+    )  # fmt: skip
+    table = _table(
+        ("ОГЭ", 30, 29, 1, 29), ("ЕГЭ", 30, 20, 10, 15), columns=columns, with_totals=False
+    )
+    printed = suppress(table, 5)
+    assert all(len(values) > 1 for values in possible_values(read([printed], [table], 5)).values())
+    assert printed.rows[0][1:4] == (30, BESIDE, SMALL)
+    assert printed.rows[1] == table.rows[1]
+
+
 def test_sums_nobody_declared_are_seen() -> None:
     columns = tuple(_people(one) for one in ("На начало", "Прибыли", "Выбыли", "На конец"))
     table = suppress(

@@ -24,13 +24,14 @@ def hide_small_numbers(report: Report) -> Report:
 
 
 def _exam_links(tables: list[Table]) -> list[Link]:
-    """Return what ties the two tables of trial exams: who is ready has a mark of «3» or better."""
+    """Return what ties the two tables of trial exams: whose work was checked, wrote; who is ready passed."""
     known = {one.key: one for one in tables}
     ready, marks = known.get("readiness"), known.get("readiness_marks")
     if ready is None or marks is None:
         return []
     rows = {row[0]: at for at, row in enumerate(ready.rows)}
-    at_ready = next(at for at, one in enumerate(ready.columns) if one.title == "Готовы")
+    titles = [one.title for one in ready.columns]
+    at_wrote, at_ready = titles.index("Писали"), titles.index("Готовы")
     links = []
     for number, row in enumerate(marks.rows):
         passing = tuple(
@@ -39,6 +40,7 @@ def _exam_links(tables: list[Table]) -> list[Link]:
             if at > 1 and one.title != "«2»" and row[at] is not None
         )
         if row[0] in rows:
+            links.append(Link(((marks.key, number, 1),), (ready.key, rows[row[0]], at_wrote)))
             links.append(Link(passing, (ready.key, rows[row[0]], at_ready)))
     return links
 

@@ -203,7 +203,7 @@ def _small_tables(draw: st.DrawFn) -> Table:
     return _table(*body, columns=columns, with_totals=draw(st.booleans()))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(table=_small_tables(), least=st.integers(3, 6))
 def test_no_hidden_number_can_be_worked_out(table: Table, least: int) -> None:
     printed = suppress(table, least)
@@ -228,7 +228,7 @@ def _large_tables(draw: st.DrawFn) -> Table:
     return _table(*body, columns=(*columns, whole))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(table=_large_tables(), least=st.integers(3, 6))
 def test_larger_tables_withstand_algebra_and_keep_what_they_show(table: Table, least: int) -> None:
     printed = suppress(table, least)
@@ -245,7 +245,7 @@ def test_larger_tables_withstand_algebra_and_keep_what_they_show(table: Table, l
                 assert 0 < real < least
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(table=_large_tables(), least=st.integers(3, 6))
 def test_a_total_that_is_not_small_is_hidden_only_above_hidden_rows(
     table: Table, least: int

@@ -72,7 +72,7 @@ def test_a_sum_over_two_tables_gives_nothing_away() -> None:
     assert _column(suppress_together([classes, grades], 5)[0]) == [SMALL, 17, BESIDE, 30]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     marks=st.lists(st.tuples(*[st.integers(0, 7)] * 2), min_size=2, max_size=3),
     least=st.integers(3, 6),

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from tests.contract.plugin_school import GET_PROGRESS, packed
+from tests.contract.rest_caller import RestCaller
 from vsosh_moodle.cli.main import run
 from vsosh_moodle.sample.layout import SampleSize
-from vsosh_moodle.sandbox import hand_edits
+from vsosh_moodle.sandbox import Sandbox, hand_edits
 from vsosh_moodle.sandbox.play.days import moment
 from vsosh_moodle.sandbox.store import Store
 from vsosh_moodle.sandbox.term import TermDays, TermSummary, play_file
@@ -249,6 +251,23 @@ def test_a_total_of_nothing_is_an_empty_row(school: Path) -> None:
         school,
         "SELECT DISTINCT finalgrade IS NULL, timemodified = 0 FROM grade_grades ORDER BY 1",
     ) == [(0, 0), (1, 1)]
+
+
+def test_empty_rows_of_the_gradebook_are_not_told(school: Path) -> None:
+    play(school)
+    courses = [key for (key,) in rows(school, "SELECT idnumber FROM course WHERE idnumber <> ''")]
+    with Sandbox(database=school / SITE, plugin=True) as site:
+        page = RestCaller(site.url, site.token).call(
+            GET_PROGRESS,
+            courses=packed(courses),
+            options=packed({"parts": ["grades"]}),
+            after="",
+            limit=0,
+        )
+    (part,) = page["parts"]
+    assert page["next"] == ""
+    full = rows(school, "SELECT count(*) FROM grade_grades WHERE finalgrade IS NOT NULL")
+    assert full == [(len(json.loads(part["rows"])),)]
 
 
 def test_a_course_is_complete_when_its_last_activity_is(school: Path) -> None:

@@ -92,7 +92,9 @@ PARTS = {
         f" CASE WHEN g.cmid = 0 THEN g.rawgrademax ELSE {_MOST} END"
         " FROM grade_grades g LEFT JOIN course_modules cm ON cm.id = g.cmid"
         f" WHERE g.courseid IN {_COURSES} AND g.userid IN {_USERS}"
-        " AND (:since = 0 OR g.timemodified > :since)",
+        # The gradebook keeps empty rows of what nobody graded.
+        " AND (g.finalgrade IS NOT NULL OR g.rawgrade IS NOT NULL OR g.feedback IS NOT NULL"
+        " OR g.timemodified > 0) AND (:since = 0 OR g.timemodified > :since)",
     ),
     "access": Part(
         names("course user time"),

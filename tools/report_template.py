@@ -109,6 +109,8 @@ def _style(
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
+    for spaced in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        style.element.get_or_add_rPr().remove(spaced)
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     if centre:

@@ -74,12 +74,12 @@ def some_work(rng: Random) -> Work:
 
 
 def some_class(seed: int, size: int = 6) -> list[Recipient]:
-    """A class whose pupils all have other surnames."""
+    """A class whose surnames share no form: «Эхов» and «Эхова» are not both in it."""
     rng = Random(seed)
     people: dict[str, Recipient] = {}
     while len(people) < size:
         name = make_name(rng)
-        people[name.last[:5]] = Recipient(
+        people[name.last[:4]] = Recipient(
             decline_name(*name),
             ClassName(9, "А"),
             adult=rng.random() < 0.3,

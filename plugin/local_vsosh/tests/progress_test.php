@@ -270,27 +270,27 @@ final class progress_test extends \advanced_testcase {
     }
 
     /**
-     * Attempts at lessons: each finished one has its own grade, one that goes on has none.
+     * Attempts at lessons: each has its own grade; one that goes on has none, nor one without answers.
      */
     public function test_lessons(): void {
         global $DB;
         $lesson = $this->getDataGenerator()->create_module('lesson', ['course' => $this->course->id]);
         $by = ['lessonid' => $lesson->id, 'userid' => $this->learner->id];
-        foreach ([[10, 15, 0], [20, 25, 1], [30, 35, 1], [40, 45, 0]] as [$start, $end, $completed]) {
+        foreach ([[10, 15, 0], [20, 25, 1], [26, 28, 1], [30, 35, 1], [40, 45, 0]] as [$start, $end, $completed]) {
             $DB->insert_record('lesson_timer', $by + ['starttime' => $start, 'lessontime' => $end, 'completed' => $completed]);
         }
         foreach ([50, 100] as $place => $grade) {
-            $DB->insert_record('lesson_grades', $by + ['grade' => $grade, 'completed' => 25 + 10 * $place]);
+            $DB->insert_record('lesson_grades', $by + ['grade' => $grade, 'completed' => 25 + 11 * $place]);
         }
         $rows = $this->read()['attempts'];
         $this->assertEquals([
-            [1, 'inprogress', 10, 0, null], [2, 'finished', 20, 25, 0.5], [3, 'finished', 30, 35, 1],
-            [4, 'inprogress', 40, 0, null],
+            [1, 'inprogress', 10, 0, null], [2, 'finished', 20, 25, 0.5], [3, 'finished', 26, 28, null],
+            [4, 'finished', 30, 35, 1], [5, 'inprogress', 40, 0, null],
         ], array_map(function ($row) {
             return [$row['attempt'], $row['state'], $row['started'], $row['finished'], $row['grade']];
         }, $rows));
         $this->assertSame([(int)$lesson->cmid], array_values(array_unique(array_column($rows, 'activity'))));
-        $this->assertCount(2, $this->read(['since' => 25])['attempts']);
+        $this->assertCount(3, $this->read(['since' => 25])['attempts']);
     }
 
     /**

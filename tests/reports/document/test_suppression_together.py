@@ -10,6 +10,7 @@ from tests.reports.document.attacker import possible_values, read, worked_out
 from tests.reports.school.invented import invented_inputs, invented_material
 from vsosh_moodle.reports.document.model import Column, Hidden, Table, Value
 from vsosh_moodle.reports.document.suppression import Link, suppress_together
+from vsosh_moodle.reports.school.hiding import hide_small_numbers
 from vsosh_moodle.reports.school.year import year_report
 
 SMALL, BESIDE = Hidden(), Hidden(small=False)
@@ -143,3 +144,28 @@ def test_one_row_of_marks_and_the_pupils_who_wrote() -> None:
     marks = _table("marks", "«5» «4» «3»", {"ОГЭ": (3, 10, 7)}, totals=False)
     wrote = _table("readiness", "Писали", {"ОГЭ": (20,)}, totals=False)
     assert suppress_together([marks, wrote], 5)[0].rows == (("ОГЭ", SMALL, 10, BESIDE),)
+
+
+def test_marks_of_trials_and_who_is_ready_are_tied() -> None:
+    report = hide_small_numbers(year_report(invented_material(pupils=200)))
+    ready, marks = report.table("readiness"), report.table("readiness_marks")
+    for row in marks.rows:
+        other = next(one for one in ready.rows if one[0] == row[0])
+        passing = [
+            row[at] for at, one in enumerate(marks.columns) if one.title in ("«3»", "«4»", "«5»")
+        ]
+        hidden = sum(isinstance(value, Hidden) for value in (*passing, other[4]))
+        assert hidden != 1, row
+
+
+@settings(max_examples=15, deadline=None)
+@given(pupils=st.integers(5, 200), seed=st.integers(0, 30))
+def test_marks_cannot_be_taken_from_the_number_of_pupils(pupils: int, seed: int) -> None:
+    report = hide_small_numbers(year_report(invented_material(invented_inputs(pupils, seed=seed))))
+    for key in ("results_subject", "results_class", "readiness_marks"):
+        table = next((one for one in report.tables() if one.key == key), None)
+        for row in table.rows if table else ():
+            whole = next(at for at, one in enumerate(table.columns if table else ()) if one.parts)
+            parts = [row[at] for at in (table.columns[whole].parts if table else ())]
+            hidden = sum(isinstance(value, Hidden) for value in (*parts, row[whole]))
+            assert hidden != 1, (key, row)

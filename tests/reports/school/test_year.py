@@ -114,8 +114,8 @@ def test_no_grade_is_not_a_nought(material: Material) -> None:
     # Nobody of 8Д worked, so Moodle has no grade of them: н/а, and no percentage at all.
     lazy = row(table, "8Д")
     there = sum(one.present for one in material.people() if one.class_name == "8Д")
-    assert lazy[1:6] == (0, 0, 0, 0, there * 8)
-    assert lazy[6:] == (None, None, None, None)
+    assert lazy[1:7] == (there * 8, 0, 0, 0, 0, there * 8)
+    assert lazy[7:] == (None, None, None, None)
 
 
 def test_every_table_says_where_its_rows_are_from(report: Report) -> None:

@@ -86,6 +86,32 @@ def write_value(cell: Cell | MergedCell, value: Value, kind: ColumnKind, small: 
         cell.alignment = RIGHT
 
 
+def look_of(value: Value, kind: ColumnKind) -> tuple[str, str]:
+    """Return what of a value of a table decides how its cell looks: values of one look share a style."""
+    number = number_of(value)
+    if isinstance(value, date):
+        return "date", ""
+    if number is not None and kind in NUMBER_KINDS:
+        return "number", number_format(number, kind)
+    if isinstance(value, str):
+        return "text", "quoted" if looks_like_formula(value) else ""
+    return "words", "" if isinstance(value, (bool, int, float)) else "off"
+
+
+def put_value(cell: Cell, value: Value, kind: ColumnKind, small: int) -> None:
+    """Write a value as `write_value` does, into a cell that has its look already."""
+    number = number_of(value)
+    if isinstance(value, date):
+        write_cell(cell, value)
+    elif number is not None and kind in NUMBER_KINDS:
+        cell.value = stored(number, kind)
+    else:
+        cell.value = cell_text(
+            value if isinstance(value, str) else render_value(value, kind, small)
+        )
+        cell.data_type = "s"
+
+
 def stored(number: float, kind: ColumnKind) -> float:
     """Return the number a cell holds: 45,3 % is 0.453."""
     return number / 100 if kind == "percent" else number

@@ -1,10 +1,12 @@
 """A table of a report as a sheet: numbers to go on counting with, formulas where a clerk expects them."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from math import ceil
 
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,6 +29,9 @@ from vsosh_moodle.reports.render.xlsx_cells import (
     WRAP,
     cell_text,
     link_to,
+    look_of,
+    own_cell,
+    put_value,
     stored,
     write_text,
     write_value,
@@ -58,6 +63,8 @@ class TableSheet:
     beside: dict[int, tuple[str, tuple[float | None, ...]]] = field(default_factory=dict)
     """What charts are drawn from beside the table: column, title, values."""
     results: dict[str, object] = field(default_factory=dict)
+    looks: dict[tuple[str, str], StyleArray] = field(default_factory=dict)
+    """The styles of cells of the rows: to make each anew takes most of the time of a large table."""
 
     @property
     def table(self) -> Table:
@@ -125,9 +132,16 @@ def _write_head(sheet: Worksheet, table: Table, widths: list[float], *, upright:
 
 def _write_row(made: TableSheet, number: int, row: tuple[Value, ...], small: int) -> None:
     for place, (value, column) in enumerate(zip(row, made.table.columns, strict=True), start=1):
-        cell = made.sheet.cell(number, place)
-        write_value(cell, value, column.kind, small)
-        cell.border = BOX
+        cell = own_cell(made.sheet.cell(number, place))
+        look = look_of(value, column.kind)
+        if look in made.looks:
+            # Openpyxl has no public way to share a style.
+            cell._style = copy(made.looks[look])  # type: ignore[attr-defined]  # noqa: SLF001
+            put_value(cell, value, column.kind, small)
+        else:
+            write_value(cell, value, column.kind, small)
+            cell.border = BOX
+            made.looks[look] = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001
         formula = _share_formula(column, row, value, number)
         if formula:
             _write_formula(made, cell.coordinate, *formula)

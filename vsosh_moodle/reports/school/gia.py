@@ -80,11 +80,13 @@ def _marks_table(subjects: list[SubjectReadiness]) -> list[Block]:
             title="Отметки последних пробников",
             columns=(
                 Column("Экзамен", width=30),
+                Column("Проверено", "people", parts=tuple(range(2, 2 + len(marks)))),
                 *(Column(_mark_title(mark), "people") for mark in marks),
             ),
             rows=tuple(
                 (
                     one.title,
+                    sum(one.marks.values()),
                     *(one.marks.get(mark, 0) if mark in _marks_of(one) else None for mark in marks),
                 )
                 for one in subjects

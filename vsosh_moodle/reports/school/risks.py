@@ -1,10 +1,18 @@
 """Risks: nobody keeps a register of them; what the figures themselves warn of."""
 
 from vsosh_moodle.indicators.indicator import Indicator
-from vsosh_moodle.reports.document.model import Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Column,
+    Hidden,
+    Paragraph,
+    Section,
+    Table,
+    Value,
+)
+from vsosh_moodle.reports.document.suppression import shown_count
 from vsosh_moodle.reports.school.goals import is_reached, rounded
 from vsosh_moodle.reports.school.material import Material
-from vsosh_moodle.reports.school.privacy import shown
+from vsosh_moodle.reports.school.privacy import counts_pupils, shown
 
 _RISKS = (
     ("pupil_activity", "Ученики не входят в систему", "давно не входили", True),
@@ -57,6 +65,10 @@ def _row(
     value = shown(indicator, small, named=material.named)
     goal = indicator.definition.goal
     limit = 100 - goal if goal is not None and inverse else None
+    if inverse and not material.named and counts_pupils(indicator):
+        # Here the others are the figure: of few of them it would tell.
+        others = shown_count((indicator.whole or 0) - (indicator.part or 0), small)
+        value = others if isinstance(others, Hidden) else value
     if not isinstance(value, int | float):
         return title, what, value, limit, "людей мало, не показано"
     share = 100 - value if inverse else value

@@ -169,16 +169,16 @@ final class result_tables extends tables {
     }
 
     /**
-     * Attempts at lessons. Moodle writes when they were (the timer) and what they gave apart, both in order and with nothing
-     * that joins them: the grade of the third that was finished is the third.
+     * Attempts at lessons. Moodle writes when they were (the timer) and then what they gave, if questions were answered, with
+     * nothing that joins the two but the time: a grade is of the attempt that was finished last before it.
      *
      * @return array
      */
     private function lesson_attempts(): array {
-        $grade = 'SELECT lg.grade / 100.0 FROM {lesson_grades} lg WHERE lg.lessonid = lt.lessonid AND lg.userid = lt.userid'
-            . ' AND (SELECT COUNT(1) FROM {lesson_grades} lg2 WHERE lg2.lessonid = lg.lessonid AND lg2.userid = lg.userid'
-            . ' AND lg2.id <= lg.id) = (SELECT COUNT(1) FROM {lesson_timer} lt2 WHERE lt2.lessonid = lt.lessonid'
-            . ' AND lt2.userid = lt.userid AND lt2.completed = 1 AND lt2.id <= lt.id)';
+        $grade = 'SELECT MAX(lg.grade) / 100.0 FROM {lesson_grades} lg WHERE lg.lessonid = lt.lessonid AND lg.userid = lt.userid'
+            . ' AND lg.completed >= lt.lessontime AND NOT EXISTS (SELECT 1 FROM {lesson_timer} lt2'
+            . ' WHERE lt2.lessonid = lt.lessonid AND lt2.userid = lt.userid AND lt2.completed = 1 AND lt2.id > lt.id'
+            . ' AND lt2.lessontime <= lg.completed)';
         return $this->source('lt.id', [
             'activity' => 'cm.id', 'user' => 'lt.userid',
             'attempt' => '(SELECT COUNT(1) FROM {lesson_timer} lt1 WHERE lt1.lessonid = lt.lessonid AND lt1.userid = lt.userid'

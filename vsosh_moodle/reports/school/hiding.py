@@ -17,8 +17,10 @@ def hide_small_numbers(report: Report) -> Report:
     if report.named:
         return report
     tables = [one for one in report.tables() if not one.internal and one.people is None]
-    links = [*_exam_links(tables), *_class_links(tables)]
-    safe = {one.key: one for one in suppress_together(tables, report.small_numbers, links)}
+    counting = [one for one in tables if any(column.kind == "people" for column in one.columns)]
+    links = [*_exam_links(counting), *_class_links(counting)]
+    hidden = suppress_together(counting, report.small_numbers, links)
+    safe = {one.key: one for one in (*tables, *hidden)}
     return replace(
         report, sections=tuple(_safe_section(section, safe) for section in report.sections)
     )

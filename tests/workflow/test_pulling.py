@@ -281,6 +281,31 @@ def test_another_site_is_refused_unless_it_only_moved(school: PulledSchool, tmp_
         assert school.pull(moved=True).snapshot.state == "partial"  # it has no such courses
 
 
+def test_a_newer_moodle_is_told(school: PulledSchool) -> None:
+    school.pull()
+    with open_database(school.folder.project.state / "state.sqlite") as database:
+        database.execute("UPDATE snapshots SET release = '4.1.1 (Build: 20230117)'")
+    school.wait(hours=1)
+    found = school.pull()
+    assert "4.1.1 (Build: 20230117) → 4.5" in found.notice
+    assert found.complete
+
+
+def test_a_pupil_in_two_classes_of_the_lists_is_one_pupil(school: PulledSchool) -> None:
+    school.pull()
+    first, *others = pupils()
+    school.folder.write_roster([first, *others[1:], replace(first, class_name="9А")])
+    school.wait(hours=1)
+    found = school.pull()
+    assert [gap.code for gap in found.snapshot.gaps] == ["files-unsound", "pupil-twice"]
+    assert found.pupils == len(others)
+    # Lists with errors send nobody away.
+    assert found.snapshot.counts["contingent"] == {"changed": 1}
+    school.folder.write_roster([first, *others[1:]])
+    school.wait(hours=1)
+    assert school.pull().snapshot.counts["contingent"] == {"changed": 1, "gone": 1}
+
+
 def test_one_run_at_a_time(school: PulledSchool) -> None:
     with project_lock(school.folder.project.state / LOCK_FILE), pytest.raises(LockHeld):
         school.pull()

@@ -74,7 +74,7 @@ def pull_progress(
     started = time.monotonic()
     with (
         project_lock(project.state / LOCK_FILE) as lock,
-        open_session(project, progress, now) as session,
+        open_session(project, progress, now, sound=False) as session,
     ):
         pull = _Pull(session, options, progress)
         result = pull.run()
@@ -136,7 +136,7 @@ class _Pull:
         self, opened: Opened, recorder: Recorder, contingent: ContingentOfDay, stop: StopRequest
     ) -> None:
         number = opened.number
-        recorder.store_contingent(contingent.rows)
+        recorder.store_contingent(contingent.rows, whole=contingent.is_whole)
         self._snapshots.add_gaps(number, contingent.gaps)
         with ReadPool(self._client) as pool:
             readings = (

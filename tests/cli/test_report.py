@@ -140,9 +140,7 @@ def test_a_folder_of_tables_holds_those_of_the_last_report_alone(
     assert {"Мои заметки.csv", "oo1_classes.csv"} <= names
 
 
-def test_a_paper_is_russian_in_any_language(
-    pulled: Path, vsosh: Vsosh
-) -> None:
+def test_a_paper_is_russian_in_any_language(pulled: Path, vsosh: Vsosh) -> None:
     from vsosh_moodle.language import current_language, set_language
 
     russian = vsosh("report", "indicators", "--format", "json").out

@@ -30,7 +30,9 @@ def text(material: Material, *problems: Problem) -> str:
 
 
 def test_a_snapshot_half_taken_and_its_gaps() -> None:
-    material = with_snapshot(invented_material(), complete=False, gaps=("Курс «Химия»: нет журнала.",))
+    material = with_snapshot(
+        invented_material(), complete=False, gaps=("Курс «Химия»: нет журнала.",)
+    )
     lines = list(told(material))
     assert any(line.startswith("!") and "снят не до конца" in line for line in lines)
     assert any("снимок № 7: Курс «Химия»: нет журнала." in line for line in lines)

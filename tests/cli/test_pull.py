@@ -47,6 +47,20 @@ def test_a_pull_says_what_it_read_and_what_to_do_next(worked: Live, vsosh: Vsosh
     assert vsosh("pull", "--list").out == listed.out
 
 
+def test_a_pull_before_the_courses_are_there_leads_to_them(school: Path, vsosh: Vsosh) -> None:
+    said = vsosh("pull")
+    assert said.code == 7
+    assert "Ни один курс не прочитан" in said.out
+    assert "vsosh-moodle apply" in said.out
+    assert "report year" not in said.out
+
+
+def test_changes_since_a_day_to_come_are_refused(school: Path, vsosh: Vsosh) -> None:
+    said = vsosh("pull", "--since", "2999-01-01")
+    assert said.code == 2
+    assert "ещё не наступил" in said.err
+
+
 def test_json_tells_the_same(worked: Live, vsosh: Vsosh) -> None:
     data = json.loads(vsosh("pull", "--format", "json").out)
     assert data["state"] == "done"

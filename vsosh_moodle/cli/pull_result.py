@@ -38,8 +38,13 @@ def result_lines(result: "PullResult") -> Iterator[str]:
         left = plural(result.waiting, "{n} курс", "{n} курса", "{n} курсов")
         yield _("Остановлено, осталось: {left}.").format(left=left)
         yield _("Повторите vsosh-moodle pull: он продолжит с того же места.")
-    else:
+    elif result.courses:
         yield _("Дальше: vsosh-moodle report year")
+    else:
+        yield _("Ни один курс не прочитан, отчёту не из чего браться.")
+        yield _(
+            "Дальше: vsosh-moodle plan покажет, есть ли курсы на сайте; нет — vsosh-moodle apply"
+        )
 
 
 def _headline(result: "PullResult") -> str:
@@ -106,10 +111,12 @@ def _title(part: str) -> str:
 def draw_snapshots(snapshots: "list[Snapshot]") -> Table:
     """Return snapshots as a table, in the order given."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for title in ("№", _("снят"), _("итог"), _("чем"), _("объём"), _("курсов")):
-        table.add_column(title, justify="right" if title == "№" else "left")
-    for title in (_("выполнение"), _("запросов"), _("пробелов")):
-        table.add_column(title, justify="right")
+    table.add_column("№", justify="right", no_wrap=True)
+    table.add_column(_("снят"), no_wrap=True)
+    for title in (_("итог"), _("чем"), _("прочитано")):
+        table.add_column(title)
+    for title in (_("курсов"), _("выполнено"), _("пропусков")):
+        table.add_column(title, justify="right", no_wrap=True)
     for one in snapshots:
         works = one.counts.get("completion", {})
         table.add_row(
@@ -120,7 +127,6 @@ def draw_snapshots(snapshots: "list[Snapshot]") -> Table:
             _("всё") if one.header.full else _("изменения"),
             str(one.courses),
             f"+{works.get('new', 0) + works.get('changed', 0)}",
-            str(one.calls),
             str(len(one.gaps)),
         )
     return table

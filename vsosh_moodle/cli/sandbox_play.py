@@ -83,6 +83,8 @@ def play(
         echo.print_json(summary_data(summary))
     else:
         say_summary(summary)
+        # What was played bears past days: a pull that asks for changes alone would miss it.
+        echo.say(_("Дальше: vsosh-moodle pull --full"), style="bold")
 
 
 def say_summary(summary: "TermSummary") -> None:

@@ -75,6 +75,7 @@ class _Opening:
     _notices: list[str] = field(default_factory=list)
 
     def open(self) -> Opened:
+        self._require_past_day()
         scope = self._scope()
         before = next((one for one in self._snapshots.all() if one.state != "running"), None)
         client = self._session.client
@@ -84,6 +85,20 @@ class _Opening:
         self._require_site(before)
         number, resumed = self._open_snapshot(scope, by_plugin=by_plugin)
         return Opened(number, by_plugin, resumed, before, tuple(self._notices))
+
+    def _require_past_day(self) -> None:
+        """Raise ConfigError for a day to come: a pull since then would read nothing, and look whole."""
+        since = self._options.since
+        if (
+            since is not None
+            and since > self._session.now.astimezone(self._session.config.timezone).date()
+        ):
+            raise ConfigError(
+                _("День {day} ещё не наступил: изменений с него нет.").format(
+                    day=f"{since:%d.%m.%Y}"
+                ),
+                _("Укажите в --since прошедший день или уберите параметр."),
+            )
 
     def _scope(self) -> dict[str, str]:
         """Return the courses to read, by their keys in Moodle; raises ConfigError for an unknown one."""

@@ -224,3 +224,20 @@ def test_software_tells_the_platform_without_a_number() -> None:
     found = computed("software", inputs(snapshot=snapshot(release="4.1.1")))
     assert found.value is None
     assert found.details == {"Система дистанционного обучения": "Moodle 4.1.1"}
+
+
+def test_courses_are_called_shortly_unless_two_would_be_alike() -> None:
+    view = View(
+        inputs(
+            facts=facts(
+                courses=(
+                    course("vsosh:2026:oge", title="ОГЭ: подготовка, 9А, 9Б, 2026/27"),
+                    course("vsosh:2026:a", title="Алгебра, 9А, 2026/27"),
+                    course("vsosh:2026:b", title="Алгебра, 9Б, 2026/27"),
+                )
+            )
+        )
+    )
+    assert view.course_title("vsosh:2026:oge") == "ОГЭ: подготовка"
+    assert view.course_title("vsosh:2026:a") == "Алгебра, 9А, 2026/27"
+    assert view.course_title("vsosh:2026:b") == "Алгебра, 9Б, 2026/27"

@@ -1,6 +1,6 @@
 """The inputs of a period, put in order once: who counts, who worked, which courses live."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from vsosh_moodle.indicators.facts import (
 from vsosh_moodle.indicators.inputs import Inputs, SchoolCourse
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.school.classes import ClassName, parse_class_name
+from vsosh_moodle.school.course_title import short_title
 from vsosh_moodle.school.names import name_key
 
 _UNKNOWN = SchoolCourse(kind="", subject="")
@@ -117,9 +118,21 @@ class View:
         return self.school_course(key).subject or self.course_title(key)
 
     def course_title(self, key: str) -> str:
-        """Return a course's title, as Moodle has it, or the files."""
+        """Return a course's title without its year and classes; the whole one where two would be alike."""
+        whole = self._whole_title(key)
+        short = short_title(whole)
+        return short if self._short_titles[short] <= 1 else whole
+
+    def _whole_title(self, key: str) -> str:
+        """Return a course's title as Moodle has it, or the files."""
         there = self.courses.get(key)
         return (there.title if there else "") or self.school_course(key).title or key
+
+    @cached_property
+    def _short_titles(self) -> Mapping[str, int]:
+        """How many courses each short title would stand for."""
+        keys = set(self.courses) | set(self.inputs.courses)
+        return Counter(short_title(self._whole_title(key)) for key in keys)
 
     @cached_property
     def courses(self) -> Mapping[str, CourseFacts]:

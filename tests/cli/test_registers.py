@@ -103,3 +103,11 @@ def test_an_unknown_kind_is_told_with_the_known_ones(school: Path, vsosh: Vsosh)
     said = vsosh("registers", "template", "кухня")
     assert said.code == 2
     assert "Реестра «кухня» нет" in said.err
+
+
+def test_a_template_over_filled_registers_is_sent_elsewhere(school: Path, vsosh: Vsosh) -> None:
+    assert vsosh("registers", "template").code == 0
+    said = vsosh("registers", "template", "devices", "trials")
+    assert said.code == 2
+    assert "могут быть ваши записи" in said.err
+    assert "--out образцы" in said.err

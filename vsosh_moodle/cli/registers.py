@@ -149,6 +149,7 @@ def _show(listed: "list[ListedRegister]") -> None:
         return
     titles = (_("Реестр"), _("Строк"), _("С ошибкой"), _("Не заполнено"), _("Сохранён"), _("Файл"))
     table = Table(*titles, box=None, pad_edge=False)
+    table.columns[-1].overflow = "fold"
     for column in table.columns[1:4]:
         column.justify = "right"
     for one in listed:

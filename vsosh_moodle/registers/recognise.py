@@ -133,7 +133,7 @@ def _unknown(table: Table, definitions: Sequence[RegisterDefinition]) -> Problem
         _("непонятно, какой это реестр; лист не прочитан."),
         _(
             "бывают: {names}. Назовите лист так же, возьмите заголовки из образца "
-            "(vsosh-moodle registers template) или уберите лист из папки."
+            "(vsosh-moodle registers template) или уберите этот лист."
         ).format(names=names),
         "register-unknown",
     )

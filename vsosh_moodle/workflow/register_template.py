@@ -19,7 +19,7 @@ from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import register_words
-from vsosh_moodle.workflow.safe_files import require_free, write_private
+from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.school import LoadedSchool, load_school
 
 BOOK_NAME = "registers.xlsx"
@@ -56,7 +56,15 @@ def write_register_templates(
     groups = [[one] for one in chosen] if separate else [chosen]
     paths = [_path(folder, group, alone=separate or len(chosen) == 1) for group in groups]
     for path in paths:
-        require_free(path, (), force=force)
+        if path.exists() and not force:
+            # The usual place is that of the filled registers: «--force» alone would cost a year's work.
+            raise ConfigError(
+                _("Файл {file} уже есть, в нём могут быть ваши записи.").format(file=path),
+                _(
+                    "Запишите образец в другую папку: --out образцы. С --force образец заменит файл "
+                    "целиком, со всеми листами."
+                ),
+            )
     today = date.today()  # noqa: DTZ011  the school's own calendar day
     choices, rows = RegisterChoices(), dict[RegisterKind, list[Mapping[str, object]]]()
     if project is not None:

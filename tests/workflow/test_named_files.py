@@ -31,7 +31,7 @@ def test_a_declined_name_in_a_letter_is_found(project: Project, letter_format: s
 def test_a_workbook_of_watch_lists_is_found_and_told(project: Project) -> None:
     write_watch_lists(project, find_watch_lists(project, now=NOW), "xlsx")
     found = find_subject(project, "Берая Залина Мурадовна")
-    assert found.named == (f"reports/watch-{NOW:%Y-%m-%d}.xlsx",)
+    assert found.named == (f"reports/Списки внимания {NOW:%Y-%m-%d}.xlsx",)
     assert subject_to_json(found)["named_in_files"] == list(found.named)
 
 

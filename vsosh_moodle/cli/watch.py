@@ -1,5 +1,6 @@
 """`watch`: whom class teachers should look at."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from vsosh_moodle.cli.options import current_project
 from vsosh_moodle.language import _, plural
 
 if TYPE_CHECKING:
-    from vsosh_moodle.reports.watch_report import WatchLists
+    from vsosh_moodle.reports.watch_report import WatchLine, WatchLists
 
 
 @command(
@@ -69,6 +70,25 @@ def watch(
     _show(lists)
 
 
+def _list_table(title: str, lines: "list[WatchLine]") -> Table:
+    """Return one list of a class: a pupil a line, with what is known beside the name."""
+    table = Table(
+        title=_("{title} — {n}").format(title=title, n=len(lines)),
+        title_justify="left",
+        title_style="yellow",
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        show_header=False,
+    )
+    table.add_column(min_width=22, max_width=34)
+    table.add_column(min_width=10, max_width=44)
+    table.add_column(overflow="fold")
+    for line in lines:
+        table.add_row(line.name, line.text, line.details)
+    return table
+
+
 def _show(lists: "WatchLists") -> None:
     for remark in lists.remarks:
         echo.warn(remark)
@@ -82,17 +102,10 @@ def _show(lists: "WatchLists") -> None:
         lines = lists.lines(name)
         if not lines:
             continue
-        table = Table(title=_("Класс {name}").format(name=name), title_justify="left", expand=False)
-        for title in (_("Список"), _("Ученик"), _("Кратко"), _("Курсы и экзамены")):
-            table.add_column(title)
-        before = ""
-        for line in lines:
-            if before and line.title != before:
-                table.add_section()
-            shown = line.title if line.title != before else ""
-            table.add_row(shown, line.name, line.text, line.details)
-            before = line.title
-        echo.show(table)
+        echo.say()
+        echo.say(_("Класс {name}").format(name=name), style="bold")
+        for title, found in groupby(lines, key=lambda line: line.title):
+            echo.show(_list_table(title, list(found)))
     people = len({one.person for one in lists.entries})
     echo.say(
         plural(people, "Всего: {n} ученик.", "Всего: {n} ученика.", "Всего: {n} учеников.")

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from vsosh_moodle.language import _
 from vsosh_moodle.reports.render.report_html import render_report_html
 from vsosh_moodle.reports.render.report_xlsx import render_report_xlsx
 from vsosh_moodle.reports.watch_report import WatchLists, watch_report
@@ -56,7 +57,9 @@ def write_watch_lists(
 
     Raises ConfigError when the file is there already, unless `force`.
     """
-    path = out or project.root / "reports" / f"watch-{lists.as_of:%Y-%m-%d}.{sheet_format}"
+    path = out or project.root / "reports" / _("Списки внимания {day}.{ending}").format(
+        day=f"{lists.as_of:%Y-%m-%d}", ending=sheet_format
+    )
     require_free(path, (), force=force)
     report = watch_report(lists, made=f"{lists.as_of:%d.%m.%Y}")
     content = render_report_xlsx(report) if sheet_format == "xlsx" else render_report_html(report)

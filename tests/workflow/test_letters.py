@@ -77,7 +77,7 @@ def test_the_signature_and_the_contact_are_those_of_the_class(project: Project) 
 
 def test_values_are_filled_in_and_missing_ones_named(project: Project) -> None:
     told = prepared(project, "distance", {"from": "12.01.2027", "to": "2027-01-20"})
-    assert "С 12 января 2027 г. по 20 января 2027 г." in words(told, "Дзугаров")
+    assert "С 12\u00a0января 2027\u00a0г. по 20\u00a0января 2027\u00a0г." in words(told, "Дзугаров")
     assert told.missing == ("order",)
     assert "не более 120 минут в день" in words(told, "Дзугаров")
     assert "не более" not in words(told, "Берая")  # of age: the norm is for minors
@@ -286,5 +286,5 @@ def test_a_loaned_laptop_brings_its_number_and_days(project: Project) -> None:
     found = prepared(project, "laptop")
     assert whom(found) == ["Дзугаров"]
     assert "инвентарный № 110-0042" in words(found, "Дзугаров")
-    assert "по 25 мая 2030 г." in words(found, "Дзугаров")
+    assert "по 25\u00a0мая 2030\u00a0г." in words(found, "Дзугаров")
     assert found.missing == ()

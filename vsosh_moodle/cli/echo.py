@@ -35,6 +35,12 @@ def say(text: str = "", style: str = "") -> None:
     console().print(Text(text, style=style), soft_wrap=True)
 
 
+def prose(text: str = "", style: str = "") -> None:
+    """Print sentences of the result to stdout: a terminal breaks them between words, a pipe nowhere."""
+    output = console()
+    output.print(Text(text, style=style), soft_wrap=not output.is_terminal)
+
+
 def talk(text: str = "", style: str = "") -> None:
     """Print a line about the work to stderr; a long line is left long."""
     console(err=True).print(Text(text, style=style), soft_wrap=True)

@@ -254,7 +254,7 @@ def _show_written(written: "Written") -> None:
         _(
             "Вручённые письма отметьте в реестре «Письма семьям» (вид «{word}»): "
             "vsosh-moodle registers template letters --separate"
-        ).format(word=prepared.kind.register or prepared.kind.key)
+        ).format(word=prepared.kind.register or _(prepared.kind.title))
     )
 
 
@@ -273,16 +273,16 @@ def _show_preview(found: "LettersPreview", *, doubtful: bool) -> None:
         echo.say(f"  {one.name} — {one.gender}; {role}")
         forms = one.changed_forms()
         if forms:
-            echo.say("    " + " · ".join(f"{case} {form}" for case, form in forms), style="dim")
+            echo.prose("    " + " · ".join(f"{case} {form}" for case, form in forms), style="dim")
         for warning in one.warnings:
-            echo.say(f"    {_('Проверьте')}: {warning}", style="yellow")
+            echo.prose(f"    {_('Проверьте')}: {warning}", style="yellow")
     if found.sample is not None and not doubtful:
         from vsosh_moodle.reports.letters.rendering import render_letters_text
 
         echo.say()
         echo.say(_("Первое письмо"), style="bold")
         echo.say()
-        echo.print_text(render_letters_text([found.sample]))
+        echo.prose(render_letters_text([found.sample]))
     count = sum(one.doubtful for one in found.names)
     echo.say()
     letters_count = plural(found.prepared.count, "{n} письмо", "{n} письма", "{n} писем")

@@ -19,7 +19,7 @@ def parse_values(kind: LetterKind, given: Mapping[str, str]) -> dict[str, object
     for name in given:
         if known and name not in known:
             raise ConfigError(
-                _("значения «{name}» у писем «{kind}» нет.").format(name=name[:40], kind=kind.key),
+                _("Значения «{name}» у писем «{kind}» нет.").format(name=name[:40], kind=kind.key),
                 did_you_mean(name, known),
             )
     told = {

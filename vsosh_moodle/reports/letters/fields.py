@@ -128,10 +128,10 @@ def address_lines(recipient: Recipient) -> tuple[str, ...]:
 
 
 def long_date(value: object) -> object:
-    """Return a date as «23 ноября 2026 г.»; what is no date stays as it is."""
+    """Return a date as «23 ноября 2026 г.», not broken after its day; what is no date stays as it is."""
     if not isinstance(value, date):
         return value
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year} г."
+    return f"{value.day}\u00a0{_MONTHS[value.month - 1]} {value.year}\u00a0г."
 
 
 _MONTHS = (

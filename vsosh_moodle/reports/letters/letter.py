@@ -20,7 +20,7 @@ PAGE_LINES, LINE_CHARS = 42, 66
 """What of 14 pt fits A4 with margins of two centimetres, below the head and above the signature."""
 
 _HEAD_AND_FOOT = 9
-_DOUBLED = re.compile(r"(?<=\d )г\.(\**)\.")  # a date's «г.» at the end of a sentence
+_DOUBLED = re.compile(r"(?<=\d\s)г\.(\**)\.")  # a date's «г.» at the end of a sentence
 
 
 class Run(NamedTuple):

@@ -53,7 +53,7 @@ def find_template(folder: Path, key: str) -> LetterTemplate:
         known = [one.key for one in KINDS]
         if key not in known:
             raise ConfigError(
-                _("писем вида «{kind}» нет.").format(kind=key[:60]),
+                _("Писем вида «{kind}» нет.").format(kind=key[:60]),
                 did_you_mean(key, [*known, *sorted(own)]),
             )
         return LetterTemplate(kind, f"{key}.j2", _shipped(key))

@@ -249,3 +249,30 @@ def test_definitions_are_printed_without_a_project(
     assert "Охват дистанционным обучением" in vsosh("report", "definitions").out
     data = json.loads(vsosh("report", "definitions", "--format", "json").out)
     assert {one["key"] for one in data} >= {"coverage", "readiness"}
+
+
+def test_a_file_that_is_there_is_told_before_the_tables(pulled: Path, vsosh: Vsosh) -> None:
+    assert vsosh("report", "year", "--format", "html").code == 0
+    said = vsosh("report", "year", "--format", "html")
+    assert said.code == 2
+    assert "уже есть" in said.err
+    assert said.out == ""
+
+
+def test_a_template_without_a_word_report_is_refused(pulled: Path, vsosh: Vsosh) -> None:
+    assert vsosh("report", "template", "--out", "бланк.docx").code == 0
+    said = vsosh("report", "year", "--format", "html", "--template", "бланк.docx")
+    assert said.code == 2
+    assert "--format docx" in said.err
+
+
+def test_a_day_that_is_none_is_told_in_russian(school: Path, vsosh: Vsosh) -> None:
+    said = vsosh("report", "period", "--from", "32.13.2026")
+    assert said.code == 2
+    assert "«32.13.2026» — не день" in said.err
+
+
+def test_the_register_of_marks_shows_no_names_on_the_screen(pulled: Path, vsosh: Vsosh) -> None:
+    said = vsosh("report", "marks", "--named", "--format", "html")
+    assert said.code == 0, said.err
+    assert not any(one in said.out for one in SURNAMES)

@@ -325,22 +325,33 @@ def _date(value: datetime | None) -> date | None:
 def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any]) -> None:
     """Print what is to be printed, write what is to be written, say where it is and what comes next."""
     from vsosh_moodle.reports.report_text import draw_report, draw_summary
-    from vsosh_moodle.workflow.report_files import render_json, report_paths, write_report
+    from vsosh_moodle.workflow.report_files import (
+        render_json,
+        report_paths,
+        require_free_paths,
+        write_report,
+    )
     from vsosh_moodle.workflow.report_making import write_conclusions
 
     formats = tuple(dict.fromkeys(values["formats"])) or _suffix_of(values["out"]) or usual
+    if values["template"] is not None and "docx" not in formats:
+        raise ConfigError(
+            _("--template — шаблон Word, а отчёт нужен в видах: {formats}.").format(
+                formats=", ".join(formats)
+            ),
+            _("Добавьте --format docx или уберите --template."),
+        )
     report_ = made.forms.full
     if formats == ("json",) and values["out"] is None:
         echo.print_text(render_json(report_))
         return
-    if "text" in formats:
-        echo.show(draw_report(report_))
     files = tuple(one for one in formats if one != "text")
+    paths = report_paths(made.folder, made.stem, files, values["out"]) if files else {}
+    # Before three screens of tables, not after them.
+    require_free_paths(paths, values["template"], force=values["force"])
+    echo.show(draw_report(report_) if "text" in formats else draw_summary(report_))
     if not files:
         return
-    if "text" not in formats:
-        echo.show(draw_summary(report_))
-    paths = report_paths(made.folder, made.stem, files, values["out"])
     written = write_report(
         made.forms,
         paths,

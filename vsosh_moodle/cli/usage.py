@@ -41,6 +41,10 @@ def _reason(error: click.BadParameter, param: click.Parameter) -> str:
         return _("такого значения нет; выберите из: {choices}.").format(choices=choices)
     if isinstance(kind, click.IntRange) or kind is click.INT:
         return _number_reason(kind)
+    if isinstance(kind, click.DateTime):
+        return _("«{value}» — не день; пишите как 2026-12-30 или 30.12.2026.").format(
+            value=error.message.partition("'")[2].partition("'")[0]
+        )
     if isinstance(kind, click.Path):
         return _path_reason(error.message)
     return error.message

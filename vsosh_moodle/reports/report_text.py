@@ -1,6 +1,8 @@
 """A report on the terminal: its tables as rich draws them, the table of indicators in colour."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from textwrap import wrap
 
 from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
@@ -13,6 +15,10 @@ from vsosh_moodle.reports.render.shown_values import NUMBER_KINDS, render_value,
 
 MOST_ROWS = 30
 _APPENDIX = "П"
+_HEAD = 10
+"""How wide the head of a column of numbers may be before it goes on in the next line."""
+_NEEDED_FOR = "Где нужен"
+"""The column that a terminal has no room for: the report's files have it."""
 
 
 @speaking("ru")
@@ -46,7 +52,7 @@ def draw_summary(report: Report) -> RenderableType:
     parts: list[RenderableType] = [
         Text(report.title, style="bold"),
         Text(f"{report.period}; {report.as_of}"),
-        *(draw_table(report, one) for one in goals or tables[:1]),
+        *(draw_table(report, _narrow(one)) for one in goals or _first(report, tables)),
     ]
     for section in report.sections:
         if section.key == "know":
@@ -58,12 +64,36 @@ def draw_summary(report: Report) -> RenderableType:
     return Group(*parts)
 
 
+def _first(report: Report, tables: list[Table]) -> list[Table]:
+    """Return the table a reader looks for first; no lists of people, they are in the files."""
+    if report.kind == "marks":
+        found = [one for one in tables if one.key == "results_class"]
+        if found:
+            return found
+    return [one for one in tables if one.people is None][:1] or tables[:1]
+
+
+def _narrow(table: Table) -> Table:
+    """Return a table of indicators without what they are needed for."""
+    kept = [place for place, one in enumerate(table.columns) if one.title != _NEEDED_FOR]
+    if len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+    )
+
+
 def draw_table(report: Report, table: Table) -> RenderableType:
     """Return one table; what is beyond thirty rows is counted."""
     drawn = RichTable(title=table.title, title_justify="left", box=None, pad_edge=False)
     for column in table.columns:
         right = column.kind in NUMBER_KINDS
-        drawn.add_column(column.title, justify="right" if right else "left", overflow="fold")
+        title = (
+            "\n".join(wrap(column.title, _HEAD, break_long_words=False)) if right else column.title
+        )
+        drawn.add_column(title, justify="right" if right else "left", overflow="fold")
     for row in table.rows[:MOST_ROWS]:
         drawn.add_row(*_cells(report, table.columns, row), style=_style(table, row))
     totals = totals_of(table)

@@ -85,6 +85,18 @@ def report_paths(
     }
 
 
+def require_free_paths(paths: dict[str, Path], template: Path | None, *, force: bool) -> None:
+    """Raise ConfigError when one of the files is there and not `force`."""
+    for form, path in paths.items():
+        if form != "csv":
+            require_free(path, [template] if template is not None else [], force=force)
+        elif path.is_dir() and any(path.iterdir()) and not force:
+            raise ConfigError(
+                _("В папке {folder} уже есть файлы.").format(folder=path),
+                _("Укажите в --out другую папку или добавьте --force, чтобы заменить их."),
+            )
+
+
 def write_report(
     forms: Forms,
     paths: dict[str, Path],
@@ -97,14 +109,7 @@ def write_report(
 
     Raises ConfigError when a file is there and not `force`, InputProblems for a wrong template.
     """
-    for form, path in paths.items():
-        if form != "csv":
-            require_free(path, [template] if template is not None else [], force=force)
-        elif path.is_dir() and any(path.iterdir()) and not force:
-            raise ConfigError(
-                _("В папке {folder} уже есть файлы.").format(folder=path),
-                _("Укажите в --out другую папку или добавьте --force, чтобы заменить их."),
-            )
+    require_free_paths(paths, template, force=force)
     shown = progress or NoProgress()
     rendered = {}
     for form in paths:

@@ -202,7 +202,7 @@ def _write_body(document: DocumentObject) -> None:
     run.bold, run.font.size = True, Pt(15)
     document.add_paragraph("{{ contents }}")
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    document.add_paragraph("{{ body }}")
+    document.add_paragraph("{{ main }}")
 
 
 def _write_signatures(document: DocumentObject) -> None:
@@ -223,6 +223,7 @@ def _write_signatures(document: DocumentObject) -> None:
         cell.text = text
     table.rows[2].cells[0].text = "{%tr endfor %}"
     document.add_paragraph("{{ made }}", "Отчёт: примечание")
+    document.add_paragraph("{{ appendices }}")
 
 
 def _packed(data: bytes) -> bytes:

@@ -238,3 +238,13 @@ def test_libreoffice_prints_it_with_right_page_numbers(tmp_path: Path, data: byt
     for heading, number in lines:
         assert heading in pages[int(number) - 1]
     assert all("Выполнено" in page for page in pages[-8:-1]), "heads of tables are repeated"
+
+
+def test_signatures_stand_before_the_appendices_on_paper() -> None:
+    document = Document(io.BytesIO(render_report_docx(full_report())))
+    words = ["".join(one.itertext()) for one in document.element.body]
+    signed = next(place for place, text in enumerate(words) if text.startswith("Директор"))
+    appendix = next(
+        place for place, text in enumerate(words) if place > 30 and re.match(r"П\d", text)
+    )
+    assert signed < appendix

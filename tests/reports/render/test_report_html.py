@@ -92,3 +92,10 @@ def test_names_are_in_a_named_report_only() -> None:
 def test_small_reports_have_no_contents() -> None:
     report = Report("class", "Класс", "Школа", "", "", full_report().sections[:1])
     assert "nav" not in Page(render_report_html(report)).tags
+
+
+def test_signatures_stand_before_the_appendices(html: str) -> None:
+    appendix = re.search(r"<h2>П\d", html)
+    assert appendix is not None
+    assert html.count('class="signatures"') == 1
+    assert html.index('class="signatures"') < appendix.start()

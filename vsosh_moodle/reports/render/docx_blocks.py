@@ -68,6 +68,12 @@ class BlockWriter:
         for part in self.layout.parts:
             yield from self.part(part, sideways=sideways)
 
+    def half(self, *, appendices: bool, sideways: bool) -> Iterator[BaseOxmlElement]:
+        """Yield what stands before the signatures, or the appendices, which stand after them."""
+        for part in self.layout.parts:
+            if part.is_appendix is appendices:
+                yield from self.part(part, sideways=sideways)
+
     def part(
         self, part: Part, *, sideways: bool, heading: bool = True
     ) -> Iterator[BaseOxmlElement]:

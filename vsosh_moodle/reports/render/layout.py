@@ -53,6 +53,11 @@ class Part:
         return f"section-{self.place}"
 
     @property
+    def is_appendix(self) -> bool:
+        """Whether the section stands after the signatures: «П1»."""
+        return self.section.number.startswith("П")
+
+    @property
     def heading(self) -> str:
         """The title with its number: «2. Показатели», «П1. Методика»."""
         number = self.section.number.rstrip(".")

@@ -110,6 +110,8 @@ def _fields(layout: Layout) -> TemplateFields:
         "sections": sections,
         "contents": _mark("contents"),
         "body": _mark("body"),
+        "main": _mark("main"),
+        "appendices": _mark("appendices"),
         **nested,
     }
     items = {name: frozenset(found) for name, found in nested.items()}
@@ -126,6 +128,8 @@ def _made_of(layout: Layout) -> Mapping[str, Elements]:
     made: dict[str, Elements] = {
         "contents": lambda writer, _sideways: writer.contents(),
         "body": lambda writer, sideways: writer.body(sideways=sideways),
+        "main": lambda writer, sideways: writer.half(appendices=False, sideways=sideways),
+        "appendices": lambda writer, sideways: writer.half(appendices=True, sideways=sideways),
     }
     for part in layout.parts:
         for name, heading in (("part", True), ("blocks", False)):

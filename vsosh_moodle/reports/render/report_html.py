@@ -41,6 +41,7 @@ class _PagePart:
     groups: tuple[_Group, ...]
     wide_until: int
     """How many groups stand on a page on its side together with the heading."""
+    is_appendix: bool = False
 
 
 def render_report_html(report: Report) -> str:
@@ -77,6 +78,7 @@ def _page_part(part: Part, small: int) -> _PagePart:
         part.section.page and part.place > 1,
         tuple(groups),
         _wide_until(groups, small),
+        part.is_appendix,
     )
 
 

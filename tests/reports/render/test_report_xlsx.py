@@ -212,3 +212,23 @@ def test_hidden_numbers_are_words_in_every_column() -> None:
     assert {cell.value for cell in sheet[5]} == {"менее 7"}
     assert {cell.value for cell in sheet[6]} == {"скрыто"}
     assert {cell.value for cell in sheet[7]} == {"—"}
+
+
+def test_the_rows_behind_the_figures_are_marked_as_not_to_be_printed() -> None:
+    rows = Table("rows_coverage", "Строки", (Column("Класс"),), (("9А",),), source="x")
+    table = replace(rows, key="coverage", title="Охват")
+    report = replace(
+        one_table(table),
+        sections=(
+            Section("coverage", "Охват", (table,), "1"),
+            Section("rows", "Строки за показателями", (rows,), "П4"),
+        ),
+    )
+    book = load_workbook(io.BytesIO(render_report_xlsx(report)))
+    front, kept, behind = book.worksheets
+    hint = next(
+        str(cell.value) for (cell, *_rest) in front.iter_rows() if "Печать" in str(cell.value)
+    )
+    assert f"до «{kept.title}»" in hint
+    assert behind.sheet_properties.tabColor is not None
+    assert kept.sheet_properties.tabColor is None

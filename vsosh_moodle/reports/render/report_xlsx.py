@@ -19,13 +19,15 @@ from vsosh_moodle.reports.render.xlsx_cells import (
     set_up_page,
 )
 from vsosh_moodle.reports.render.xlsx_chart import place_charts
-from vsosh_moodle.reports.render.xlsx_front import write_front, write_texts
+from vsosh_moodle.reports.render.xlsx_front import BEHIND, write_front, write_texts
 from vsosh_moodle.reports.render.xlsx_table import HEAD_ROW, TableSheet, fill_sheet
 
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME = 31
 _PAGE = 24
 """Rows that surely fit a page."""
+_GREY = "FFB0B0B0"
+"""The tabs of the sheets that are there to check by, not to print."""
 _PORTRAIT = 95
 """Signs that fit an upright page without being made small."""
 
@@ -51,8 +53,10 @@ def render_report_xlsx(report: Report) -> bytes:
         beside = place_charts(one, charts[numbered.table.key])
         wide = one.width > _PORTRAIT or density_of(numbered.table, report.small_numbers).wide
         # Where a table fits one page, the pages after it are charts: no heads there.
-        head = HEAD_ROW if len(numbered.table.rows) > _PAGE else 0
-        set_up_page(sheet, report, landscape=wide or beside, head_row=head)
+        long = len(numbered.table.rows) > _PAGE or not charts[numbered.table.key]
+        set_up_page(sheet, report, landscape=wide or beside, head_row=HEAD_ROW if long else 0)
+        if part.section.key == BEHIND:
+            sheet.sheet_properties.tabColor = _GREY
         made.append(one)
     write_front(front, layout, texts, made)
     describe_book(book, report)

@@ -10,7 +10,8 @@ _PORTRAIT, _LANDSCAPE = 170.0, 260.0
 """Millimetres of A4 between the margins."""
 _PER_SIGN, _PER_COLUMN = 2.0, 3.4
 """Millimetres of a sign of a wide font in 9 points, and of the paddings of a cell."""
-_SMALLER = 0.83
+_SMALLER, _PER_SMALLER_COLUMN = 0.82, 2.1
+"""The same of a table in small type: signs against those of 9 points, paddings in millimetres."""
 _MOST_SIGNS, _WRAPPED = 26, 15
 
 
@@ -35,8 +36,9 @@ def density_of(table: Table, small: int) -> Density:
 
 def _needed(table: Table, small: int, scale: float) -> float:
     """Return the least width at which nothing looks squeezed: words wrap, numbers do not."""
+    padding = _PER_COLUMN if scale == 1 else _PER_SMALLER_COLUMN
     return sum(
-        _PER_SIGN * scale * (min(signs, _WRAPPED) if column.kind == "text" else signs) + _PER_COLUMN
+        _PER_SIGN * scale * (min(signs, _WRAPPED) if column.kind == "text" else signs) + padding
         for signs, column in zip(widths_of(table, small), table.columns, strict=True)
     )
 
@@ -60,7 +62,7 @@ def _signs(value: object, kind: object, small: int) -> int:
     if value is None:
         return 1
     if isinstance(value, Hidden):
-        return 7
+        return len(render_value(value, "text", small))
     if isinstance(value, str):
         return len(value)
     return len(render_value(value, kind, small))  # type: ignore[arg-type]

@@ -33,6 +33,8 @@ from vsosh_moodle.reports.render.xlsx_cells import (
 from vsosh_moodle.reports.render.xlsx_table import TableSheet
 from vsosh_moodle.reports.sheet_cells import fit_row
 
+BEHIND = "rows"
+"""The key of the section with the rows behind the figures."""
 KNOW = "know"
 """The key of the section that says what to know about the figures."""
 # Office suites do not wrap a link: the second column takes the longest title of a table.
@@ -60,6 +62,7 @@ def write_front(
             row = _write_line(sheet, row, text, font)
     row = _write_know(sheet, row, layout)
     row = _write_list(sheet, row + 1, layout, texts, made)
+    row = _write_print_hint(sheet, row, layout, made)
     row = _write_signatures(sheet, row + 2, report)
     if report.made:
         _write_line(sheet, row + 1, report.made, QUIET)
@@ -107,6 +110,20 @@ def _write_list(
         for place in range(1, 5):
             sheet.cell(number, place).border = BOX
     return row
+
+
+def _write_print_hint(sheet: Worksheet, row: int, layout: Layout, made: list[TableSheet]) -> int:
+    """Say how to print the report without the hundred pages of rows behind its figures."""
+    behind = {numbered.number for part, numbered in layout.tables() if part.section.key == BEHIND}
+    kept = [one for one in made if one.numbered.number not in behind]
+    if not behind or not kept:
+        return row
+    text = _(
+        "Печать: серые ярлыки — строки для проверки цифр, их обычно не печатают. Выделите листы от "
+        "«{first}» до «{last}» (щелчок по первому ярлыку, Shift и щелчок по последнему) и печатайте "
+        "выделенное."
+    ).format(first=sheet.title, last=kept[-1].sheet.title)
+    return _write_line(sheet, row + 1, text, QUIET)
 
 
 def _write_line(sheet: Worksheet, row: int, text: str, font: Font) -> int:

@@ -30,7 +30,7 @@ def teachers(definition: Definition, view: View) -> Indicator:
         (key, staff.get(key) or _name(view, key), project.get(key, 0), key in project)
         for key in sorted({*project, *staff})
     )
-    columns = (_("Педагог"), _("Имя"), _("Живых курсов"), _("В проекте"))
+    columns = (_("Педагог"), _("Имя"), _("Действующих курсов"), _("В проекте"))
     return number(
         definition,
         Rows(columns, rows, people=0, counted=3),

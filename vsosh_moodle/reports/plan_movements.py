@@ -46,7 +46,7 @@ def describe_movements(plan: Plan, naming: Naming) -> MovementReport:
         sorted((one for one in found.classes if one.changes), key=lambda one: class_order(one.name))
     )
     if found.first:
-        summary = _("Первое заполнение: {people}.").format(people=count_people(len(found.people)))
+        summary = _("Первое заполнение: {people}").format(people=count_people(len(found.people)))
         return MovementReport(summary, counts)
     return MovementReport(
         _summary(found),

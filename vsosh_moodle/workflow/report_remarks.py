@@ -23,7 +23,7 @@ REGISTER_TITLES = {
     "trials": "Пробные экзамены",
     "letters": "Письма семьям",
     "past_years": "Прошлые годы",
-    "resources": "Электронные ресурсы",
+    "resources": "Банк ресурсов",
     "software": "Программное обеспечение",
 }
 HIDDEN_NAME = "[имя скрыто]"

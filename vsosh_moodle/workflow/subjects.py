@@ -138,7 +138,7 @@ def _only_one(rows: list[Person], who: str) -> list[Person]:
     """Return the rows of the one person meant; raises ConfigError when there is none or several."""
     if not rows:
         raise ConfigError(
-            _("О человеке «{who}» в этой папке ничего нет.").format(who=who),
+            _("По словам «{who}» в этой папке никого не нашлось.").format(who=who),
             _("Укажите логин, номер личного дела или ФИО полностью."),
         )
     if len({(row.role, row.birth_date, row.school_number) for row in rows}) > 1:

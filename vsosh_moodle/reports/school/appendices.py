@@ -77,7 +77,9 @@ def definitions_table(indicators: Iterable[Indicator]) -> Table:
         rows=tuple(
             (
                 one.definition.title,
-                listed(f"{SET_WORDS[name]} № {number}" for name, number in one.definition.sets),
+                listed(
+                    f"{SET_WORDS[name]} №\u00a0{number}" for name, number in one.definition.sets
+                ),
                 one.definition.formula,
                 f"{one.definition.source} {one.definition.period}".strip(),
             )
@@ -142,16 +144,20 @@ def know_section(material: Material) -> Section:
     if len(serious) > _FIRST_REMARKS:
         more = counted(len(serious) - _FIRST_REMARKS, "ошибка", "ошибки", "ошибок")
         blocks.append(Paragraph(f"И ещё {more}: все они в таблице.", style="warning"))
+    columns = (
+        Column("Что", width=44),
+        Column("Где", width=22),
+        Column("Что сделать", width=26),
+    )
+    rows = [(one.text, one.place or None, one.hint or None) for one in ordered]
+    # A column of dashes alone only takes room.
+    kept = [place for place in range(3) if any(row[place] for row in rows)]
     blocks.append(
         Table(
             key="know",
             title="Пропуски, замечания и ошибки",
-            columns=(
-                Column("Что", width=44),
-                Column("Где", width=22),
-                Column("Что сделать", width=26),
-            ),
-            rows=tuple((one.text, one.place or None, one.hint or None) for one in ordered),
+            columns=tuple(columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in rows),
             source="проверка файлов, реестров и снимков при составлении отчёта",
         )
     )

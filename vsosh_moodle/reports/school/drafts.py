@@ -72,7 +72,8 @@ def _of_coverage(material: Material) -> tuple[str, ...]:
 def _of_courses(material: Material) -> tuple[str, ...]:
     found = []
     if one := told(material, "programmes"):
-        start = f"живые дистанционные курсы есть у {share_words(one, 'программы', 'программ')} учебного плана"
+        share = share_words(one, "программы", "программ")
+        start = f"действующие дистанционные курсы есть у {share} учебного плана"
         found.append(sentence(start, plan_words(one), change_words(material, one)))
     for key, words in (
         ("gia_courses", "курсов подготовки к ГИА засчитано"),

@@ -54,7 +54,7 @@ def in_tables(
     official = [(str(number), one.key) for number, one in definitions_of("official", by_key)]
     told = {key for _number, key in official}
     others = [
-        (listed(f"{SET_WORDS[name]} № {number}" for name, number in one.sets), one.key)
+        (listed(f"{SET_WORDS[name]} №\u00a0{number}" for name, number in one.sets), one.key)
         for one in by_key.values()
         if one.key not in told
     ]

@@ -383,3 +383,16 @@ def _break_off(school: PulledSchool) -> None:
         snapshots = Snapshots(database)
         header = replace(done.header, taken=done.header.taken + DAY)
         snapshots.start(header, dict.fromkeys(snapshots.courses(done.number), 0))
+
+
+def test_changes_since_a_day_leave_no_days_out(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(days=-5)
+    school.pull()
+    school.wait(days=1)
+    school.complete(people[0])
+    school.wait(days=3)
+    school.pull(since=school.now.date())  # a later day than the last reading
+    school.wait(days=1)
+    school.pull()
+    assert [row[0] for row in standing(school, "completion")] == [people[0]]

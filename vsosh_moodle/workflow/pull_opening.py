@@ -193,13 +193,17 @@ class _Opening:
             return dict.fromkeys(scope, 0)
         zone = self._session.config.timezone
         day = self._options.since
-        if day is not None:
-            start = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
-            return dict.fromkeys(scope, max(1, start))
         read = self._snapshots.last_read()
         now = self._session.now.timestamp()
         # The site's clock decides what changed since.
         shift = int(self._session.client.clock_offset or 0) - OVERLAP
+        if day is not None:
+            # What changed between the last reading and a later day would never be asked for again.
+            start = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+            return {
+                course: max(1, min(start, read[course][0] + shift) if course in read else start)
+                for course in scope
+            }
         sinces = {}
         for course in scope:
             last, whole = read.get(course, (0, 0))

@@ -140,6 +140,25 @@ def test_a_folder_of_tables_holds_those_of_the_last_report_alone(
     assert {"Мои заметки.csv", "oo1_classes.csv"} <= names
 
 
+def test_a_paper_is_russian_in_any_language(pulled: Path, vsosh: Vsosh) -> None:
+    from vsosh_moodle.language import current_language, set_language
+
+    russian = vsosh("report", "indicators", "--format", "json").out
+    set_language("en")
+    try:
+        english = vsosh("report", "indicators", "--format", "json").out
+        assert current_language() == "en"
+    finally:
+        set_language("ru")
+
+    def without_made(text: str) -> str:
+        data = json.loads(text)
+        # Codes of people are drawn anew for each report.
+        return re.sub(r"[A-Z2-7]{7}", "", json.dumps(data | {"made": ""}, ensure_ascii=False))
+
+    assert without_made(english) == without_made(russian)
+
+
 def test_json_alone_is_printed(pulled: Path, vsosh: Vsosh) -> None:
     said = vsosh("report", "indicators", "--format", "json")
     data = json.loads(said.out)

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, speaking
 from vsosh_moodle.reports.document.model import Column, Paragraph, Report, Table, Value
 from vsosh_moodle.reports.render.layout import may_be_shown
 from vsosh_moodle.reports.render.shown_values import NUMBER_KINDS, render_value, totals_of
@@ -15,6 +15,7 @@ MOST_ROWS = 30
 _APPENDIX = "П"
 
 
+@speaking("ru")
 def draw_report(report: Report) -> RenderableType:
     """Return the report without its appendices: headings, texts, tables of at most thirty rows."""
     return Group(*_parts(report))
@@ -34,6 +35,7 @@ def _parts(report: Report) -> Iterator[RenderableType]:
                 yield draw_table(report, block)
 
 
+@speaking("ru")
 def draw_summary(report: Report) -> RenderableType:
     """Return what a terminal shows while the report itself goes to files: what comes first in it.
 

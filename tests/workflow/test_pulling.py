@@ -117,6 +117,17 @@ def test_core_functions_tell_the_same_but_for_attempts_and_posts(
     assert again.calls < found.calls
 
 
+def test_core_functions_keep_the_dates_that_they_do_not_tell(school: PulledSchool) -> None:
+    with school.site.edit() as store:
+        store.write("UPDATE user_enrolments SET timestart = 1790000000, timeend = 1890000000")
+    school.pull()
+    school.wait(hours=1)
+    found = school.pull(core=True)
+    assert "enrolments" not in found.snapshot.counts
+    dates = school.facts("SELECT DISTINCT begins, ends FROM enrolment_facts WHERE until IS NULL")
+    assert dates == [(1_790_000_000, 1_890_000_000)]
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copy a project without its snapshots."""
     shutil.copytree(source, target)

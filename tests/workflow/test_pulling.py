@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -124,6 +125,30 @@ def copy_folder(source: Path, target: Path) -> None:
             database.execute(f"DELETE FROM {table.name}")  # noqa: S608
         for name in ("snapshot_gaps", "snapshot_courses", "snapshots", "learners"):
             database.execute(f"DELETE FROM {name}")  # noqa: S608
+
+
+@pytest.mark.parametrize("core", [False, True])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_changes_pulled_day_by_day_are_what_one_full_pull_reads(
+    school: PulledSchool, tmp_path: Path, seed: int, core: bool
+) -> None:
+    rng, people = Random(seed), school.pupils()
+    school.wait(days=-6)
+    school.pull(core=core)
+    for _day in range(5):
+        for _work in range(rng.randrange(4)):
+            school.wait(hours=1)
+            who, key = rng.choice(people), rng.choice(["theory", "task", "mock-1-auto"])
+            school.complete(who, key, rng.randrange(3))
+            if key != "theory":
+                school.grade(who, rng.randrange(10), key)
+        school.wait(hours=10)
+        assert not school.pull(core=core).snapshot.header.full
+    whole = replace(school, folder=replace(school.folder, root=tmp_path / "whole"))
+    copy_folder(school.folder.root, whole.folder.root)
+    assert whole.pull(core=core, full=True).complete
+    for part in VIEWS:
+        assert standing(school, part) == standing(whole, part), part
 
 
 @pytest.mark.parametrize("core", [False, True])

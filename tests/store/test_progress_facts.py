@@ -309,6 +309,15 @@ def test_who_was_purged_is_counted_without_a_name(database: Database, site: Site
     assert P1 not in {one.person for one in facts.people}
 
 
+def test_digests_of_long_gone_pupils_go_too(database: Database, site: Site) -> None:
+    take_snapshot(database, site, at(SEPTEMBER), listed(P1, "?left", "?stays"))
+    take_snapshot(database, site, at(OCTOBER), listed(P1, "?stays"))
+    progress = PersonProgress(database)
+    assert progress.forget_without_account(at(OCTOBER)) == 0
+    assert progress.forget_without_account(at(OCTOBER) + 1) == 1
+    assert {one.person for one in gather(database).people} == {P1, "?stays"}
+
+
 def test_a_zone_that_puts_its_clock_forward_keeps_its_days(database: Database, site: Site) -> None:
     zone = "Europe/Berlin"  # summer time ends on 25 October 2026
     window = Window(date(2026, 10, 19), date(2026, 11, 1), zone)

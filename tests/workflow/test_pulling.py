@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -116,6 +117,17 @@ def test_core_functions_tell_the_same_but_for_attempts_and_posts(
     assert again.calls < found.calls
 
 
+def test_core_functions_keep_the_dates_that_they_do_not_tell(school: PulledSchool) -> None:
+    with school.site.edit() as store:
+        store.write("UPDATE user_enrolments SET timestart = 1790000000, timeend = 1890000000")
+    school.pull()
+    school.wait(hours=1)
+    found = school.pull(core=True)
+    assert "enrolments" not in found.snapshot.counts
+    dates = school.facts("SELECT DISTINCT begins, ends FROM enrolment_facts WHERE until IS NULL")
+    assert dates == [(1_790_000_000, 1_890_000_000)]
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copy a project without its snapshots."""
     shutil.copytree(source, target)
@@ -124,6 +136,30 @@ def copy_folder(source: Path, target: Path) -> None:
             database.execute(f"DELETE FROM {table.name}")  # noqa: S608
         for name in ("snapshot_gaps", "snapshot_courses", "snapshots", "learners"):
             database.execute(f"DELETE FROM {name}")  # noqa: S608
+
+
+@pytest.mark.parametrize("core", [False, True])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_changes_pulled_day_by_day_are_what_one_full_pull_reads(
+    school: PulledSchool, tmp_path: Path, seed: int, core: bool
+) -> None:
+    rng, people = Random(seed), school.pupils()
+    school.wait(days=-6)
+    school.pull(core=core)
+    for _day in range(5):
+        for _work in range(rng.randrange(4)):
+            school.wait(hours=1)
+            who, key = rng.choice(people), rng.choice(["theory", "task", "mock-1-auto"])
+            school.complete(who, key, rng.randrange(3))
+            if key != "theory":
+                school.grade(who, rng.randrange(10), key)
+        school.wait(hours=10)
+        assert not school.pull(core=core).snapshot.header.full
+    whole = replace(school, folder=replace(school.folder, root=tmp_path / "whole"))
+    copy_folder(school.folder.root, whole.folder.root)
+    assert whole.pull(core=core, full=True).complete
+    for part in VIEWS:
+        assert standing(school, part) == standing(whole, part), part
 
 
 @pytest.mark.parametrize("core", [False, True])
@@ -279,6 +315,31 @@ def test_another_site_is_refused_unless_it_only_moved(school: PulledSchool, tmp_
             school.pull()
         assert len(list_snapshots(school.folder.project)) == 1
         assert school.pull(moved=True).snapshot.state == "partial"  # it has no such courses
+
+
+def test_a_newer_moodle_is_told(school: PulledSchool) -> None:
+    school.pull()
+    with open_database(school.folder.project.state / "state.sqlite") as database:
+        database.execute("UPDATE snapshots SET release = '4.1.1 (Build: 20230117)'")
+    school.wait(hours=1)
+    found = school.pull()
+    assert "4.1.1 (Build: 20230117) → 4.5" in found.notice
+    assert found.complete
+
+
+def test_a_pupil_in_two_classes_of_the_lists_is_one_pupil(school: PulledSchool) -> None:
+    school.pull()
+    first, *others = pupils()
+    school.folder.write_roster([first, *others[1:], replace(first, class_name="9А")])
+    school.wait(hours=1)
+    found = school.pull()
+    assert [gap.code for gap in found.snapshot.gaps] == ["files-unsound", "pupil-twice"]
+    assert found.pupils == len(others)
+    # Lists with errors send nobody away.
+    assert found.snapshot.counts["contingent"] == {"changed": 1}
+    school.folder.write_roster([first, *others[1:]])
+    school.wait(hours=1)
+    assert school.pull().snapshot.counts["contingent"] == {"changed": 1, "gone": 1}
 
 
 def test_one_run_at_a_time(school: PulledSchool) -> None:

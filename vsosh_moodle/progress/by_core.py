@@ -356,7 +356,11 @@ def _take(course: _Course, answers: list[_States], take: Take) -> None:
     read.gaps += [GapRow("part-unread", "", part) for part in ("attempts", "posts")]
     take(
         {
-            **member_rows({course.row.moodle_id: course.members}, {course.row.moodle_id: key}),
+            **member_rows(
+                {course.row.moodle_id: course.members},
+                {course.row.moodle_id: key},
+                course.batch.dates,
+            ),
             "courses": [course.row],
             "activities": course.activities,
         }

@@ -44,6 +44,7 @@ from vsosh_moodle.workflow.report_request import (
     previous_year,
     resolve_period,
     whole_year,
+    year_of,
 )
 from vsosh_moodle.workflow.report_years import YearFiles, load_year
 from vsosh_moodle.workflow.school import LoadedSchool, load_school
@@ -82,8 +83,16 @@ def gather_material(
     Raises InputProblems when config.yaml cannot be used, ConfigError for a period that makes no sense.
     """
     with _gather(project, progress or NoProgress(), now) as (gathered, moment):
-        year = parse_year(request.year) if request.year else gathered.config.year.name
-        return _material(gathered, request, year, moment)
+        return _material(gathered, request, _year(gathered, request), moment)
+
+
+def _year(gathered: _Gathered, request: ReportRequest) -> str:
+    """Return the school year a report is about: the one it was asked for, or that of its first day."""
+    if request.year:
+        return parse_year(request.year)
+    first = request.start or request.end
+    calendar = gathered.config.school_year()
+    return year_of(first, calendar) if first is not None else calendar.name
 
 
 def gather_years(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,13 +11,24 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.workflow.folder import Pupil, pupils
+from tests.workflow.last_year import FIRST, NEW, OLD, write_school
 from tests.workflow.pulled_school import PulledSchool, provisioned_school
 from vsosh_moodle.reports.render.report_json import report_to_json
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.sandbox import Sandbox, hand_edits
+from vsosh_moodle.store.database import open_database
+from vsosh_moodle.store.people_ledger import PeopleLedger
+from vsosh_moodle.workflow.applying import apply_plan
+from vsosh_moodle.workflow.planning import STATE_FILE, PlanOptions
+from vsosh_moodle.workflow.progress import NoProgress
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.promoting import PromoteOptions, prepare_promotion
+from vsosh_moodle.workflow.promotion_files import write_promotion
+from vsosh_moodle.workflow.pull_opening import PullOptions
+from vsosh_moodle.workflow.pulling import pull_progress
 from vsosh_moodle.workflow.report_making import make_report
 from vsosh_moodle.workflow.report_request import ReportRequest
-from vsosh_moodle.workflow.reporting import gather_material
+from vsosh_moodle.workflow.reporting import gather_material, gather_years
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 
@@ -97,7 +108,7 @@ def active(material: Material) -> set[str]:
     return {str(row[0]) for row in rows.rows if row[-1]}
 
 
-def test_a_year_of_awkward_histories(history: History) -> None:
+def test_a_year_of_awkward_histories(history: History) -> None:  # noqa: PLR0915  a year is long
     school, who = history.school, history.who
     history.at(9, 1, 0, 30)
     school.complete(who["Л10"])
@@ -201,7 +212,7 @@ def test_courses_that_go_and_what_was_done_there(history: History) -> None:
             ("course_modules_completion", "coursemoduleid"),
             ("course_modules", "id"),
         ):
-            store.write(f"DELETE FROM {name} WHERE {column} = ?", gone)
+            store.write(f"DELETE FROM {name} WHERE {column} = ?", gone)  # noqa: S608
     history.at(11, 20)
     school.pull(full=True)
     first = history.gather()
@@ -249,3 +260,80 @@ def test_courses_that_go_and_what_was_done_there(history: History) -> None:
 def _other(school: PulledSchool) -> str:
     [key] = school.facts("SELECT course FROM learning_courses WHERE course <> ?", school.course)
     return str(key[0]).rpartition(":")[2]
+
+
+def keyed(project: Project) -> dict[str, str]:
+    with open_database(project.state / STATE_FILE) as database:
+        return {one.last_name: one.idnumber for one in PeopleLedger(database).entries()}
+
+
+def test_over_a_promotion_everybody_counts_once(tmp_path: Path) -> None:
+    with Sandbox(plugin=True) as site:
+        project = write_school(tmp_path, site.url, site.token)
+        options = PlanOptions(allow=frozenset({"wrong-year"}))
+        apply_plan(project, options, None, NoProgress(), lambda _plan: True)
+        who = keyed(project)
+
+        def at(year: int, month: int, day: int) -> datetime:
+            return datetime(year, month, day, 12, tzinfo=MOSCOW)
+
+        def work(person: str, course: str, moment: datetime) -> None:
+            with site.edit() as store:
+                store.write("UPDATE user_enrolments SET timestart = 0")
+                user = hand_edits.find_user(store, who[person])
+                cm = hand_edits.find_module(store, course, "vsosh:theory")
+                hand_edits.complete_activity(store, cm, user, 1, int(moment.timestamp()))
+
+        def pull(moment: datetime) -> None:
+            pull_progress(project, PullOptions(), NoProgress(), moment)
+
+        old, new = f"vsosh:{FIRST}:club", f"vsosh:{FIRST + 1}:club"
+        work("Абаева", old, at(FIRST, 11, 1))
+        work("Ёлкин", old, at(FIRST, 11, 2))  # graduates
+        pull(at(FIRST, 11, 20))
+        pull(at(FIRST + 1, 5, 20))  # six days before the year's end; the next pull is in autumn
+        write_promotion(project, prepare_promotion(project, PromoteOptions(NEW)))
+        options = PlanOptions(allow=frozenset({"new-year"}))
+        apply_plan(project, options, None, NoProgress(), lambda _plan: True)
+        config = project.config.read_text(encoding="utf-8")
+        project.config.write_text(
+            f"{config}\nreports: {{project: {{from: {FIRST}-09-01}}}}\n", encoding="utf-8"
+        )
+        work("Абаева", new, at(FIRST + 1, 10, 5))  # again: still one person
+        work("Вагин", new, at(FIRST + 1, 10, 6))
+        pull(at(FIRST + 1, 10, 10))
+        now = at(FIRST + 1, 10, 20)
+        year = gather_material(project, ReportRequest("year"), now=now)
+        assert year.indicators["pupils_year"].value == 2
+        assert year.indicators["pupils_ever"].value == 3
+        before = year.indicators["pupils_year"].previous
+        assert before == 0  # of the same days of last year: September and October
+        assert active(gather_material(project, ReportRequest("year", year=OLD), now=now)) == {
+            who["Абаева"],
+            who["Ёлкин"],
+        }
+        last = gather_material(project, ReportRequest("year", year=OLD), now=now)
+        assert last.indicators["coverage"].whole == 6
+        assert last.indicators["pupils_ever"].value == 2
+        first, second = gather_years(project, ReportRequest("year"), [OLD, NEW], now=now)
+        assert (first.indicators["pupils_year"].value, second.indicators["pupils_ever"].value) == (
+            2,
+            3,
+        )
+        classes = {one.person: one.class_name for one in first.inputs.facts.people}
+        assert classes[who["Абаева"]] == "7А"
+
+
+def test_a_report_of_a_day_is_the_same_whenever_it_is_made(history: History) -> None:
+    school, who = history.school, history.who
+    history.at(11, 10)
+    school.complete(who["Л10"])
+    school.grade(who["Л10"], 8)
+    history.at(12, 1)
+    school.pull()
+    made = []
+    for month, day in ((12, 1), (12, 25), (2, 20)):
+        history.at(month, day, 15, 40)
+        data = history.json(named=True, as_of=date(school.year, 12, 1))
+        made.append({**data, "made": ""})
+    assert made[0] == made[1] == made[2]

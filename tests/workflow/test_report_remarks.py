@@ -82,8 +82,13 @@ def test_an_expired_scale_is_serious_and_a_living_one_is_silent() -> None:
 
 def test_an_expired_norm() -> None:
     material = invented_material()
-    late = replace(material, inputs=replace(material.inputs, today=date(2027, 3, 2)))
+    facts = material.inputs.facts
+    running = replace(facts, window=replace(facts.window, end=date(2027, 3, 2)))
+    late = replace(material, inputs=replace(material.inputs, today=date(2027, 3, 2), facts=running))
     assert "Норма просрочена" in text(late)
+    # A report of days when it held says so later too.
+    later = replace(material, inputs=replace(material.inputs, today=date(2027, 3, 2)))
+    assert "Норма просрочена" not in text(later)
     assert "Норма просрочена" not in text(material)
 
 

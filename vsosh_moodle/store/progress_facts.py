@@ -1,6 +1,7 @@
 """Facts of a period out of the snapshots: what indicators are counted from (indicators/facts.py)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -71,7 +72,7 @@ def load_progress(
         grades=tuple(
             load_grades_of(database, view.number, courses, word=MOCK, stop=view.moments.stop)
         ),
-        ever=_ever(database, view, project or window, rule, prefix),
+        ever=_with_window(_ever(database, view, project or window, rule, prefix), works, rule),
         first_snapshot=_first_day(database, view),
         snapshots_in_window=len(view.inside),
         names=_names(database),
@@ -238,6 +239,15 @@ def _ever(
         frozenset(names[person] for person, count in works.items() if count >= rule.least),
         purged,
     )
+
+
+def _with_window(ever: EverFacts, works: Works, rule: ActiveRule) -> EverFacts:
+    """Add whoever worked in the window though no snapshot saw the enrolment: the window is of the project."""
+    counts: dict[str, int] = {}
+    for one in works.participations:
+        counts[one.person] = counts.get(one.person, 0) + one.works(rule)
+    active = {person for person, count in counts.items() if count >= rule.least}
+    return replace(ever, enrolled=ever.enrolled | active, active=ever.active | active)
 
 
 def _worked(rule: ActiveRule) -> str:

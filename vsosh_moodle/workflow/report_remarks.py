@@ -191,7 +191,8 @@ def _year(material: Material, files: YearFiles) -> Iterator[Remark]:
 
 
 def _scales(material: Material) -> Iterator[Remark]:
-    until = material.inputs.today
+    # The day the figures are of: a report of a day that is over says the same whenever it is made.
+    until = material.view.day
     expired: dict[str, list[str]] = {}
     for one in material.inputs.scales:
         if one.valid_until < until:
@@ -208,7 +209,7 @@ def _scales(material: Material) -> Iterator[Remark]:
 
 def _norms(material: Material) -> Iterator[Remark]:
     for one in material.norms:
-        if one.valid_until < material.inputs.today:
+        if one.valid_until < material.view.day:
             yield Remark(
                 f"Норма просрочена: {one.title} ({one.source}) действовала до {day(one.valid_until)}.",
                 hint="Сверьте с действующей редакцией.",

@@ -110,6 +110,9 @@ def active(material: Material) -> set[str]:
 
 def test_a_year_of_awkward_histories(history: History) -> None:  # noqa: PLR0915  a year is long
     school, who = history.school, history.who
+    config = school.folder.project.config
+    begun = f"reports: {{project: {{from: {school.year}-09-01}}}}"
+    config.write_text(f"{config.read_text(encoding='utf-8')}{begun}\n", encoding="utf-8")
     history.at(9, 1, 0, 30)
     school.complete(who["Л10"])
     history.at(8, 31, 23, 59, 59)

@@ -96,3 +96,29 @@ def test_each_thing_is_said_once() -> None:
     problem = Problem(Place("a.xlsx"), "нет класса.")
     lines = list(told(invented_material(), problem, problem))
     assert len(lines) == len(set(lines))
+
+
+def test_from_when_on_the_whole_project_is_counted() -> None:
+    material = invented_material()
+    first = material.inputs.facts.first_snapshot
+    assert first is not None
+
+    def of_project(start: date | None) -> str:
+        project = material.config.project.model_copy(update={"start": start})
+        config = material.config.model_copy(update={"project": project})
+        return text(replace(material, config=config))
+
+    assert "Начало проекта не задано" in of_project(None)
+    assert "Проект начат 01.10.2020, а первый снимок сделан 10.09.2026" in of_project(
+        date(2020, 10, 1)
+    )
+    silent = of_project(first)
+    assert "Начало проекта" not in silent
+    assert "Проект начат" not in silent
+
+
+def test_a_year_with_neither_snapshots_nor_lists_says_both() -> None:
+    material = invented_material()
+    facts = replace(material.inputs.facts, snapshot=None, people=())
+    told_of_none = text(replace(material, inputs=replace(material.inputs, facts=facts)))
+    assert "списков тоже нет" in told_of_none

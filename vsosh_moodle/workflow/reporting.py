@@ -53,6 +53,10 @@ _DAYS_IN_YEAR = 364
 """Fifty-two weeks: the same weekday of the year before."""
 
 
+BEFORE_ALL_SNAPSHOTS = date(2000, 1, 1)
+"""The begin of a project whose begin nobody told: all that the snapshots have is of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     """Everything that reports of any year are made from, read once."""
@@ -213,7 +217,7 @@ def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
     if gathered.database is None:
         return ProgressFacts(window, rule, None)
     project = gathered.config.reports.project
-    begun = project.start or window.start
+    begun = project.start or BEFORE_ALL_SNAPSHOTS
     return load_progress(
         gathered.database,
         window,

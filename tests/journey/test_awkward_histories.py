@@ -340,3 +340,79 @@ def test_a_report_of_a_day_is_the_same_whenever_it_is_made(history: History) -> 
         data = history.json(named=True, as_of=date(school.year, 12, 1))
         made.append({**data, "made": ""})
     assert made[0] == made[1] == made[2]
+
+
+def test_without_the_plugin_who_only_attempted_is_not_active_and_it_is_told(
+    history: History,
+) -> None:
+    school, who = history.school, history.who
+    history.at(11, 10)
+    school.complete(who["Л10"])
+    with school.site.edit() as store:
+        cm = hand_edits.find_module(store, school.course, "vsosh:theory")
+        user = hand_edits.find_user(store, who["Л11"])
+        moment = school.moment
+        hand_edits.attempt_quiz(store, cm, user, (moment - 600, moment), 0.5)
+        hand_edits.visit_course(
+            store,
+            int(store.value("SELECT id FROM course WHERE idnumber = ?", school.course)),
+            user,
+            moment,
+        )
+    history.at(11, 20)
+    school.pull(core=True)
+    poor = history.gather()
+    assert active(poor) == {who["Л10"]}
+    assert "попытки тестов" in remarks(poor)
+    assert any(
+        "попытки тестов в нём не читаются" in one for one in poor.indicators["coverage"].remarks
+    )
+    history.at(11, 21)
+    school.pull()
+    rich = history.gather()
+    assert active(rich) == {who["Л10"], who["Л11"]}
+    assert "попытки тестов" not in remarks(rich)
+
+
+def test_strangers_on_courses_are_told_and_not_counted(history: History) -> None:
+    school, who = history.school, history.who
+    history.at(11, 10)
+    guest, teacher = (
+        "vsosh:p:777777",
+        next(key for key in school_teachers(school) if key not in who.values()),
+    )
+    with school.site.edit() as store:
+        first = hand_edits.find_user(store, who["Л20"])
+        # The account of one pupil is not ours any more; of another it is nobody's on the lists.
+        store.write("UPDATE user SET idnumber = '42' WHERE id = ?", first)
+        second = hand_edits.find_user(store, who["Л21"])
+        store.write("UPDATE user SET idnumber = ? WHERE id = ?", guest, second)
+        theory = hand_edits.find_module(store, school.course, "vsosh:theory")
+        talk = hand_edits.find_module(store, school.course, "vsosh:talk")
+        for user in (first, second):
+            hand_edits.complete_activity(store, theory, user, 1, school.moment)
+        boss = hand_edits.find_user(store, teacher)
+        hand_edits.write_post(store, talk, boss, school.moment)
+        hand_edits.complete_activity(store, theory, boss, 1, school.moment)
+    school.complete(who["Л10"])
+    history.at(11, 20)
+    school.pull()
+    found = history.gather()
+    assert active(found) == {who["Л10"]}
+    assert found.indicators["coverage"].whole == 12
+    assert found.indicators["pupils_ever"].value == 1
+    assert "1 человек работал в курсах" in remarks(found)
+    # Two of the lists have no account of ours on the site now.
+    assert found.indicators["funnel"].whole == 10
+
+
+def school_teachers(school: PulledSchool) -> set[str]:
+    with school.site.edit() as store:
+        return {
+            row["idnumber"]
+            for row in store.rows(
+                "SELECT DISTINCT u.idnumber FROM user u JOIN role_assignments ra ON ra.userid = u.id"
+                " JOIN role r ON r.id = ra.roleid"
+                " WHERE r.archetype = 'editingteacher' AND u.idnumber <> ''"
+            )
+        }

@@ -144,10 +144,12 @@ def _snapshot(
     gaps += _stale(database, view, courses)
     unlisted = works.unlisted - _teaching(database, view)
     if unlisted:
-        count = plural(len(unlisted), "{n} человек", "{n} человека", "{n} человек")
         gaps.append(
-            _("{people} работали в курсах, но в списках периода их нет: не учтены").format(
-                people=count
+            plural(
+                len(unlisted),
+                "{n} человек работал в курсах, но в списках периода его нет: не учтён",
+                "{n} человека работали в курсах, но в списках периода их нет: не учтены",
+                "{n} человек работали в курсах, но в списках периода их нет: не учтены",
             )
         )
     return SnapshotFacts(

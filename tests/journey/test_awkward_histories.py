@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.workflow.folder import Pupil, pupils
+from tests.store.snapshot_site import Site, listed, take_snapshot
+from tests.workflow.folder import Pupil, SchoolFolder, pupils
 from tests.workflow.last_year import FIRST, NEW, OLD, write_school
 from tests.workflow.pulled_school import PulledSchool, provisioned_school
 from vsosh_moodle.reports.render.report_json import report_to_json
@@ -26,7 +27,7 @@ from vsosh_moodle.workflow.promoting import PromoteOptions, prepare_promotion
 from vsosh_moodle.workflow.promotion_files import write_promotion
 from vsosh_moodle.workflow.pull_opening import PullOptions
 from vsosh_moodle.workflow.pulling import pull_progress
-from vsosh_moodle.workflow.report_making import make_report
+from vsosh_moodle.workflow.report_making import make_report, make_years_report
 from vsosh_moodle.workflow.report_request import ReportRequest
 from vsosh_moodle.workflow.reporting import gather_material, gather_years
 
@@ -416,3 +417,46 @@ def school_teachers(school: PulledSchool) -> set[str]:
                 " WHERE r.archetype = 'editingteacher' AND u.idnumber <> ''"
             )
         }
+
+
+def test_a_past_project_is_counted_year_by_year_from_its_own_snapshots(tmp_path: Path) -> None:
+    project = SchoolFolder(tmp_path).write()
+    config = project.config.read_text(encoding="utf-8")
+    project.config.write_text(
+        f"{config}\nreports: {{project: {{from: 2020-10-01, to: 2022-09-30}}}}\n", encoding="utf-8"
+    )
+    first, second = "vsosh:2020:oge", "vsosh:2021:oge"
+    one, two, three = (f"vsosh:p:90000{number}" for number in range(1, 4))
+
+    def at(year: int, month: int, day: int) -> int:
+        return int(datetime(year, month, day, 12, tzinfo=MOSCOW).timestamp())
+
+    site = Site()
+    site.course(first, "ОГЭ 2020")
+    site.activity(first, 1)
+    site.enrol(first, one, two)
+    project.state.mkdir()
+    with open_database(project.state / STATE_FILE) as database:
+        site.put("completion", first, one, 1, says=(1, at(2020, 11, 3)))
+        take_snapshot(database, site, at(2021, 4, 30), listed(one, two, class_name="8Д"))
+        site.course(second, "ОГЭ 2021")
+        site.activity(second, 2)
+        site.enrol(second, one, three)
+        site.put("completion", second, one, 2, says=(1, at(2021, 10, 3)))
+        site.put("completion", second, three, 2, says=(1, at(2021, 10, 4)))
+        people = listed(one, three, class_name="9А")
+        take_snapshot(database, site, at(2022, 5, 30), people, courses=[second])
+    now = datetime(2026, 11, 26, 12, tzinfo=MOSCOW)
+    years = gather_years(project, ReportRequest("year"), ["2020/21", "2021/22"], now=now)
+    figures = [
+        tuple(
+            one_year.indicators[key].value
+            for key in ("coverage", "pupils_year", "pupils_ever", "coverage_ever")
+        )
+        for one_year in years
+    ]
+    assert figures == [(50, 1, 1, 50), (100, 2, 2, pytest.approx(200 / 3))]
+    assert years[1].indicators["pupils_year"].previous == 1
+    report = make_years_report(project, ReportRequest("year"), ["2020/21", "2021/22"], now=now)
+    data = json.loads(json.dumps(report_to_json(report.forms.full), default=str))
+    assert [row[1:3] for row in table(data, "years")["rows"]] == [["снимки", 1], ["снимки", 1]]

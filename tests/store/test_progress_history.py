@@ -158,6 +158,8 @@ def test_who_worked_before_the_first_snapshot_is_of_the_project_too(
     site.put("completion", A, P1, 11, says=(1, NOVEMBER))
     take_snapshot(database, site, JANUARY, listed(P1, P2))
     facts = gather(database)
+    assert facts.snapshot is not None
+    assert [gap for gap in facts.snapshot.gaps if "какими они были 09.01.2027" in gap]
     assert participation(facts, P1).done == 1
     assert facts.ever.enrolled == {P1, P2}
     assert facts.ever.active == {P1}

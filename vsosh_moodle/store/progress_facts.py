@@ -141,6 +141,13 @@ def _snapshot(
                 taken=f"{taken:%d.%m.%Y}", end=f"{view.moments.window.end:%d.%m.%Y}"
             )
         )
+    if not view.inside and taken > view.moments.window.end:
+        gaps.append(
+            _(
+                "внутри периода снимков не было: списки школы и зачисления — какими они были {taken}, "
+                "выбывших раньше в них нет"
+            ).format(taken=f"{taken:%d.%m.%Y}")
+        )
     gaps += _stale(database, view, courses)
     unlisted = works.unlisted - _teaching(database, view)
     if unlisted:

@@ -292,7 +292,7 @@ def test_courses_of_another_year_are_not_this_years(database: Database, site: Si
     site.course(old)
     site.enrol(old, P1)
     take_snapshot(database, site, at(date(2026, 5, 20)), listed(P1))
-    take_snapshot(database, site, at(SEPTEMBER), listed(P1), courses=[COURSE])
+    take_snapshot(database, site, at(SEPTEMBER), listed(P1, P2), courses=[COURSE])
     facts = gather(database, project=Window(date(2025, 9, 1), MAY, ZONE))
     assert [one.course for one in facts.courses] == [COURSE]
     assert {one.course for one in facts.participations} == {COURSE}

@@ -27,7 +27,7 @@ from vsosh_moodle.store.progress_courses import (
 )
 from vsosh_moodle.store.progress_people import load_contingent
 from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
-from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works
+from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, work_stands
 from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
@@ -40,14 +40,15 @@ def load_progress(
     prefix: str,
     project: Window | None = None,
     as_of: int | None = None,
+    until: date | None = None,
 ) -> ProgressFacts:
     """Return what the snapshots tell of a period; `snapshot` is None when none can show it.
 
     `prefix` is the config's key prefix: people and courses without it are passed over. `project` is the
     project's period, which `ever` is about; without it, the window is. `as_of` names the snapshot to
-    look from; without it see progress_window.py.
+    look from; without it see progress_window.py. None taken after the day `until` is looked at.
     """
-    view = find_view(database, window, as_of)
+    view = find_view(database, window, as_of, until)
     if view is None:
         return ProgressFacts(window, rule, None)
     contingent = load_contingent(database, view, prefix)
@@ -196,30 +197,30 @@ def _ever(
 ) -> EverFacts:
     """Return who was enrolled in any snapshot of the project's period, and who of them worked in it.
 
-    Enough works of the rule's kinds in the whole period make somebody active.
+    Enough works of the rule's kinds in the whole period make somebody active. They are pupils whom the
+    lists had in any of these snapshots. The window is seen from a snapshot that may be younger than it.
     """
     moments = moments_of(project)
-    spans = database.rows(
+    [(first, last)] = database.rows(
         f"SELECT min(number), max(number) FROM snapshots WHERE {FINISHED}"
         " AND taken >= ? AND taken < ? AND number <= ?",
         (moments.start, moments.stop, view.number),
     )
-    first, last = spans[0]
-    if first is None:
-        return EverFacts()
     parameters = {
         "snapshot": view.number,
-        "first": first,
-        "last": last,
+        "first": min(first or view.first, view.first),
+        "last": max(last or view.last, view.last),
         "start": moments.start,
         "stop": moments.stop,
         "prefix": prefix,
     }
     sql = (
-        f"SELECT m.person, {_worked(rule)} FROM learning_courses c"
-        " JOIN enrolment_facts m ON m.course = c.number WHERE NOT m.teaches"
-        " AND m.since <= :last AND (m.until IS NULL OR m.until > :first)"
-        " AND substr(c.course, 1, length(:prefix)) = :prefix"
+        f"SELECT m.person, {_worked(rule)} FROM (SELECT DISTINCT e.course, e.person"
+        " FROM learning_courses c JOIN enrolment_facts e ON e.course = c.number WHERE NOT e.teaches"
+        " AND e.since <= :last AND (e.until IS NULL OR e.until > :first)"
+        " AND substr(c.course, 1, length(:prefix)) = :prefix) m"
+        " WHERE EXISTS (SELECT 1 FROM contingent_facts p WHERE p.person = m.person"
+        "  AND p.since <= :last AND (p.until IS NULL OR p.until > :first))"
     )
     works: dict[int, int] = {}
     for person, count in database.stream(sql, parameters):
@@ -248,7 +249,8 @@ def _worked(rule: ActiveRule) -> str:
     for kind in sorted(rule.kinds, key=list(WorkKind).index):
         table, moment, counts = WORKS[kind]
         places[kind] = (
-            f"FROM {table} w WHERE w.course = m.course AND w.person = m.person AND {holds('w')}"
+            f"FROM {table} w WHERE w.course = m.course AND w.person = m.person"
+            f" AND {work_stands(kind, 'w')}"
             f" AND {counts} AND {moment} >= :start AND {moment} < :stop"
         )
     if rule.least == 1:

@@ -207,23 +207,21 @@ def _inputs(
 
 
 def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
-    """Return what snapshots tell of a period; one of a later school year tells nothing of it."""
+    """Return what the snapshots of a school year tell of a period of it."""
     active = gathered.config.reports.active
     rule = ActiveRule(frozenset(WorkKind(kind) for kind in active.kinds), active.least)
     if gathered.database is None:
         return ProgressFacts(window, rule, None)
     project = gathered.config.reports.project
     begun = project.start or window.start
-    facts = load_progress(
+    return load_progress(
         gathered.database,
         window,
         rule,
         prefix=gathered.config.key_prefix,
         project=Window(min(begun, window.start), window.end, window.zone),
+        until=whole_year(year)[1],
     )
-    taken = facts.snapshot.taken[:10] if facts.snapshot is not None else ""
-    # ISO days compare as texts.
-    return facts if taken <= whole_year(year)[1].isoformat() else ProgressFacts(window, rule, None)
 
 
 def _digest(facts: ProgressFacts) -> str:

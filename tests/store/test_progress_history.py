@@ -236,3 +236,21 @@ def test_posts_of_who_is_enrolled_count_by_the_rule_alone(database: Database, si
     facts = gather(database, rule=ActiveRule(frozenset({WorkKind.POST})))
     assert facts.ever.active == {P1}
     assert gather(database).ever.active == frozenset()
+
+
+def test_a_login_after_the_period_is_not_the_last_one_in_it(database: Database, site: Site) -> None:
+    site.put("accounts", P1, says=(1, NOVEMBER, False))
+    site.put("access", A, P1, says=(NOVEMBER,))
+    site.put("accounts", P2, says=(0, 0, False))
+    take_snapshot(database, site, DECEMBER, listed(P1, P2))
+    site.put("accounts", P1, says=(1, JANUARY - DAY, False))
+    site.put("access", A, P1, says=(JANUARY - DAY,))
+    site.put("accounts", P2, says=(JANUARY - DAY, JANUARY - DAY, False))
+    take_snapshot(database, site, JANUARY, listed(P1, P2), since=DECEMBER)
+    people = {one.person: one for one in gather(database).people}
+    assert people[P1].last_access == NOVEMBER
+    assert participation(gather(database), P1).last_access == NOVEMBER
+    assert people[P2].last_access == 0
+    assert people[P2].entered  # whenever it was
+    after = {one.person: one for one in gather(database, YEAR).people}
+    assert after[P1].last_access == JANUARY - DAY

@@ -87,9 +87,12 @@ def _person(
 
 
 def _accounts(database: Database, view: View) -> dict[int, tuple[int, int, int]]:
+    # Who was there after the window, when last in it: as an older snapshot saw it, if any did.
     sql = (
-        "SELECT person, first_access, last_access, suspended FROM account_facts"
-        " WHERE since <= :snapshot AND (until IS NULL OR until > :snapshot)"
+        "SELECT person, first_access, CASE WHEN last_access < :stop THEN last_access ELSE coalesce("
+        "(SELECT max(b.last_access) FROM account_facts b WHERE b.person = a.person"
+        " AND b.since <= :snapshot AND b.last_access < :stop), last_access) END, suspended"
+        " FROM account_facts a WHERE since <= :snapshot AND (until IS NULL OR until > :snapshot)"
     )
     return {
         person: (first, last, suspended)

@@ -180,7 +180,12 @@ class WorkReader:
             f" WHERE course = :course AND activity = 0 AND {HOLDS}"
             " AND grade IS NOT NULL AND grade_max > 0"
         )
-        accesses = f"SELECT person, time FROM access_facts WHERE course = :course AND {HOLDS}"
+        accesses = (
+            "SELECT person, CASE WHEN time < :stop THEN time ELSE coalesce((SELECT max(b.time)"
+            " FROM access_facts b WHERE b.course = a.course AND b.person = a.person"
+            " AND b.since <= :snapshot AND b.time < :stop), time) END"
+            f" FROM access_facts a WHERE course = :course AND {HOLDS}"
+        )
         completed = (
             "SELECT person, completed FROM course_completion_facts"
             f" WHERE course = :course AND completed < :stop AND {HOLDS}"

@@ -254,3 +254,17 @@ def test_a_login_after_the_period_is_not_the_last_one_in_it(database: Database, 
     assert people[P2].entered  # whenever it was
     after = {one.person: one for one in gather(database, YEAR).people}
     assert after[P1].last_access == JANUARY - DAY
+
+
+def test_months_hold_the_grades_that_count_and_the_rule(database: Database, site: Site) -> None:
+    for day, person in ((NOVEMBER, P1), (NOVEMBER + DAY, P1), (NOVEMBER, P2), (NOVEMBER, P3)):
+        site.put("completion", A, person, 11 + (day > NOVEMBER), says=(1, day))
+    people = listed(P1, P2, class_name="9А") | listed(P3, class_name="5А")
+    take_snapshot(database, site, NOVEMBER + 3 * DAY, people)
+    window = Window(date(2026, 11, 1), date(2026, 11, 30), ZONE)
+    [month] = gather(database, window, grades=(7, 12)).months
+    assert (month.active, month.contingent) == (2, 2)
+    [month] = gather(database, window).months
+    assert (month.active, month.contingent) == (3, 3)
+    [month] = gather(database, window, grades=(7, 12), rule=ActiveRule(least=2)).months
+    assert (month.active, month.contingent) == (1, 2)

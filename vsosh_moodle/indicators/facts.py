@@ -144,7 +144,7 @@ class WeekFacts(NamedTuple):
 
 
 class MonthFacts(NamedTuple):
-    """A month (its first day): distinct pupils who worked, and distinct pupils the lists had."""
+    """A month (its first day): distinct pupils active in it, and distinct pupils the lists had."""
 
     month: date
     active: int

@@ -33,7 +33,7 @@ from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
 
-def load_progress(
+def load_progress(  # noqa: PLR0913  each says another thing of the period
     database: Database,
     window: Window,
     rule: ActiveRule,
@@ -42,17 +42,19 @@ def load_progress(
     project: Window | None = None,
     as_of: int | None = None,
     until: date | None = None,
+    grades: tuple[int, int] | None = None,
 ) -> ProgressFacts:
     """Return what the snapshots tell of a period; `snapshot` is None when none can show it.
 
     `prefix` is the config's key prefix: people and courses without it are passed over. `project` is the
     project's period, which `ever` is about; without it, the window is. `as_of` names the snapshot to
     look from; without it see progress_window.py. None taken after the day `until` is looked at.
+    `grades` are those that months are about, None for all.
     """
     view = find_view(database, window, as_of, until)
     if view is None:
         return ProgressFacts(window, rule, None)
-    contingent = load_contingent(database, view, prefix)
+    contingent = load_contingent(database, view, prefix, grades)
     courses = find_courses(database, view, prefix)
     reader = WorkReader(database, view, rule, contingent)
     for number, key in courses.items():

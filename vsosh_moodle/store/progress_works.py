@@ -78,7 +78,7 @@ class WorkReader:
         self._view = view
         self._rule = rule
         self._people: Mapping[int, PersonFacts] = contingent.people
-        self.works = Works(Rhythm(view, contingent))
+        self.works = Works(Rhythm(view, contingent, rule.least))
 
     def take(self, course: int, key: str) -> None:
         """Gather what was done in a course."""

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.indicators.compute import compute_indicators
 from vsosh_moodle.indicators.facts import ActiveRule, PersonFacts, ProgressFacts, Window, WorkKind
-from vsosh_moodle.indicators.inputs import ExamScale, Inputs, exam_scales
+from vsosh_moodle.indicators.inputs import GRADES, ExamScale, Inputs, exam_scales
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.reports.school.material import Material, ReportPeriod
@@ -225,6 +225,7 @@ def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
         prefix=gathered.config.key_prefix,
         project=Window(min(begun, window.start), window.end, window.zone),
         until=whole_year(year)[1],
+        grades=GRADES,
     )
 
 

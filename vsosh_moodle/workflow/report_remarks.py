@@ -28,6 +28,10 @@ REGISTER_TITLES = {
 }
 HIDDEN_NAME = "[имя скрыто]"
 _WORD = re.compile(r"[А-ЯЁӔA-Z][а-яёӕa-zА-ЯЁӔA-Z]+(?:-[А-ЯЁӔA-Z][а-яёӕa-z]+)?")
+_WRITTEN = re.compile(
+    r"(?<!лист )«[^»]*»|\b\d{2}\.\d{2}\.\d{4}\b|(№ |омером )(?!«)\S+", re.IGNORECASE
+)
+"""What a message quotes of a row: a cell, a day, the number of a pupil's file."""
 _OLD_SNAPSHOT_DAYS = 14
 
 
@@ -41,7 +45,7 @@ def gather_remarks(
         *_scales(material),
         *_norms(material),
         *_registers(material),
-        *(_problem(one) for one in problems),
+        *(_problem(one, named=material.named) for one in problems),
     ]
     names = material.surnames
     return tuple(
@@ -110,10 +114,19 @@ def _rows(registers: Registers, kind: str) -> int:
     return len(getattr(registers, kind))
 
 
-def _problem(problem: Problem) -> Remark:
-    return Remark(
-        problem.message, str(problem.place), problem.hint, serious=problem.severity == "error"
-    )
+def _problem(problem: Problem, *, named: bool) -> Remark:
+    message = problem.message if named else without_cells(problem)
+    return Remark(message, str(problem.place), problem.hint, serious=problem.severity == "error")
+
+
+def without_cells(problem: Problem) -> str:
+    """Return a message about a row of a spreadsheet without what stands in it: that may be of a pupil.
+
+    A number of a file, a birth date, a category tell who it is as a name does; the place is told.
+    """
+    if not problem.place.row and not problem.place.cell:
+        return problem.message
+    return _WRITTEN.sub(lambda found: f"{found[1] or ''}«…»", problem.message)
 
 
 def _snapshot(material: Material) -> Iterator[Remark]:

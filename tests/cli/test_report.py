@@ -83,6 +83,7 @@ def test_with_names_every_page_says_so(pulled: Path, vsosh: Vsosh) -> None:
     assert "Бедоева Мария" in page
     assert "Вершинин" not in page
     assert "Для служебного пользования" in page
+    assert "храните их как списки" in said.err
 
 
 def test_marks_are_for_internal_use_only(pulled: Path, vsosh: Vsosh) -> None:

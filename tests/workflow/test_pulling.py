@@ -117,6 +117,17 @@ def test_core_functions_tell_the_same_but_for_attempts_and_posts(
     assert again.calls < found.calls
 
 
+def test_core_functions_keep_the_dates_that_they_do_not_tell(school: PulledSchool) -> None:
+    with school.site.edit() as store:
+        store.write("UPDATE user_enrolments SET timestart = 1790000000, timeend = 1890000000")
+    school.pull()
+    school.wait(hours=1)
+    found = school.pull(core=True)
+    assert "enrolments" not in found.snapshot.counts
+    dates = school.facts("SELECT DISTINCT begins, ends FROM enrolment_facts WHERE until IS NULL")
+    assert dates == [(1_790_000_000, 1_890_000_000)]
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copy a project without its snapshots."""
     shutil.copytree(source, target)
@@ -433,3 +444,52 @@ def _break_off(school: PulledSchool) -> None:
         snapshots = Snapshots(database)
         header = replace(done.header, taken=done.header.taken + DAY)
         snapshots.start(header, dict.fromkeys(snapshots.courses(done.number), 0))
+
+
+def test_changes_since_a_day_leave_no_days_out(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(days=-5)
+    school.pull()
+    school.wait(days=1)
+    school.complete(people[0])
+    school.wait(days=3)
+    school.pull(since=school.now.date())  # a later day than the last reading
+    school.wait(days=1)
+    school.pull()
+    assert [row[0] for row in standing(school, "completion")] == [people[0]]
+
+
+def test_what_one_way_did_not_read_the_other_reads_whole(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(hours=-3)
+    school.write_post(people[0])
+    school.wait(hours=1)
+    school.pull(core=True)
+    assert school.facts("SELECT count(*) FROM post_facts") == [(0,)]
+    school.wait(hours=2)
+    found = school.pull()
+    assert school.facts("SELECT count(*) FROM post_facts") == [(1,)]
+    assert found.snapshot.gaps == ()
+    school.wait(hours=1)
+    assert not school.pull().snapshot.header.full
+    # By core functions again: attempts and posts are as they were, and the rest is only what changed.
+    school.wait(hours=1)
+    assert not school.pull(core=True).snapshot.header.full
+
+
+def test_a_part_that_was_refused_is_read_whole_once_it_is_allowed(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(hours=-3)
+    school.hand_in(people[0])
+    school.wait(hours=1)
+    token = school.folder.root / "token.txt"
+    whole = token.read_text(encoding="ascii")
+    functions = [one.name for one in FUNCTIONS if one.name != "mod_assign_get_submissions"]
+    token.write_text(school.site.add_token(functions=functions), encoding="ascii")
+    assert "submissions" in {gap.detail for gap in school.pull(core=True).snapshot.gaps}
+    school.wait(hours=1)
+    assert not school.pull(core=True).snapshot.header.full
+    token.write_text(whole, encoding="ascii")
+    school.wait(hours=1)
+    school.pull(core=True)
+    assert [row[0] for row in standing(school, "submissions")] == [people[0]]

@@ -82,8 +82,13 @@ def test_an_expired_scale_is_serious_and_a_living_one_is_silent() -> None:
 
 def test_an_expired_norm() -> None:
     material = invented_material()
-    late = replace(material, inputs=replace(material.inputs, today=date(2027, 3, 2)))
+    facts = material.inputs.facts
+    running = replace(facts, window=replace(facts.window, end=date(2027, 3, 2)))
+    late = replace(material, inputs=replace(material.inputs, today=date(2027, 3, 2), facts=running))
     assert "Норма просрочена" in text(late)
+    # A report of days when it held says so later too.
+    later = replace(material, inputs=replace(material.inputs, today=date(2027, 3, 2)))
+    assert "Норма просрочена" not in text(later)
     assert "Норма просрочена" not in text(material)
 
 
@@ -91,3 +96,29 @@ def test_each_thing_is_said_once() -> None:
     problem = Problem(Place("a.xlsx"), "нет класса.")
     lines = list(told(invented_material(), problem, problem))
     assert len(lines) == len(set(lines))
+
+
+def test_from_when_on_the_whole_project_is_counted() -> None:
+    material = invented_material()
+    first = material.inputs.facts.first_snapshot
+    assert first is not None
+
+    def of_project(start: date | None) -> str:
+        project = material.config.project.model_copy(update={"start": start})
+        config = material.config.model_copy(update={"project": project})
+        return text(replace(material, config=config))
+
+    assert "Начало проекта не задано" in of_project(None)
+    assert "Проект начат 01.10.2020, а первый снимок сделан 10.09.2026" in of_project(
+        date(2020, 10, 1)
+    )
+    silent = of_project(first)
+    assert "Начало проекта" not in silent
+    assert "Проект начат" not in silent
+
+
+def test_a_year_with_neither_snapshots_nor_lists_says_both() -> None:
+    material = invented_material()
+    facts = replace(material.inputs.facts, snapshot=None, people=())
+    told_of_none = text(replace(material, inputs=replace(material.inputs, facts=facts)))
+    assert "списков тоже нет" in told_of_none

@@ -9,8 +9,10 @@ import pytest
 from tests.cli.conftest import CONFIG, PUPILS, START, TEMPLATE
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.reports.school.material import Material
+from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.report_people import load_people
 from vsosh_moodle.workflow.report_remarks import HIDDEN_NAME, without_names
 from vsosh_moodle.workflow.report_request import ReportRequest
 from vsosh_moodle.workflow.reporting import gather_material, gather_years
@@ -144,3 +146,24 @@ def test_surnames_are_taken_out_whole_and_nothing_else() -> None:
     names = {"абаев", "петров-водкин", "ким"}
     told = without_names("Абаев и Петров-Водкин; Абаева, кимоно, «Ким»", names)
     assert told == f"{HIDDEN_NAME} и {HIDDEN_NAME}; Абаева, кимоно, «{HIDDEN_NAME}»"
+
+
+def test_what_a_list_says_of_a_pupil_is_not_quoted_without_names(project: Project) -> None:
+    roster = project.rosters / "ученики.csv"
+    rows = "Поздний;Иван;;31.02.2011;8Д;А-1\nДавний;Пётр;;12.12.1811;8Д;А-8\n"
+    roster.write_text(f"{PUPILS}{rows}", encoding="utf-8")
+    told = remarks(gather_material(project, ReportRequest("year"), now=NOW))
+    assert "строка 5" in told
+    for secret in ("31.02.2011", "12.12.1811", "А-1"):
+        assert secret not in told
+    named = remarks(gather_material(project, ReportRequest("year", named=True), now=NOW))
+    assert "31.02.2011" in named
+
+
+def test_a_surname_is_hidden_in_every_case() -> None:
+    people = [Person(Role.STUDENT, last, "Имя") for last in ("Таугаева", "Эхов")]
+    found = load_people(None, people)
+    text = "Наградили Таугаеву, грамоту вручили Эхову, с Эховым спорил Вьюгин."
+    assert without_names(text, found.surnames) == (
+        f"Наградили {HIDDEN_NAME}, грамоту вручили {HIDDEN_NAME}, с {HIDDEN_NAME} спорил Вьюгин."
+    )

@@ -361,6 +361,10 @@ def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any])
     )
     for path in written:
         echo.say(_("Записано: {file}").format(file=path))
+    if report_.named:
+        echo.talk(
+            _("В файлах имена учеников: храните их как списки и не отправляйте почтой."), "yellow"
+        )
     conclusions = write_conclusions(made)
     if conclusions is not None:
         echo.say(

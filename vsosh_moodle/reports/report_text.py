@@ -1,7 +1,6 @@
 """A report on the terminal: its tables as rich draws them, the table of indicators in colour."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from textwrap import wrap
 
 from rich.console import Group, RenderableType
@@ -17,8 +16,8 @@ MOST_ROWS = 30
 _APPENDIX = "П"
 _HEAD = 10
 """How wide the head of a column of numbers may be before it goes on in the next line."""
-_NEEDED_FOR = "Где нужен"
-"""The column that a terminal has no room for: the report's files have it."""
+_LONG = frozenset({"Где нужен", "Вывод"})
+"""Columns of the indicators' table that make a line of it several."""
 
 
 @speaking("ru")
@@ -52,7 +51,7 @@ def draw_summary(report: Report) -> RenderableType:
     parts: list[RenderableType] = [
         Text(report.title, style="bold"),
         Text(f"{report.period}; {report.as_of}"),
-        *(draw_table(report, _narrow(one)) for one in goals or _first(report, tables)),
+        *(draw_table(report, one, short=True) for one in goals or _first(report, tables)),
     ]
     for section in report.sections:
         if section.key == "know":
@@ -73,32 +72,31 @@ def _first(report: Report, tables: list[Table]) -> list[Table]:
     return [one for one in tables if one.people is None][:1] or tables[:1]
 
 
-def _narrow(table: Table) -> Table:
-    """Return a table of indicators without what they are needed for."""
-    kept = [place for place, one in enumerate(table.columns) if one.title != _NEEDED_FOR]
-    if len(kept) == len(table.columns):
-        return table
-    return replace(
-        table,
-        columns=tuple(table.columns[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
-    )
+def draw_table(report: Report, table: Table, *, short: bool = False) -> RenderableType:
+    """Return one table; what is beyond thirty rows is counted.
 
-
-def draw_table(report: Report, table: Table) -> RenderableType:
-    """Return one table; what is beyond thirty rows is counted."""
+    `short` leaves of the indicators' table what fits a line: the rest is in the files.
+    """
     drawn = RichTable(title=table.title, title_justify="left", box=None, pad_edge=False)
-    for column in table.columns:
+    places = [
+        place
+        for place, column in enumerate(table.columns)
+        if not (short and _is_goals(table) and column.title in _LONG)
+    ]
+    for place in places:
+        column = table.columns[place]
         right = column.kind in NUMBER_KINDS
         title = (
             "\n".join(wrap(column.title, _HEAD, break_long_words=False)) if right else column.title
         )
         drawn.add_column(title, justify="right" if right else "left", overflow="fold")
     for row in table.rows[:MOST_ROWS]:
-        drawn.add_row(*_cells(report, table.columns, row), style=_style(table, row))
+        cells = _cells(report, table.columns, row)
+        drawn.add_row(*(cells[place] for place in places), style=_style(table, row))
     totals = totals_of(table)
     if totals is not None:
-        drawn.add_row(*_cells(report, table.columns, totals), style="bold")
+        cells = _cells(report, table.columns, totals)
+        drawn.add_row(*(cells[place] for place in places), style="bold")
     if len(table.rows) > MOST_ROWS:
         rest = len(table.rows) - MOST_ROWS
         return Group(drawn, Text(_("… и ещё строк: {n}").format(n=rest), style="dim"))
@@ -114,9 +112,13 @@ def _cells(report: Report, columns: tuple[Column, ...], row: tuple[Value, ...]) 
 
 def _style(table: Table, row: tuple[Value, ...]) -> str:
     """Return green for a plan done and yellow for one that is not: the table of indicators."""
-    if not table.key.startswith("goals_"):
+    if not _is_goals(table):
         return ""
     verdict = str(row[-1]).casefold()
     if "не выполнен" in verdict:
         return "yellow"
     return "green" if "план выполнен" in verdict else ""
+
+
+def _is_goals(table: Table) -> bool:
+    return table.key.startswith("goals_")

@@ -214,7 +214,7 @@ def _compile(source: str, dialect: Dialect) -> Any:
         raise ExpressionError(_("Строка длиннее {limit} знаков.").format(limit=MAX_SOURCE))
     try:
         tree = dialect.environment.parse(source)
-        _check_node(tree, 0, dialect)
+        check_tree(tree, dialect)
         return dialect.environment.from_string(source)
     except TemplateSyntaxError as error:
         raise ExpressionError(
@@ -225,6 +225,11 @@ def _compile(source: str, dialect: Dialect) -> Any:
         ) from None
     except RecursionError:
         raise ExpressionError(_("Выражение слишком сложное.")) from None
+
+
+def check_tree(tree: nodes.Template, dialect: Dialect) -> None:
+    """Raise ExpressionError when parsed Jinja reaches for what this language does not have."""
+    _check_node(tree, 0, dialect)
 
 
 def _check_node(node: nodes.Node, loops: int, dialect: Dialect) -> None:

@@ -6,16 +6,19 @@ from datetime import date
 
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.reports.school.material import PupilRow
-from vsosh_moodle.school.gender import gender_of
+from vsosh_moodle.school.declension import decline_name
+from vsosh_moodle.school.gender import Gender, gender_of
 from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.contingent import learner_without_account
 
+_GENDERS: tuple[Gender, ...] = ("m", "f")
+
 
 @dataclass(frozen=True, slots=True)
 class ReportPeople:
-    """Names by idnumber, and the surnames of pupils, folded, that a report without names hides."""
+    """Names by idnumber, and what a report without names hides: surnames of pupils in all cases, folded."""
 
     pupils: Mapping[str, str] = field(default_factory=dict)
     teachers: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +40,16 @@ def load_people(ledger: PeopleLedger | None, rosters: Iterable[Person]) -> Repor
         names[entry.idnumber] = " ".join(part for part in parts if part)
         if entry.role is Role.STUDENT:
             surnames.add(entry.last_name)
-    return ReportPeople(pupils, teachers, frozenset(map(fold_name, surnames - {""})))
+    return ReportPeople(pupils, teachers, _in_all_cases(surnames - {""}))
+
+
+def _in_all_cases(surnames: Iterable[str]) -> frozenset[str]:
+    """Return surnames in every case, folded: «наградили Иванову» names her too."""
+    forms = set(surnames)
+    for last in surnames:
+        for gender in _GENDERS:
+            forms |= set(decline_name(last, "", roster_gender=gender).last.cases().values())
+    return frozenset(map(fold_name, forms - {""}))
 
 
 def fold_name(name: str) -> str:

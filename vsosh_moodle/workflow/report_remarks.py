@@ -28,6 +28,10 @@ REGISTER_TITLES = {
 }
 HIDDEN_NAME = "[имя скрыто]"
 _WORD = re.compile(r"[А-ЯЁӔA-Z][а-яёӕa-zА-ЯЁӔA-Z]+(?:-[А-ЯЁӔA-Z][а-яёӕa-z]+)?")
+_WRITTEN = re.compile(
+    r"(?<!лист )«[^»]*»|\b\d{2}\.\d{2}\.\d{4}\b|(№ |омером )(?!«)\S+", re.IGNORECASE
+)
+"""What a message quotes of a row: a cell, a day, the number of a pupil's file."""
 _OLD_SNAPSHOT_DAYS = 14
 
 
@@ -41,7 +45,7 @@ def gather_remarks(
         *_scales(material),
         *_norms(material),
         *_registers(material),
-        *(_problem(one) for one in problems),
+        *(_problem(one, named=material.named) for one in problems),
     ]
     names = material.surnames
     return tuple(
@@ -110,19 +114,29 @@ def _rows(registers: Registers, kind: str) -> int:
     return len(getattr(registers, kind))
 
 
-def _problem(problem: Problem) -> Remark:
-    return Remark(
-        problem.message, str(problem.place), problem.hint, serious=problem.severity == "error"
-    )
+def _problem(problem: Problem, *, named: bool) -> Remark:
+    message = problem.message if named else without_cells(problem)
+    return Remark(message, str(problem.place), problem.hint, serious=problem.severity == "error")
+
+
+def without_cells(problem: Problem) -> str:
+    """Return a message about a row of a spreadsheet without what stands in it: that may be of a pupil.
+
+    A number of a file, a birth date, a category tell who it is as a name does; the place is told.
+    """
+    if not problem.place.row and not problem.place.cell:
+        return problem.message
+    return _WRITTEN.sub(lambda found: f"{found[1] or ''}«…»", problem.message)
 
 
 def _snapshot(material: Material) -> Iterator[Remark]:
     facts = material.inputs.facts
     snapshot = facts.snapshot
     if snapshot is None:
+        people = "численность взята из списков школы" if facts.people else "списков тоже нет"
         yield Remark(
             "За период нет ни одного снимка Moodle: показатели работы на курсах не посчитаны, "
-            "численность взята из списков школы.",
+            f"{people}.",
             hint="Сделайте снимок: vsosh-moodle pull",
             serious=True,
         )
@@ -136,6 +150,7 @@ def _snapshot(material: Material) -> Iterator[Remark]:
     for gap in snapshot.gaps:
         yield Remark(gap, f"снимок № {snapshot.number}")
     yield from _days(material)
+    yield from _project(material)
     without = sum(one.person.startswith("?") for one in facts.people)
     if without:
         yield Remark(
@@ -160,6 +175,25 @@ def _days(material: Material) -> Iterator[Remark]:
         yield Remark(
             f"Первый снимок сделан {day(facts.first_snapshot)}, позже начала периода: кого отчислили из "
             "курсов до этого дня, в цифрах нет."
+        )
+
+
+def _project(material: Material) -> Iterator[Remark]:
+    """Tell from when on the figures of the whole project are."""
+    first, begun = material.inputs.facts.first_snapshot, material.config.project.start
+    if first is None:
+        return
+    if begun is None:
+        yield Remark(
+            f"Начало проекта не задано: накопленные числа — по всем снимкам, с {day(first)}.",
+            "config.yaml, reports.project.from",
+            "Впишите день, с которого идёт проект.",
+        )
+    elif begun < first:
+        yield Remark(
+            f"Проект начат {day(begun)}, а первый снимок сделан {day(first)}: кто учился и выбыл раньше, "
+            "в накопленные числа не входит.",
+            hint="О чём школа отчиталась тогда, впишите в реестр прошлых лет.",
         )
 
 
@@ -191,7 +225,8 @@ def _year(material: Material, files: YearFiles) -> Iterator[Remark]:
 
 
 def _scales(material: Material) -> Iterator[Remark]:
-    until = material.inputs.today
+    # The day the figures are of: a report of a day that is over says the same whenever it is made.
+    until = material.view.day
     expired: dict[str, list[str]] = {}
     for one in material.inputs.scales:
         if one.valid_until < until:
@@ -208,7 +243,7 @@ def _scales(material: Material) -> Iterator[Remark]:
 
 def _norms(material: Material) -> Iterator[Remark]:
     for one in material.norms:
-        if one.valid_until < material.inputs.today:
+        if one.valid_until < material.view.day:
             yield Remark(
                 f"Норма просрочена: {one.title} ({one.source}) действовала до {day(one.valid_until)}.",
                 hint="Сверьте с действующей редакцией.",

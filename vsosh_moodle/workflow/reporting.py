@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.indicators.compute import compute_indicators
 from vsosh_moodle.indicators.facts import ActiveRule, PersonFacts, ProgressFacts, Window, WorkKind
-from vsosh_moodle.indicators.inputs import ExamScale, Inputs, exam_scales
+from vsosh_moodle.indicators.inputs import GRADES, ExamScale, Inputs, exam_scales
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.reports.school.material import Material, ReportPeriod
@@ -51,6 +51,10 @@ from vsosh_moodle.workflow.school import LoadedSchool, load_school
 
 _DAYS_IN_YEAR = 364
 """Fifty-two weeks: the same weekday of the year before."""
+
+
+BEFORE_ALL_SNAPSHOTS = date(2000, 1, 1)
+"""The begin of a project whose begin nobody told: all that the snapshots have is of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,23 +211,22 @@ def _inputs(
 
 
 def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
-    """Return what snapshots tell of a period; one of a later school year tells nothing of it."""
+    """Return what the snapshots of a school year tell of a period of it."""
     active = gathered.config.reports.active
     rule = ActiveRule(frozenset(WorkKind(kind) for kind in active.kinds), active.least)
     if gathered.database is None:
         return ProgressFacts(window, rule, None)
     project = gathered.config.reports.project
-    begun = project.start or window.start
-    facts = load_progress(
+    begun = project.start or BEFORE_ALL_SNAPSHOTS
+    return load_progress(
         gathered.database,
         window,
         rule,
         prefix=gathered.config.key_prefix,
         project=Window(min(begun, window.start), window.end, window.zone),
+        until=whole_year(year)[1],
+        grades=GRADES,
     )
-    taken = facts.snapshot.taken[:10] if facts.snapshot is not None else ""
-    # ISO days compare as texts.
-    return facts if taken <= whole_year(year)[1].isoformat() else ProgressFacts(window, rule, None)
 
 
 def _digest(facts: ProgressFacts) -> str:

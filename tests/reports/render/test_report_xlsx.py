@@ -232,3 +232,15 @@ def test_the_rows_behind_the_figures_are_marked_as_not_to_be_printed() -> None:
     assert f"до «{kept.title}»" in hint
     assert behind.sheet_properties.tabColor is not None
     assert kept.sheet_properties.tabColor is None
+
+
+def test_a_number_in_a_column_of_words_is_a_number() -> None:
+    table = Table(
+        "t", "Строки", (Column("Ученик"), Column("Работ")), (("У-1", 93), ("У-2", 17.5), ("У-3", "нет"))
+    )  # fmt: skip
+    sheet = load_workbook(io.BytesIO(render_report_xlsx(one_table(table)))).worksheets[1]
+    assert [(row[1].value, row[1].data_type) for row in sheet["A5:B7"]] == [
+        (93, "n"),
+        (17.5, "n"),
+        ("нет", "s"),
+    ]

@@ -1,18 +1,31 @@
 """Without names nobody can be told: codes, columns left out, small numbers in tables and in words."""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports.school.invented import invented_inputs, invented_material, key_of, name_of
+from tests.reports.school.invented import (
+    invented_inputs,
+    invented_material,
+    key_of,
+    name_of,
+    without_snapshot,
+)
 from tests.reports.school.test_year import texts
 from vsosh_moodle.indicators.indicator import Rows
+from vsosh_moodle.problems import Place
+from vsosh_moodle.registers.records import PastYearRow
 from vsosh_moodle.reports.document.model import Hidden
 from vsosh_moodle.reports.school.kinds import KINDS, compose_report
+from vsosh_moodle.reports.school.material import ReportPeriod
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.privacy import labelled_rows, shown, without_few
+from vsosh_moodle.reports.school.project_years import years_report
+from vsosh_moodle.reports.school.wording import number as in_words
 
 PUPILS = 60
 CODES = PeopleLabels(False, "соль")
@@ -101,3 +114,56 @@ def test_a_share_of_few_is_hidden_and_of_teachers_is_not() -> None:
 )
 def test_few_pupils_are_few_in_sentences_too(text: str, told: str) -> None:
     assert without_few(text, 5) == told
+
+
+def test_codes_of_two_tables_of_one_report_cannot_be_joined() -> None:
+    material = invented_material()
+    tables = [
+        one for one in compose_report("indicators", material).tables()
+        if one.key.startswith("rows_") and one.columns[0].title == "Ученик"
+    ]  # fmt: skip
+    codes = [{str(row[0]) for row in one.rows} for one in tables]
+    assert len(codes) > 2
+    assert sum(map(len, codes)) == len(set().union(*codes))
+
+
+def test_rows_of_few_pupils_are_not_printed_as_their_number_would_tell() -> None:
+    few = compose_report("indicators", invented_material(pupils=3))
+    keys = {one.key for one in few.tables()}
+    assert not {"rows_coverage", "rows_funnel"} & keys
+    named = compose_report("indicators", invented_material(pupils=3, named=True))
+    assert {"rows_coverage", "rows_funnel"} <= {one.key for one in named.tables()}
+
+
+def test_one_pupil_in_many_rows_hides_behind_nobody() -> None:
+    lines = tuple((f"p{n // 5}", ("9А", "9Б")[n // 5 % 2], True) for n in range(10))
+    columns, _lines = labelled_rows(Rows(("Ученик", "Класс", "Да"), lines, 0, 2), CODES, 5)
+    assert columns == ("Ученик",)
+
+
+def test_the_change_since_last_year_tells_no_hidden_number_of_it() -> None:
+    material = invented_material()
+    indicator = replace(material.indicators["pupils_ever"], previous=3)
+    material = replace(material, indicators={**material.indicators, indicator.key: indicator})
+    words = texts(compose_report("year", material))
+    assert f"рост на {in_words((indicator.value or 0) - 3)}" not in words
+    known = replace(indicator, previous=13)
+    material = replace(material, indicators={**material.indicators, indicator.key: known})
+    assert f"рост на {in_words((indicator.value or 0) - 13)}" in texts(
+        compose_report("year", material)
+    )
+
+
+def test_few_pupils_of_the_register_of_past_years_are_not_printed() -> None:
+    title = invented_material().indicators["pupils_ever"].definition.title
+    rows = (PastYearRow("2025/26", title, 10, 3, "", Place()),)
+    inputs = without_snapshot(invented_inputs())
+    inputs = replace(inputs, registers=replace(inputs.registers, past_years=rows))
+    past = ReportPeriod("", date(2025, 9, 1), date(2026, 5, 31), date(2026, 5, 31), "2025/26")
+    for named, told in ((False, Hidden()), (True, 3)):
+        years = [
+            invented_material(inputs, named=named, period=past),
+            invented_material(named=named),
+        ]
+        row = next(one for one in years_report(years).table("years_official").rows if title in one)
+        assert row[3] == told

@@ -11,13 +11,13 @@ from docx.document import Document as DocumentObject
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.sources import did_you_mean
+from vsosh_moodle.templates.expressions import Dialect, ExpressionError, check_tree
 
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<block>.*?)%\}|\{#.*?#\}", re.DOTALL)
 # «{{r x}}», «{%p if x %}»: the letter says to docxtpl what surrounds the tag.
@@ -26,6 +26,8 @@ _LOOP = re.compile(r"^for\s+(?P<name>\w+)\s+in\s+(?P<many>\w+)")
 _ENDS = ("else", "elif", "endif", "endfor", "endset", "endmacro", "endwith")
 _CLOSING = {"for": "{% endfor %}", "if": "{% endif %}", "with": "{% endwith %}"}
 _SHOWN = 60
+_LANGUAGE = Dialect()
+"""The language of course templates: who may bring a template may not hang the program with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def fill_template(data: bytes, file: str, fields: TemplateFields) -> DocumentObj
     Raises InputProblems with every wrong tag of the template: where it stands and what was meant.
     """
     template = _open(data, file)
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = _LANGUAGE.environment.overlay(autoescape=True)
     problems = list(_check_tags(template, file, fields, environment)) or list(
         _check_blocks(template, file, environment)
     )
@@ -96,7 +98,7 @@ def _texts(root: Any, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _check_tags(
-    template: DocxTemplate, file: str, fields: TemplateFields, environment: SandboxedEnvironment
+    template: DocxTemplate, file: str, fields: TemplateFields, environment: Environment
 ) -> Iterator[Problem]:
     found = list(paragraphs_of(template))
     loops = {
@@ -131,7 +133,7 @@ def _check_tag(
     spot: _Spot,
     fields: TemplateFields,
     loops: Mapping[str, str],
-    environment: SandboxedEnvironment,
+    environment: Environment,
 ) -> Iterator[Problem]:
     source = _parsable(tag)
     if not source:
@@ -147,7 +149,7 @@ def _check_tag(
         )  # fmt: skip
         return
     known = {*fields.values, *loops, "loop"}
-    for name in sorted(meta.find_undeclared_variables(tree) - known):
+    for name in sorted(_names_used(tree) - known):
         yield _problem(
             spot.file, spot.where, spot.text,
             _("поля «{name}» нет.").format(name=name), did_you_mean(name, sorted(known - {"loop"})),
@@ -161,6 +163,13 @@ def _check_tag(
                 _("поля «{name}» нет.").format(name=f"{owner}.{name}"),
                 did_you_mean(name, sorted(allowed)), "template-field",
             )  # fmt: skip
+
+
+def _names_used(tree: nodes.Template) -> set[str]:
+    try:
+        return meta.find_undeclared_variables(tree)
+    except TemplateSyntaxError:
+        return set()  # a filter nobody knows: `_check_blocks` says so
 
 
 def _parsable(tag: re.Match[str]) -> str:
@@ -207,9 +216,7 @@ def _attributes(tree: nodes.Template) -> Iterator[tuple[str, str]]:
             yield item.node.name, item.arg.value
 
 
-def _check_blocks(
-    template: DocxTemplate, file: str, environment: SandboxedEnvironment
-) -> Iterator[Problem]:
+def _check_blocks(template: DocxTemplate, file: str, environment: Environment) -> Iterator[Problem]:
     """Check what no single tag shows: a loop or a condition that is not closed, or closed twice."""
     sources = [template.get_xml()]
     for uri in (DocxTemplate.HEADER_URI, DocxTemplate.FOOTER_URI):
@@ -217,16 +224,24 @@ def _check_blocks(
     for source in sources:
         patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(source))
         try:
-            environment.parse(patched)
+            check_tree(environment.parse(patched), _LANGUAGE)
         except TemplateSyntaxError as error:
-            lines = patched.splitlines()
-            near = lines[min(max(error.lineno - 1, 0), len(lines) - 1)]
-            text = re.sub(r"<[^>]+>", "", near).strip()
             yield _problem(
-                file, "", text, _("условие или цикл не закрыты там, где нужно."),
+                file, "", _text_at(patched, error.lineno),
+                _("условие или цикл не закрыты там, где нужно."),
                 _("У каждого {%p if … %} есть {%p endif %}, у каждого {%p for … %} — {%p endfor %}."),
                 "template-blocks",
             )  # fmt: skip
+        except ExpressionError as error:
+            yield _problem(
+                file, "", _text_at(patched, error.line), error.message, error.hint,
+                "template-forbidden",
+            )  # fmt: skip
+
+
+def _text_at(source: str, line: int) -> str:
+    lines = source.splitlines()
+    return re.sub(r"<[^>]+>", "", lines[min(max(line - 1, 0), len(lines) - 1)]).strip()
 
 
 def _problem(file: str, where: str, text: str, message: str, hint: str, code: str) -> Problem:

@@ -86,8 +86,8 @@ def table_element(table: Table, width: int, paragraph_style: str, small: int) ->
 
 def _share_out(table: Table, width: int, style: CellStyle) -> list[int]:
     """Share the width out by need; where it is short, columns of words wrap, those of numbers do not."""
-    # Bold letters of the head are some two thirds of their height wide.
-    sign = style.half_points / 2 * 0.67 * 20
+    # Bold letters of the head are some three fifths of their height wide.
+    sign = style.half_points / 2 * 0.6 * 20
     room = 2 * _MARGINS[style.density.name] + 20
     signs = widths_of(table, style.small)
     needed = [int(one * sign) + room for one in signs]

@@ -7,7 +7,13 @@ from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Report, Section, Table
 from vsosh_moodle.reports.school.goals import SET_WORDS, by_snapshot
 from vsosh_moodle.reports.school.material import Material, Remark
-from vsosh_moodle.reports.school.privacy import STAFF, labelled_rows, shown, without_few
+from vsosh_moodle.reports.school.privacy import (
+    STAFF,
+    counts_pupils,
+    labelled_rows,
+    shown,
+    without_few,
+)
 from vsosh_moodle.reports.school.wording import clock, counted, day, listed, number
 
 ROWS = "rows"
@@ -121,7 +127,8 @@ def _data_facts(material: Material) -> list[str]:
     if not material.named:
         texts.append(
             f"Числа учеников меньше {small} не печатаются, и вместе с ними те, по которым их можно "
-            "вычислить. Коды учеников в таблицах действуют только в этом отчёте."
+            "вычислить. Коды учеников в каждой таблице свои: ни с другой таблицей, ни с другим отчётом их не "
+            "соединить."
         )
     return texts
 
@@ -203,18 +210,28 @@ def rows_section(material: Material) -> Section:
     if not material.named:
         blocks.append(
             Paragraph(
-                "Вместо учеников — коды, которые действуют только в этом отчёте. Столбцы, по которым "
-                "человека можно узнать, не печатаются; полностью строки есть в отчёте с именами "
-                "(параметр --named).",
+                "Вместо учеников — коды, свои в каждой таблице. Столбцы, по которым человека можно узнать, "
+                "не печатаются, как и таблицы, в которых учеников слишком мало; полностью строки есть в "
+                "отчёте с именами (параметр --named).",
                 style="note",
             )
         )
     blocks += [
         rows_table(material, indicator, place)
         for place, indicator in enumerate(material.indicators.values(), start=1)
-        if indicator.rows is not None and indicator.rows.rows
+        if indicator.rows is not None
+        and indicator.rows.rows
+        and not _tells_of_few(material, indicator)
     ]
     return Section(ROWS, "Строки за показателями", tuple(blocks))
+
+
+def _tells_of_few(material: Material, indicator: Indicator) -> bool:
+    """Whether the very number of rows would tell how few pupils there are."""
+    rows = indicator.rows
+    if material.named or rows is None or rows.people is None or not counts_pupils(indicator):
+        return False
+    return len({row[rows.people] for row in rows.rows}) < material.config.small_numbers
 
 
 def with_rows(report: Report, most: int, elsewhere: str) -> Report:
@@ -256,7 +273,8 @@ def rows_table(material: Material, indicator: Indicator, place: int) -> Table:
             rows, columns=rows.columns[1:], rows=tuple(row[1:] for row in rows.rows), people=None,
             counted=None if rows.counted is None else rows.counted - 1,
         )  # fmt: skip
-    columns, lines = labelled_rows(rows, material.labels, material.config.small_numbers)
+    labels = material.labels.of_table(indicator.key)
+    columns, lines = labelled_rows(rows, labels, material.config.small_numbers)
     return Table(
         key=f"rows_{indicator.key}",
         title=f"Строки показателя {place}: {indicator.definition.title}",

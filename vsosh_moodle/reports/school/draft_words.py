@@ -4,7 +4,7 @@ from vsosh_moodle.indicators.indicator import Indicator
 from vsosh_moodle.language import russian_form
 from vsosh_moodle.reports.document.model import Hidden
 from vsosh_moodle.reports.school.material import Material
-from vsosh_moodle.reports.school.privacy import counts_pupils, shown
+from vsosh_moodle.reports.school.privacy import is_few_pupils, shown
 from vsosh_moodle.reports.school.wording import NBSP, change, number, percent
 
 _POINTS = f"п.{NBSP}п."
@@ -66,6 +66,6 @@ def sentence(start: str, *parts: str) -> str:
 
 def _is_small_before(material: Material, indicator: Indicator) -> bool:
     """Whether last year's number would tell of few pupils; of a percentage its people are not known."""
-    if material.named or not counts_pupils(indicator) or indicator.definition.unit != "people":
-        return False
-    return 0 < (indicator.previous or 0) < material.config.small_numbers
+    small = material.config.small_numbers
+    before = indicator.previous or 0
+    return not material.named and is_few_pupils(indicator.definition, before, small)

@@ -1,13 +1,14 @@
 """The table of indicators: plan, last year's fact, fact, how far the plan is done."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vsosh_moodle.indicators.compute import WITHOUT_SNAPSHOT
 from vsosh_moodle.indicators.definitions import definitions_of
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Set
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
 from vsosh_moodle.reports.school.material import Material
-from vsosh_moodle.reports.school.privacy import counts_pupils, shown
+from vsosh_moodle.reports.school.privacy import is_few_pupils, shown
 from vsosh_moodle.reports.school.wording import change, day, listed
 
 SET_WORDS: dict[Set, str] = {
@@ -106,7 +107,9 @@ def _conclusion(material: Material, indicator: Indicator, *, visible: bool) -> s
         return "Нет снимка Moodle."
     if indicator.value is not None and not visible:
         return "Учеников мало: число не показано."
-    return verdict(indicator)
+    before = previous_shown(indicator, material.config.small_numbers, named=material.named)
+    # «Рост на 46» beside 49 would tell the 3 that is not shown.
+    return verdict(indicator if before is not None else replace(indicator, previous=None))
 
 
 def by_snapshot(indicator: Indicator) -> bool:
@@ -117,10 +120,9 @@ def by_snapshot(indicator: Indicator) -> bool:
 def previous_shown(indicator: Indicator, small: int, *, named: bool) -> Value:
     """Return last year's value; a small number of pupils is hidden as this year's is."""
     before = indicator.previous
-    if before is None or named or not counts_pupils(indicator):
-        return rounded(before)
-    few = indicator.definition.unit == "people" and 0 < before < small
-    return None if few else rounded(before)
+    if before is not None and not named and is_few_pupils(indicator.definition, before, small):
+        return None
+    return rounded(before)
 
 
 def plan_percent(indicator: Indicator) -> float | None:

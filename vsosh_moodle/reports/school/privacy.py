@@ -1,10 +1,9 @@
 """What a report without names may say of single pupils and of few: the rows behind a figure."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from vsosh_moodle.indicators.indicator import Indicator, Rows
+from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.indicator import Value as FactValue
 from vsosh_moodle.problems import sentence
 from vsosh_moodle.reports.document.model import Hidden, Value
@@ -18,6 +17,11 @@ def counts_pupils(indicator: Indicator) -> bool:
     """Tell whether an indicator counts pupils, whose small numbers are hidden."""
     rows = indicator.rows
     return indicator.key not in STAFF and rows is not None and rows.people is not None
+
+
+def is_few_pupils(definition: Definition, value: float, small: int) -> bool:
+    """Tell whether a value of some year is a number of pupils too small to be shown."""
+    return definition.unit == "people" and definition.key not in STAFF and 0 < value < small
 
 
 def shown(indicator: Indicator, small: int, *, named: bool) -> Value:
@@ -37,7 +41,7 @@ def labelled_rows(
     """Return columns and rows with names, or with codes of this report in place of people.
 
     With codes whatever could single somebody out is left out: a column of texts or days stays only
-    while no fewer than `small` rows share what they and the columns before them say. Rows are then
+    while no fewer than `small` pupils share what they and the columns before them say. Rows are then
     put in the order of the codes, because the order of a list may tell who is who.
     """
     if rows.people is None:
@@ -58,22 +62,26 @@ def _safe_columns(rows: Rows, small: int) -> list[int]:
     people, counted = rows.people, rows.counted
     others = [at for at in range(len(rows.columns)) if at not in {people, counted}]
     kept: list[int] = [] if counted is None else [counted]
-    if counted is not None and not _is_safe(rows.rows, [], counted, small):
+    if counted is not None and not _is_safe(rows, [], counted, small):
         kept = []
     for at in others:
-        if _is_safe(rows.rows, [*kept, at], counted if counted in kept else None, small):
+        if _is_safe(rows, [*kept, at], counted if counted in kept else None, small):
             kept.append(at)
     first = [] if people is None else [people]
     return [*first, *sorted(kept)]
 
 
-def _is_safe(
-    rows: Sequence[Sequence[FactValue]], columns: Sequence[int], counted: int | None, small: int
-) -> bool:
-    """Tell whether every combination of values in these columns is shared by enough rows."""
+def _is_safe(rows: Rows, columns: Sequence[int], counted: int | None, small: int) -> bool:
+    """Tell whether every combination of values in these columns is shared by enough pupils.
+
+    Not rows: one pupil may have several, and would hide behind nobody but the same pupil.
+    """
     chosen = sorted({*columns, *([] if counted is None else [counted])})
-    groups = Counter(tuple(row[at] for at in chosen) for row in rows)
-    return all(number >= small for number in groups.values())
+    groups: dict[tuple[FactValue, ...], set[FactValue]] = {}
+    for number, row in enumerate(rows.rows):
+        who = number if rows.people is None else row[rows.people]
+        groups.setdefault(tuple(row[at] for at in chosen), set()).add(who)
+    return all(len(people) >= small for people in groups.values())
 
 
 _PUPILS = re.compile(r"(?<![\d.,–-])(\d{1,2})([ \u00a0])(?:ученик|выпускник)\w*")

@@ -9,6 +9,7 @@ from vsosh_moodle.reports.document.model import (
     Block,
     Chart,
     Column,
+    Hidden,
     Paragraph,
     Report,
     Section,
@@ -20,7 +21,7 @@ from vsosh_moodle.reports.school.goals import UNITS, in_tables, plan_percent, ro
 from vsosh_moodle.reports.school.material import Material, Remark, make_report
 from vsosh_moodle.reports.school.passport import passport_section
 from vsosh_moodle.reports.school.pictures import pictured
-from vsosh_moodle.reports.school.privacy import shown
+from vsosh_moodle.reports.school.privacy import is_few_pupils, shown
 from vsosh_moodle.reports.school.wording import listed
 
 SNAPSHOT, REGISTER, NOTHING = "снимки", "реестр прошлых лет", "нет данных"
@@ -195,7 +196,8 @@ def _value(material: Material, definition: Definition) -> tuple[Value, str]:
         return shown(indicator, material.config.small_numbers, named=material.named), SNAPSHOT
     for row in _past_rows(material):
         if _names(row, definition) and row.fact is not None:
-            return row.fact, REGISTER
+            few = is_few_pupils(definition, row.fact, material.config.small_numbers)
+            return (Hidden() if few and not material.named else row.fact), REGISTER
     return None, NOTHING
 
 

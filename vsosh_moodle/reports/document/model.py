@@ -29,6 +29,7 @@ class Column:
 
     `total` says what stands below it; `note` explains the heading. `width` is in characters. `parts`
     are the columns it is the sum of in every row: then a hidden one of them cannot be worked out.
+    `by` is the column of those whose doing an amount is: the works of few are hidden as they are.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Column:
     width: int = 0
     note: str = ""
     parts: tuple[int, ...] = ()
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,3 +230,18 @@ def test_definitions_are_printed_without_a_project(
     assert "Охват дистанционным обучением" in vsosh("report", "definitions").out
     data = json.loads(vsosh("report", "definitions", "--format", "json").out)
     assert {one["key"] for one in data} >= {"coverage", "readiness"}
+
+
+def test_no_report_is_written_over_what_people_wrote(pulled: Path, vsosh: Vsosh) -> None:
+    list_ = pulled / "rosters/ученики.csv"
+    before = list_.read_bytes()
+    (pulled / "rosters/ученики.xlsx").write_bytes(b"a book of the school")
+    for out in ("rosters/ученики.xlsx", "rosters/../rosters/ученики.xlsx"):
+        answer = vsosh("report", "gia", "--format", "xlsx", "--out", out, "--force")
+        assert answer.code == 2
+        assert "исходный файл" in answer.err
+    answer = vsosh("report", "year", "--conclusions", "config.yaml")
+    assert answer.code == 2
+    assert "не файл выводов" in answer.err
+    assert "version: 1" in (pulled / "config.yaml").read_text(encoding="utf-8")
+    assert list_.read_bytes() == before

@@ -347,6 +347,7 @@ def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any])
         paths,
         echo.progress(),
         template=values["template"],
+        sources=made.sources,
         force=values["force"],
     )
     for path in written:

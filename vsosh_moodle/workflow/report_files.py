@@ -81,15 +81,17 @@ def write_report(
     progress: Progress | None = None,
     *,
     template: Path | None = None,
+    sources: Sequence[Path] = (),
     force: bool = False,
 ) -> list[Path]:
     """Write the report in each form, all or none where a file is in the way; return what was written.
 
-    Raises ConfigError when a file is there and not `force`, InputProblems for a wrong template.
+    Raises ConfigError when a file is there and not `force`, or is one of `sources`, InputProblems for a
+    wrong template.
     """
     for form, path in paths.items():
         if form != "csv":
-            require_free(path, [template] if template is not None else [], force=force)
+            require_free(path, [*sources, *([template] if template else [])], force=force)
         elif path.is_dir() and any(path.iterdir()) and not force:
             raise ConfigError(
                 _("В папке {folder} уже есть файлы.").format(folder=path),

@@ -277,3 +277,18 @@ def test_the_register_of_marks_shows_no_names_on_the_screen(pulled: Path, vsosh:
     said = vsosh("report", "marks", "--named", "--format", "html")
     assert said.code == 0, said.err
     assert not any(one in said.out for one in SURNAMES)
+
+
+def test_no_report_is_written_over_what_people_wrote(pulled: Path, vsosh: Vsosh) -> None:
+    list_ = pulled / "rosters/ученики.csv"
+    before = list_.read_bytes()
+    (pulled / "rosters/ученики.xlsx").write_bytes(b"a book of the school")
+    for out in ("rosters/ученики.xlsx", "rosters/../rosters/ученики.xlsx"):
+        answer = vsosh("report", "gia", "--format", "xlsx", "--out", out, "--force")
+        assert answer.code == 2
+        assert "исходный файл" in answer.err
+    answer = vsosh("report", "year", "--conclusions", "config.yaml")
+    assert answer.code == 2
+    assert "не файл выводов" in answer.err
+    assert "version: 1" in (pulled / "config.yaml").read_text(encoding="utf-8")
+    assert list_.read_bytes() == before

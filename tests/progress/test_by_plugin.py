@@ -6,10 +6,11 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
+import pytest
 import responses
 
 from tests.moodle.canned import ENDPOINT, make_client, site_info
-from vsosh_moodle.moodle.errors import MoodleError
+from vsosh_moodle.moodle.errors import BadAnswer, MoodleError
 from vsosh_moodle.moodle.plugin_progress import FULL_VERSION
 from vsosh_moodle.progress.by_plugin import PluginWay, fetch_by_plugin
 from vsosh_moodle.progress.reading import Batch, Read, Rows
@@ -160,3 +161,22 @@ def test_somebody_with_two_accounts_is_told_and_keeps_both_their_attempts() -> N
     [outcome], taken = read(FULL_VERSION)
     assert [(gap.code, gap.detail) for gap in outcome.gaps] == [("person-twice", "v:p1")]
     assert {(one.person, one.attempt) for one in taken["attempts"]} == {("v:p1", 1), ("v:p1", 1001)}
+
+
+@responses.activate
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("access", "course user time", [[77, 5, 100]]),
+        ("access", "course user time", [[3, 5, 10**15]]),
+        ("access", "course user time", [[3, 5, 10**30]]),
+        ("access", "course user time", [[3, 5, "вчера"]]),
+        ("access", "course user", [[3, 5]]),
+        ("grades", "activity course user grade raw has_feedback time",
+         [[0, 3, 5, float("nan"), 1.0, False, 100]]),
+    ],
+)  # fmt: skip
+def test_a_page_that_makes_no_sense_is_refused_in_words(table: Table) -> None:
+    serve({"local_vsosh_get_progress": [page(PEOPLE, COURSES, table)]})
+    with pytest.raises(BadAnswer, match="не того вида"):
+        read(FULL_VERSION)

@@ -348,3 +348,13 @@ def test_the_number_of_a_day_is_the_days_since_the_first(
     with open_database(tmp_path_factory.mktemp("state") / "state.sqlite") as database:
         [(number,)] = database.rows(f"SELECT {moments.day_number_sql(str(time))}")
     assert number == (moments.day_of(time) - start).days
+
+
+def test_a_title_of_the_site_can_neither_steer_a_terminal_nor_turn_words_round(
+    database: Database,
+) -> None:
+    site = Site()
+    site.course(COURSE, "Алгебра\x1b[31m\x1b]0;own\x07\x00\u202e\r\n\tи начала")
+    take_snapshot(database, site, at(SEPTEMBER), listed(P1))
+    [course] = gather(database).courses
+    assert course.title == "Алгебра[31m]0;own и начала"

@@ -348,7 +348,7 @@ def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any])
     files = tuple(one for one in formats if one != "text")
     paths = report_paths(made.folder, made.stem, files, values["out"]) if files else {}
     # Before three screens of tables, not after them.
-    require_free_paths(paths, values["template"], force=values["force"])
+    require_free_paths(paths, made.sources, values["template"], force=values["force"])
     echo.show(draw_report(report_) if "text" in formats else draw_summary(report_))
     if not files:
         return
@@ -357,6 +357,7 @@ def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any])
         paths,
         echo.progress(),
         template=values["template"],
+        sources=made.sources,
         force=values["force"],
     )
     for path in written:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from math import isfinite
 from typing import Any, NamedTuple, get_type_hints
 
 from vsosh_moodle.moodle.answers import parse_rows, required_int, text_of
@@ -12,6 +13,8 @@ from vsosh_moodle.moodle.plugin_documents import document_text, document_value, 
 from vsosh_moodle.moodle.plugin_pages import read_pages
 
 GET_STATE = "local_vsosh_get_state"
+_LARGEST = 2**35
+"""Above every id; as a moment, the year 3058. What is larger is no date any more."""
 MOST_ROWS = 50_000
 """Rows of one page at most."""
 SHORTEST_PREFIX = 3
@@ -254,7 +257,15 @@ def table_rows(
     for (name, allowed), values in zip(wanted.items(), taken, strict=True):
         if not allowed.issuperset(map(type, values)):
             raise TypeError(name)
+        if str not in allowed and not _are_sane(values):
+            raise ValueError(name)
     return list(map(row_type, *taken))
+
+
+def _are_sane(values: Sequence[Any]) -> bool:
+    """Tell whether numbers are such as a site has: moments of the calendar, no infinity, no NaN."""
+    numbers = [value for value in values if value is not None]
+    return not numbers or (all(map(isfinite, numbers)) and max(map(abs, numbers)) < _LARGEST)
 
 
 @cache

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import (
     AccessDenied,
+    BadAnswer,
     MoodleError,
     SiteUnavailable,
     TokenRejected,
     TransportError,
 )
 from vsosh_moodle.moodle.plugin_progress import (
+    GET_PROGRESS,
     ProgressPage,
     ProgressQuery,
     get_progress,
@@ -102,7 +105,16 @@ def _fetch_together(
     query = ProgressQuery(batch.courses, way.prefix, since=batch.since)
     for page in get_progress(way.client, query):
         denied |= set(page.denied)
-        rows = pages.rows(page)
+        try:
+            rows = pages.rows(page)
+        except KeyError as error:
+            raise BadAnswer(
+                _("Ответ на {function} не того вида, какой обещает Moodle.").format(
+                    function=GET_PROGRESS
+                ),
+                _("Обновите плагин на сайте: vsosh-moodle plugin build"),
+                wsfunction=GET_PROGRESS,
+            ) from error
         take({part: of_one for part, of_one in rows.items() if part not in unknown})
         if page.next and should_stop():
             return None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection
 from typing import NamedTuple
 
+from vsosh_moodle.school.names import clean_text
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.fact_tables import holds
 
@@ -44,4 +45,7 @@ def load_open_tasks(
     Courses and activities that pupils do not see are left out, and so are courses that are not ours.
     """
     parameters = {"snapshot": snapshot, "people": json.dumps(sorted(people)), "prefix": prefix}
-    return tuple(OpenTask(*row) for row in database.rows(_SQL, parameters))
+    return tuple(
+        one._replace(course_title=clean_text(one.course_title), title=clean_text(one.title))
+        for one in (OpenTask(*row) for row in database.rows(_SQL, parameters))
+    )

@@ -11,6 +11,7 @@ from vsosh_moodle.indicators.facts import (
     GradeFacts,
     TeacherFacts,
 )
+from vsosh_moodle.school.names import clean_text
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.fact_tables import HOLDS, holds, stands
 from vsosh_moodle.store.progress_window import View
@@ -49,7 +50,7 @@ def load_courses(database: Database, view: View, courses: dict[int, str]) -> lis
         found.append(
             CourseFacts(
                 key,
-                title,
+                clean_text(title),
                 bool(visible),
                 bool(tracks),
                 tuple(activities.get(number, ())),
@@ -159,7 +160,7 @@ def _activities(database: Database, view: View) -> dict[int, list[ActivityFacts]
                 course=row[2],
                 key=row[3],
                 module=row[4],
-                title=row[5],
+                title=clean_text(row[5]),
                 section=row[6],
                 tracked=row[7] > 0,
                 grade_max=row[8],

@@ -12,6 +12,7 @@ ROSTER_FOLDER = "rosters"
 REGISTER_FOLDER = "registers"
 MAPPING_NAME = "mapping.yaml"
 STATE_FOLDER = ".vsosh"
+LETTER_FOLDER = "letters"
 SLIPS_FOLDER = "slips"
 ARCHIVE_FOLDER = "archive"
 MOVES_FILE = "moves.json"
@@ -57,6 +58,12 @@ class Project:
     def mapping(self) -> Path:
         """The file that says how the lists of some sources are to be read."""
         return self.rosters / MAPPING_NAME
+
+    def sources(self) -> list[Path]:
+        """Return the files that people wrote here: what the program makes is never put over them."""
+        folders = (self.rosters, self.registers, self.templates, self.root / LETTER_FOLDER)
+        inside = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        return [self.config, *inside]
 
     @property
     def state(self) -> Path:

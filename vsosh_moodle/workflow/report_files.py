@@ -85,11 +85,13 @@ def report_paths(
     }
 
 
-def require_free_paths(paths: dict[str, Path], template: Path | None, *, force: bool) -> None:
-    """Raise ConfigError when one of the files is there and not `force`."""
+def require_free_paths(
+    paths: dict[str, Path], sources: Sequence[Path], template: Path | None, *, force: bool
+) -> None:
+    """Raise ConfigError when one of the files is there and not `force`, or is one of `sources`."""
     for form, path in paths.items():
         if form != "csv":
-            require_free(path, [template] if template is not None else [], force=force)
+            require_free(path, [*sources, *([template] if template else [])], force=force)
         elif path.is_dir() and any(path.iterdir()) and not force:
             raise ConfigError(
                 _("В папке {folder} уже есть файлы.").format(folder=path),
@@ -103,13 +105,15 @@ def write_report(
     progress: Progress | None = None,
     *,
     template: Path | None = None,
+    sources: Sequence[Path] = (),
     force: bool = False,
 ) -> list[Path]:
     """Write the report in each form, all or none where a file is in the way; return what was written.
 
-    Raises ConfigError when a file is there and not `force`, InputProblems for a wrong template.
+    Raises ConfigError when a file is there and not `force`, or is one of `sources`, InputProblems for a
+    wrong template.
     """
-    require_free_paths(paths, template, force=force)
+    require_free_paths(paths, sources, template, force=force)
     shown = progress or NoProgress()
     rendered = {}
     for form in paths:

@@ -40,7 +40,7 @@ class MadeReport:
     """A report ready to be written: its forms, what its files are called, what it is made of.
 
     `conclusions` is the text of the file of conclusions, "" for a kind that has none; `conclusions_path`
-    is where it belongs.
+    is where it belongs. `sources` are files no report may be written over.
     """
 
     forms: Forms
@@ -49,6 +49,7 @@ class MadeReport:
     material: Material
     conclusions: str = ""
     conclusions_path: Path | None = None
+    sources: tuple[Path, ...] = ()
 
 
 @speaking("ru")
@@ -83,7 +84,8 @@ def make_report(
         material = replace(material, remarks=remarks)
         text = render_conclusions(f"Выводы: {stem}", drafts, edited)
     report = hide_small_numbers(compose_report(request.kind, material, subject))
-    return MadeReport(forms_of(report), stem, folder, material, text, path)
+    sources = tuple(project.sources())
+    return MadeReport(forms_of(report), stem, folder, material, text, path, sources)
 
 
 @speaking("ru")
@@ -99,7 +101,8 @@ def make_years_report(
     report = hide_small_numbers(years_report(materials))
     stem = file_stem("Отчёт о проекте", f"{years[0]}–{years[-1]}".replace("/", "-"))
     folder = project.root / REPORTS_FOLDER
-    return MadeReport(forms_of(report), stem, folder, materials[-1])
+    sources = tuple(project.sources())
+    return MadeReport(forms_of(report), stem, folder, materials[-1], sources=sources)
 
 
 def write_conclusions(made: MadeReport) -> Path | None:
@@ -125,7 +128,7 @@ def _load(path: Path) -> ConclusionsFile | None:
                 _("Файл выводов {file} слишком велик.").format(file=path),
                 _("Укажите в --conclusions файл, который записала программа."),
             )
-        return parse_conclusions(path.read_text(encoding="utf-8-sig"))
+        found = parse_conclusions(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigError(
             _("Файл выводов {file} не в UTF-8.").format(file=path),
@@ -136,6 +139,14 @@ def _load(path: Path) -> ConclusionsFile | None:
             _("Файл выводов {file} не прочитать: {why}.").format(file=path, why=reason_of(error)),
             _("Проверьте имя и права или укажите другой в --conclusions."),
         ) from error
+    if (
+        found.rest and not found.sections
+    ):  # it is written anew with every report: not somebody's file
+        raise ConfigError(
+            _("{file} — не файл выводов.").format(file=path),
+            _("Укажите в --conclusions файл, который записала программа, или имя нового."),
+        )
+    return found
 
 
 def _subject(material: Material, request: ReportRequest) -> tuple[str, str]:

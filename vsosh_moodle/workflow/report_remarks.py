@@ -29,9 +29,10 @@ REGISTER_TITLES = {
 HIDDEN_NAME = "[имя скрыто]"
 _WORD = re.compile(r"[А-ЯЁӔA-Z][а-яёӕa-zА-ЯЁӔA-Z]+(?:-[А-ЯЁӔA-Z][а-яёӕa-z]+)?")
 _WRITTEN = re.compile(
-    r"(?<!лист )«[^»]*»|\b\d{2}\.\d{2}\.\d{4}\b|(№ |омером )(?!«)\S+", re.IGNORECASE
+    r"(?<!лист )«(?!\d{1,2}\s?[А-Яа-яЁё]?»)[^»]*»|\b\d{2}\.\d{2}\.\d{4}\b|(№ |омером )(?!«)\S+",
+    re.IGNORECASE,
 )
-"""What a message quotes of a row: a cell, a day, the number of a pupil's file."""
+"""What a message quotes of a row: a cell other than a class, a day, the number of a pupil's file."""
 _OLD_SNAPSHOT_DAYS = 14
 
 

@@ -264,3 +264,25 @@ def test_a_total_that_is_not_small_is_hidden_only_above_hidden_rows(
 def test_tables_without_small_numbers_are_never_touched(rows: list[int]) -> None:
     table = _table(*((f"r{at}", value) for at, value in enumerate(rows)))
     assert suppress(table, 5) is table
+
+
+def works(*rows: tuple[str, int, int], totals: tuple[int, int] | None = None) -> Table:
+    return Table(
+        "works", "Работы",
+        (Column("Класс"), Column("Активны", "people", "sum"), Column("Работ", "count", "sum", by=1)),
+        rows, ("", *totals) if totals else None,
+    )  # fmt: skip
+
+
+def test_works_of_few_are_hidden_with_their_number() -> None:
+    hidden = suppress(works(("9А", 9, 120), ("9Б", 1, 20), ("9В", 0, 0)), 5)
+    assert [row[2] for row in hidden.rows] == [120, Hidden(small=False), 0]
+
+
+def test_a_total_of_works_goes_when_it_would_tell_those_of_few() -> None:
+    alone = suppress(works(("9А", 9, 120), ("9Б", 1, 20), totals=(10, 140)), 5)
+    assert alone.totals is not None
+    assert alone.totals[2] == Hidden(small=False)
+    together = suppress(works(("9А", 9, 120), ("9Б", 3, 20), ("9В", 2, 7), totals=(14, 147)), 5)
+    assert together.totals is not None
+    assert together.totals[2] == 147

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports.school.invented import (
+    course_key,
     invented_inputs,
     invented_material,
     key_of,
@@ -20,11 +21,13 @@ from vsosh_moodle.indicators.indicator import Rows
 from vsosh_moodle.problems import Place
 from vsosh_moodle.registers.records import PastYearRow
 from vsosh_moodle.reports.document.model import Hidden
+from vsosh_moodle.reports.school.activity import heat_table
 from vsosh_moodle.reports.school.kinds import KINDS, compose_report
 from vsosh_moodle.reports.school.material import ReportPeriod
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.privacy import labelled_rows, shown, without_few
 from vsosh_moodle.reports.school.project_years import years_report
+from vsosh_moodle.reports.school.staff import grading_table
 from vsosh_moodle.reports.school.wording import number as in_words
 
 PUPILS = 60
@@ -167,3 +170,22 @@ def test_few_pupils_of_the_register_of_past_years_are_not_printed() -> None:
         ]
         row = next(one for one in years_report(years).table("years_official").rows if title in one)
         assert row[3] == told
+
+
+def test_works_of_a_class_where_few_work_are_not_shown_by_weeks() -> None:
+    inputs = invented_inputs(15)
+    weeks = {named: heat_table(invented_material(inputs, named=named)) for named in (False, True)}
+    assert all(value == Hidden(small=False) for row in weeks[False].rows for value in row[1:])
+    assert all(isinstance(value, int) for row in weeks[True].rows for value in row[1:])
+
+
+def test_grading_in_a_course_of_few_cannot_be_taken_from_the_total() -> None:
+    inputs = invented_inputs()
+    alone = course_key(0)
+    took = [one for one in inputs.facts.participations if one.course != alone]
+    took += [one for one in inputs.facts.participations if one.course == alone][:2]
+    facts = replace(inputs.facts, participations=tuple(took))
+    table = grading_table(invented_material(replace(inputs, facts=facts)))
+    hidden = [row[0] for row in table.rows if isinstance(row[1], Hidden)]
+    assert len(hidden) == 2
+    assert "Математика: курс" in hidden

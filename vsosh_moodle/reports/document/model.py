@@ -29,7 +29,8 @@ class Column:
 
     `total` says what stands below it; `note` explains the heading. `width` is in characters. `parts`
     are the columns it is the sum of in every row, `within` those it is never more than: then a hidden
-    one of them cannot be worked out.
+    one of them cannot be worked out. `by` is the column of those whose doing an amount is: the works
+    of few are hidden as they are.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Column:
     note: str = ""
     parts: tuple[int, ...] = ()
     within: tuple[int, ...] = ()
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 A number of people below `least` is hidden (`Hidden()`), and with it (`Hidden(small=False)`) what it
 could be worked out from: numbers it makes a total with, in this table and in others of the report that
-show the same cell or the same total; percentages, averages and changes in its row.
+show the same cell or the same total; percentages, averages and changes in its row; amounts that are the
+doing of so few (`Column.by`), and their total where it would tell them.
 
 Zero is shown: «никто из 12» names nobody. It is hidden where nobody in its row is counted by `least`
 or more: «никто из троих» tells something of each. Totals are hidden only when they are small, or when
@@ -60,7 +61,7 @@ def suppress_together(
     their rows do not show, such as classes in one and their grade in another.
     """
     hidden = _Numbers(tables, least, links).hide()
-    return [_printed(table, number, hidden) for number, table in enumerate(tables)]
+    return [_printed(table, number, hidden, least) for number, table in enumerate(tables)]
 
 
 def shown_count(count: int | None, least: int) -> int | Hidden | None:
@@ -248,7 +249,7 @@ class _Numbers:
         }
 
 
-def _printed(table: Table, number: int, hidden: Mapping[Spot, Hidden]) -> Table:
+def _printed(table: Table, number: int, hidden: Mapping[Spot, Hidden], least: int) -> Table:
     if not any(spot.table == number for spot in hidden):
         return table
     rows = {
@@ -258,11 +259,25 @@ def _printed(table: Table, number: int, hidden: Mapping[Spot, Hidden]) -> Table:
         )
         for row, cells in _rows(table)
     }
+    for column, one in enumerate(table.columns):
+        for row in _rows_of_few(table, one.by, least) if one.by is not None else ():
+            cells = rows[row]
+            if isinstance(cells[column], int | float):
+                rows[row] = (*cells[:column], Hidden(small=False), *cells[column + 1 :])
     return replace(
         table,
         rows=tuple(rows[row] for row in range(len(table.rows))),
         totals=rows.get(TOTALS),
     )
+
+
+def _rows_of_few(table: Table, by: int, least: int) -> list[int]:
+    """Return the rows whose amounts are the doing of few; the total too, if with it these are told."""
+    people = {row: cells[by] for row, cells in _rows(table)}
+    few = {row: n for row, n in people.items() if isinstance(n, int) and 0 < n < least}
+    if TOTALS in people and 0 < sum(few.values()) < least:
+        few[TOTALS] = 0
+    return list(few)
 
 
 def _derived(

@@ -1,7 +1,17 @@
 """Activity of pupils and teachers: weeks, the heat map of weeks and classes, who was long away."""
 
+from collections import Counter
+
 from vsosh_moodle.indicators.slices.calendar import heat_map
-from vsosh_moodle.reports.document.model import Block, Chart, Column, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Chart,
+    Column,
+    Hidden,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.material import Material, class_order
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.pictures import pictured
@@ -30,6 +40,7 @@ def heat_table(material: Material) -> Table:
     Works, not pupils: in a small class nearly every number of pupils would be hidden.
     """
     heat = heat_map(material.view)
+    few = _classes_of_few(material)
     return Table(
         key="weeks",
         title="Работы учеников по неделям и классам",
@@ -38,7 +49,13 @@ def heat_table(material: Material) -> Table:
             *(Column(name, "count", "sum") for name in heat.classes),
         ),
         rows=tuple(
-            (f"{week:%d.%m.%y}", *(row[place] for row in heat.works))
+            (
+                f"{week:%d.%m.%y}",
+                *(
+                    Hidden(small=False) if name in few else row[place]
+                    for name, row in zip(heat.classes, heat.works, strict=True)
+                ),
+            )
             for place, week in enumerate(heat.weeks)
         ),
         totals=("", *([None] * len(heat.classes))),
@@ -46,6 +63,16 @@ def heat_table(material: Material) -> Table:
         note="В клетке — сколько работ сделали ученики класса за неделю.",
         heat=True,
     )
+
+
+def _classes_of_few(material: Material) -> set[str]:
+    """Return the classes in which so few work, or are, that their works are as good as named."""
+    active = Counter(
+        one.class_name for one in material.people() if one.person in material.view.active
+    )
+    classes = Counter(one.class_name for one in material.people())
+    small = 0 if material.named else material.config.small_numbers
+    return {name for name in classes if 0 < (active[name] or classes[name]) < small}
 
 
 def _heat_chart(table: Table) -> Chart:

@@ -60,8 +60,8 @@ def _classes(material: Material, pairs: list[Participation]) -> Table:
             Column("Записаны", "people", "sum"),
             Column("Активны", "people", "sum"),
             Column("Доля активных", "percent", of=(2, 1)),
-            Column("Работ", "count", "sum"),
-            Column("Просрочено заданий", "count", "sum"),
+            Column("Работ", "count", "sum", by=2),
+            Column("Просрочено заданий", "count", "sum", by=1),
             Column("Завершили", "people", "sum"),
         ),
         rows=tuple(

@@ -46,14 +46,15 @@ def _letters(material: Material) -> Table:
         title="Письма семьям",
         columns=(
             Column("Вид письма", width=28),
-            Column("Писем в реестре", "count", "sum"),
-            Column("Вручено", "count", "sum"),
+            # A letter is to one family: a number of letters is one of families.
+            Column("Писем в реестре", "people", "sum"),
+            Column("Вручено", "people", "sum"),
             Column("Семей", "people", "distinct"),
         ),
         rows=tuple(
             (kind, written[kind], handed[kind], len(families[kind])) for kind in sorted(written)
         ),
-        totals=("", None, None, len(everybody)),
+        totals=("", sum(written.values()), sum(handed.values()), len(everybody)),
         source="реестр писем, строки периода отчёта",
         note="Семья считается один раз, сколько бы писем ей ни вручили.",
     )

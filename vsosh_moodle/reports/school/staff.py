@@ -1,7 +1,17 @@
 """Teachers: who takes part, who is trained, how quickly work is checked."""
 
+from collections import Counter
+
 from vsosh_moodle.indicators.facts import GradingFacts
-from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
+from vsosh_moodle.reports.document.model import (
+    Block,
+    Column,
+    Hidden,
+    Paragraph,
+    Section,
+    Table,
+    Value,
+)
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import register_missing
 from vsosh_moodle.reports.school.wording import day, local_day
@@ -166,6 +176,7 @@ def events_table(material: Material, key: str, title: str) -> Table:
 def grading_table(material: Material) -> Table:
     """Return how quickly the work of each course is checked: no teacher is named."""
     rows = sorted(material.inputs.facts.grading, key=lambda one: material.course_title(one.course))
+    few = _courses_of_few(material, [one.course for one in rows])
     return Table(
         key="grading",
         title="Проверка работ по курсам",
@@ -180,17 +191,36 @@ def grading_table(material: Material) -> Table:
         rows=tuple(
             (
                 material.course_title(one.course),
-                one.submitted,
-                one.graded,
-                one.in_time,
-                _percent(one.in_time, one.submitted),
-                one.waiting,
+                *(
+                    [Hidden(small=False)] * 5
+                    if one.course in few
+                    else [
+                        one.submitted,
+                        one.graded,
+                        one.in_time,
+                        _percent(one.in_time, one.submitted),
+                        one.waiting,
+                    ]
+                ),
             )
             for one in rows
         ),
         totals=("", None, None, None, _total_percent(rows), None),
         source="работы и оценки заданий Moodle в снимках",
     )
+
+
+def _courses_of_few(material: Material, courses: list[str]) -> set[str]:
+    """Return the courses of few pupils, and as many more as it takes to keep them out of the total."""
+    if material.named:
+        return set()
+    pupils = Counter(one.course for one in material.view.participations)
+    small, hidden = material.config.small_numbers, set[str]()
+    for course in sorted(pupils.keys() & set(courses), key=lambda one: (pupils[one], one)):
+        if pupils[course] >= small and not 0 < sum(pupils[one] for one in hidden) < small:
+            break
+        hidden.add(course)
+    return hidden
 
 
 def teachers_table(material: Material) -> Table:

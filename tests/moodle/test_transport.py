@@ -22,6 +22,7 @@ from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import (
     BadAnswer,
     ConnectionFailed,
+    DatabaseFailed,
     MoodleError,
     RedirectRefused,
     RequestTooLarge,
@@ -66,6 +67,19 @@ def test_a_read_is_repeated_after_a_transient_failure() -> None:
     assert client.call(READ) == []
     totals = client.traffic.totals()
     assert (totals.calls, totals.retries) == (3, 2)
+
+
+@responses.activate
+def test_a_read_that_another_got_ahead_of_is_repeated() -> None:
+    """Moodle makes contexts on reading, without a lock: of two first visitors one is refused."""
+    collided = {"exception": "dml_write_exception", "errorcode": "dmlwriteexception", "message": ""}
+    reply(collided)
+    reply([])
+    assert make_client().call(READ) == []
+    reply(collided)
+    with pytest.raises(DatabaseFailed):
+        make_client().call(WRITE)
+    assert len(responses.calls) == 3
 
 
 @responses.activate

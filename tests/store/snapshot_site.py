@@ -66,7 +66,8 @@ def take_snapshot(
     """Store what a pull at `moment` reads of the site: of what changes, only that later than `since`."""
     scope = sorted(courses if courses is not None else {key for (key,) in site.rows("courses")})
     snapshots = Snapshots(database)
-    header = SnapshotHeader(moment, "site", "4.5", "plugin", since == 0, "0.1")
+    narrowed = () if courses is None else tuple(scope)
+    header = SnapshotHeader(moment, "site", "4.5", "plugin", since == 0, "0.1", narrowed)
     number = snapshots.start(header, dict.fromkeys(scope, since))
     writer = SnapshotWriter(database, number)
     for part, rows in {**site.parts, "contingent": dict(contingent)}.items():

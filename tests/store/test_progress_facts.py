@@ -292,7 +292,7 @@ def test_courses_of_another_year_are_not_this_years(database: Database, site: Si
     site.course(old)
     site.enrol(old, P1)
     take_snapshot(database, site, at(date(2026, 5, 20)), listed(P1))
-    take_snapshot(database, site, at(SEPTEMBER), listed(P1), courses=[COURSE])
+    take_snapshot(database, site, at(SEPTEMBER), listed(P1, P2), courses=[COURSE])
     facts = gather(database, project=Window(date(2025, 9, 1), MAY, ZONE))
     assert [one.course for one in facts.courses] == [COURSE]
     assert {one.course for one in facts.participations} == {COURSE}
@@ -307,6 +307,15 @@ def test_who_was_purged_is_counted_without_a_name(database: Database, site: Site
     assert facts.ever.purged == 1
     assert facts.ever.enrolled == {P2}
     assert P1 not in {one.person for one in facts.people}
+
+
+def test_digests_of_long_gone_pupils_go_too(database: Database, site: Site) -> None:
+    take_snapshot(database, site, at(SEPTEMBER), listed(P1, "?left", "?stays"))
+    take_snapshot(database, site, at(OCTOBER), listed(P1, "?stays"))
+    progress = PersonProgress(database)
+    assert progress.forget_without_account(at(OCTOBER)) == 0
+    assert progress.forget_without_account(at(OCTOBER) + 1) == 1
+    assert {one.person for one in gather(database).people} == {P1, "?stays"}
 
 
 def test_a_zone_that_puts_its_clock_forward_keeps_its_days(database: Database, site: Site) -> None:

@@ -15,6 +15,8 @@ from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.sandbox.hand_edits import (
+    add_activity,
+    change_activity,
     complete_activity,
     find_module,
     find_user,
@@ -153,9 +155,12 @@ def test_grades_of_last_year_are_untouched(tmp_path: Path) -> None:
         course, moment = f"vsosh:{FIRST}:oge", 1_700_000_000
         with site.edit() as store:
             graduate = find_user(store, logins(project)["Дзуев"][1])
-            item = find_module(store, course, "vsosh:theory")
-            grade_activity(store, item, graduate, 87.5, moment)
-            complete_activity(store, item, graduate, 1, moment)
+            theory = find_module(store, course, "vsosh:theory")
+            section = store.get("course_modules", theory)["section"]
+            task = add_activity(store, section, "assign", "Проверочная работа")
+            change_activity(store, task, grade=100)
+            grade_activity(store, task, graduate, 87.5, moment)
+            complete_activity(store, theory, graduate, 1, moment)
         before = results(site)
         assert all(before)
         write_promotion(project, prepare_promotion(project, PromoteOptions(NEW)))

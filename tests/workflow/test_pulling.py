@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -116,6 +117,17 @@ def test_core_functions_tell_the_same_but_for_attempts_and_posts(
     assert again.calls < found.calls
 
 
+def test_core_functions_keep_the_dates_that_they_do_not_tell(school: PulledSchool) -> None:
+    with school.site.edit() as store:
+        store.write("UPDATE user_enrolments SET timestart = 1790000000, timeend = 1890000000")
+    school.pull()
+    school.wait(hours=1)
+    found = school.pull(core=True)
+    assert "enrolments" not in found.snapshot.counts
+    dates = school.facts("SELECT DISTINCT begins, ends FROM enrolment_facts WHERE until IS NULL")
+    assert dates == [(1_790_000_000, 1_890_000_000)]
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copy a project without its snapshots."""
     shutil.copytree(source, target)
@@ -124,6 +136,30 @@ def copy_folder(source: Path, target: Path) -> None:
             database.execute(f"DELETE FROM {table.name}")  # noqa: S608
         for name in ("snapshot_gaps", "snapshot_courses", "snapshots", "learners"):
             database.execute(f"DELETE FROM {name}")  # noqa: S608
+
+
+@pytest.mark.parametrize("core", [False, True])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_changes_pulled_day_by_day_are_what_one_full_pull_reads(
+    school: PulledSchool, tmp_path: Path, seed: int, core: bool
+) -> None:
+    rng, people = Random(seed), school.pupils()
+    school.wait(days=-6)
+    school.pull(core=core)
+    for _day in range(5):
+        for _work in range(rng.randrange(4)):
+            school.wait(hours=1)
+            who, key = rng.choice(people), rng.choice(["theory", "task", "mock-1-auto"])
+            school.complete(who, key, rng.randrange(3))
+            if key != "theory":
+                school.grade(who, rng.randrange(10), key)
+        school.wait(hours=10)
+        assert not school.pull(core=core).snapshot.header.full
+    whole = replace(school, folder=replace(school.folder, root=tmp_path / "whole"))
+    copy_folder(school.folder.root, whole.folder.root)
+    assert whole.pull(core=core, full=True).complete
+    for part in VIEWS:
+        assert standing(school, part) == standing(whole, part), part
 
 
 @pytest.mark.parametrize("core", [False, True])
@@ -281,6 +317,31 @@ def test_another_site_is_refused_unless_it_only_moved(school: PulledSchool, tmp_
         assert school.pull(moved=True).snapshot.state == "partial"  # it has no such courses
 
 
+def test_a_newer_moodle_is_told(school: PulledSchool) -> None:
+    school.pull()
+    with open_database(school.folder.project.state / "state.sqlite") as database:
+        database.execute("UPDATE snapshots SET release = '4.1.1 (Build: 20230117)'")
+    school.wait(hours=1)
+    found = school.pull()
+    assert "4.1.1 (Build: 20230117) → 4.5" in found.notice
+    assert found.complete
+
+
+def test_a_pupil_in_two_classes_of_the_lists_is_one_pupil(school: PulledSchool) -> None:
+    school.pull()
+    first, *others = pupils()
+    school.folder.write_roster([first, *others[1:], replace(first, class_name="9А")])
+    school.wait(hours=1)
+    found = school.pull()
+    assert [gap.code for gap in found.snapshot.gaps] == ["files-unsound", "pupil-twice"]
+    assert found.pupils == len(others)
+    # Lists with errors send nobody away.
+    assert found.snapshot.counts["contingent"] == {"changed": 1}
+    school.folder.write_roster([first, *others[1:]])
+    school.wait(hours=1)
+    assert school.pull().snapshot.counts["contingent"] == {"changed": 1, "gone": 1}
+
+
 def test_one_run_at_a_time(school: PulledSchool) -> None:
     with project_lock(school.folder.project.state / LOCK_FILE), pytest.raises(LockHeld):
         school.pull()
@@ -383,3 +444,52 @@ def _break_off(school: PulledSchool) -> None:
         snapshots = Snapshots(database)
         header = replace(done.header, taken=done.header.taken + DAY)
         snapshots.start(header, dict.fromkeys(snapshots.courses(done.number), 0))
+
+
+def test_changes_since_a_day_leave_no_days_out(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(days=-5)
+    school.pull()
+    school.wait(days=1)
+    school.complete(people[0])
+    school.wait(days=3)
+    school.pull(since=school.now.date())  # a later day than the last reading
+    school.wait(days=1)
+    school.pull()
+    assert [row[0] for row in standing(school, "completion")] == [people[0]]
+
+
+def test_what_one_way_did_not_read_the_other_reads_whole(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(hours=-3)
+    school.write_post(people[0])
+    school.wait(hours=1)
+    school.pull(core=True)
+    assert school.facts("SELECT count(*) FROM post_facts") == [(0,)]
+    school.wait(hours=2)
+    found = school.pull()
+    assert school.facts("SELECT count(*) FROM post_facts") == [(1,)]
+    assert found.snapshot.gaps == ()
+    school.wait(hours=1)
+    assert not school.pull().snapshot.header.full
+    # By core functions again: attempts and posts are as they were, and the rest is only what changed.
+    school.wait(hours=1)
+    assert not school.pull(core=True).snapshot.header.full
+
+
+def test_a_part_that_was_refused_is_read_whole_once_it_is_allowed(school: PulledSchool) -> None:
+    people = school.pupils()
+    school.wait(hours=-3)
+    school.hand_in(people[0])
+    school.wait(hours=1)
+    token = school.folder.root / "token.txt"
+    whole = token.read_text(encoding="ascii")
+    functions = [one.name for one in FUNCTIONS if one.name != "mod_assign_get_submissions"]
+    token.write_text(school.site.add_token(functions=functions), encoding="ascii")
+    assert "submissions" in {gap.detail for gap in school.pull(core=True).snapshot.gaps}
+    school.wait(hours=1)
+    assert not school.pull(core=True).snapshot.header.full
+    token.write_text(whole, encoding="ascii")
+    school.wait(hours=1)
+    school.pull(core=True)
+    assert [row[0] for row in standing(school, "submissions")] == [people[0]]

@@ -93,6 +93,15 @@ def test_a_past_year_has_the_files_of_the_archive(project: Project) -> None:
     assert "vsosh:2025:simple" in now.inputs.previous_courses
 
 
+def test_days_of_a_past_year_are_of_that_year(project: Project) -> None:
+    write_project(project.archive / "2025-26", of_year(2025))
+    request = ReportRequest("period", start=date(2025, 10, 1), end=date(2025, 10, 31))
+    material = gather_material(project, request, now=NOW)
+    assert material.period.year == "2025/26"
+    assert "vsosh:2025:simple" in material.inputs.courses
+    assert material.previous_title == "2024/25"
+
+
 def test_a_year_nobody_kept_files_of_says_so(project: Project) -> None:
     first, last = gather_years(project, ReportRequest("year"), ["2021/22", "2026/27"], now=NOW)
     assert "Файлов 2021/22 учебного года в архиве нет" in remarks(first)

@@ -324,15 +324,14 @@ def _date(value: datetime | None) -> date | None:
 
 def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any]) -> None:
     """Print what is to be printed, write what is to be written, say where it is and what comes next."""
-    from vsosh_moodle.reports.render.report_json import report_to_json
     from vsosh_moodle.reports.report_text import draw_report, draw_summary
-    from vsosh_moodle.workflow.report_files import report_paths, write_report
+    from vsosh_moodle.workflow.report_files import render_json, report_paths, write_report
     from vsosh_moodle.workflow.report_making import write_conclusions
 
     formats = tuple(dict.fromkeys(values["formats"])) or _suffix_of(values["out"]) or usual
     report_ = made.forms.full
     if formats == ("json",) and values["out"] is None:
-        echo.print_json(report_to_json(report_))
+        echo.print_text(render_json(report_))
         return
     if "text" in formats:
         echo.show(draw_report(report_))
@@ -352,6 +351,10 @@ def _deliver(made: "MadeReport", usual: tuple[str, ...], values: dict[str, Any])
     )
     for path in written:
         echo.say(_("Записано: {file}").format(file=path))
+    if report_.named:
+        echo.talk(
+            _("В файлах имена учеников: храните их как списки и не отправляйте почтой."), "yellow"
+        )
     conclusions = write_conclusions(made)
     if conclusions is not None:
         echo.say(

@@ -96,7 +96,9 @@ class ReportsConfig(Strict):
     project: ProjectConfig = Field(ProjectConfig(), description="Паспорт проекта")
     targets: TargetsConfig = Field(TargetsConfig(), description="Плановые показатели")
     active: ActiveConfig = Field(ActiveConfig(), description="Кого считать активным")
-    inactive_days: int = Field(14, ge=1, le=365, description="Не входил столько дней — в список")
+    inactive_days: int = Field(
+        14, ge=1, le=365, description="Не входил больше стольких дней — в список"
+    )
     nearly_done_percent: float = Field(
         80, ge=1, le=100, description="Почти закончил: выполнено от … %"
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from vsosh_moodle.indicators.counting import number, share, unknown
+from vsosh_moodle.indicators.facts import WorkKind
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.view import View
 from vsosh_moodle.language import _, plural, render_number
@@ -17,7 +18,7 @@ def coverage(definition: Definition, view: View) -> Indicator:
         definition,
         rows,
         why=_("В списках за период нет учеников 7–12 классов."),
-        remarks=(*_outside_lists(view), *_without_completion(view)),
+        remarks=(*_outside_lists(view), *_without_completion(view), *_without_attempts(view)),
         details={
             _("Учеников на конец периода"): len(at_end),
             _("Из них активны"): sum(one.person in view.active for one in at_end),
@@ -197,6 +198,25 @@ def _outside_lists(view: View) -> list[str]:
             )
         )
     return found
+
+
+def _without_attempts(view: View) -> list[str]:
+    snapshot, kinds = view.facts.snapshot, view.facts.rule.kinds
+    if snapshot is None or snapshot.source != "core":
+        return []
+    unread = {
+        WorkKind.ATTEMPT: _("попытки тестов"),
+        WorkKind.POST: _("сообщения форумов"),
+    }
+    named = [words for kind, words in unread.items() if kind in kinds]
+    if not named:
+        return []
+    return [
+        _(
+            "Снимок сделан без плагина, {works} в нём не читаются: у кого другой работы нет, тот не "
+            "считается активным."
+        ).format(works=", ".join(named))
+    ]
 
 
 def _without_completion(view: View) -> list[str]:

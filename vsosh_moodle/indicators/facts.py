@@ -45,7 +45,7 @@ class PersonFacts(NamedTuple):
     Class, form and categories are those of the last day the lists had the pupil in the period;
     `present` tells whether they had them at its end. `joined` and `left` are the days a list first
     had and first lacked them inside the period, None when that was before, or not at all. `account`:
-    Moodle has one. Accesses are those of the site, whenever they were.
+    Moodle has one. Accesses are those of the site, the last one before the period's end where it is known.
     """
 
     person: str
@@ -144,7 +144,7 @@ class WeekFacts(NamedTuple):
 
 
 class MonthFacts(NamedTuple):
-    """A month (its first day): distinct pupils who worked, and distinct pupils the lists had."""
+    """A month (its first day): distinct pupils active in it, and distinct pupils the lists had."""
 
     month: date
     active: int

@@ -71,6 +71,10 @@ class ExamScale:
         return self.scale[0][1] if self.scale else None
 
 
+GRADES = (7, 12)
+"""The grades that the project is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What the indicators of a period are counted from.
@@ -93,7 +97,7 @@ class Inputs:
     scales: tuple[ExamScale, ...] = ()
     pupils: Mapping[tuple[str, str], str] = field(default_factory=dict)
     staff: Mapping[str, str] = field(default_factory=dict)
-    grades: tuple[int, int] = (7, 12)
+    grades: tuple[int, int] = GRADES
     trial_margin: float = 0
     inactive_days: int = 14
     previous_year: int | None = None

@@ -143,12 +143,19 @@ class Trials:
     @cached_property
     def _moodle(self) -> tuple[dict[tuple[str, str], Trial], list[str]]:
         parts, remarks = self._mocks()
-        part_of = {one.activity: mock for mock, ones in parts.items() for one in ones}
-        written: dict[tuple[Mock, str], dict[int, GradeFacts]] = defaultdict(dict)
-        for grade in self.view.facts.grades:
-            mock = part_of.get(grade.activity)
-            if mock is not None and grade.person in self.view.people and self._in_time(grade.time):
-                written[mock, grade.person][grade.activity] = grade
+        part_of = {
+            one.activity: (mock, key)
+            for mock, keys in parts.items()
+            for key, ones in keys.items()
+            for one in ones
+        }
+        written: dict[tuple[Mock, str], dict[str, GradeFacts]] = defaultdict(dict)
+        for grade in sorted(self.view.facts.grades, key=lambda one: one.time):
+            if grade.activity not in part_of or grade.person not in self.view.people:
+                continue
+            if self._in_time(grade.time):
+                mock, key = part_of[grade.activity]
+                written[mock, grade.person][key] = grade
         found: dict[tuple[str, str], Trial] = {}
         # A later number is a later trial: parts of the first may be graded after the second is written.
         for (mock, person), grades in sorted(written.items(), key=lambda pair: pair[0][0].number):
@@ -163,18 +170,21 @@ class Trials:
             )
         return found, remarks
 
-    def _mocks(self) -> tuple[dict[Mock, list[ActivityFacts]], list[str]]:
-        """Return the parts of each course's trials, leaving out those of another size than the exam."""
-        found: dict[Mock, list[ActivityFacts]] = defaultdict(list)
+    def _mocks(self) -> tuple[dict[Mock, dict[str, list[ActivityFacts]]], list[str]]:
+        """Return the parts of each course's trials by key, those of another size than the exam left out.
+
+        An activity that was deleted and made anew has the same key: both are one part.
+        """
+        found: dict[Mock, dict[str, list[ActivityFacts]]] = defaultdict(lambda: defaultdict(list))
         for course in self.view.facts.courses:
             scale = self.scale_of(course.course)
             for one in course.activities if scale else ():
                 key = _MOCK.fullmatch(one.key.rpartition(":")[2])
                 if scale and key and one.grade_max:
-                    found[Mock(course.course, int(key[1]), scale)].append(one)
+                    found[Mock(course.course, int(key[1]), scale)][key[0]].append(one)
         sound, remarks = {}, []
         for mock, parts in found.items():
-            most = round(sum(one.grade_max or 0 for one in parts), DIGITS)
+            most = round(sum(_most(alike) for alike in parts.values()), DIGITS)
             if most == mock.scale.most:
                 sound[mock] = parts
             else:
@@ -206,3 +216,9 @@ class Trials:
 
     def _in_time(self, moment: int) -> bool:
         return not moment or self.view.in_window(self.view.local_day(moment))
+
+
+def _most(alike: list[ActivityFacts]) -> float:
+    """Return the points of a part: those of the activity that is there, else of the last one that was."""
+    last = max(alike, key=lambda one: (not one.gone, one.activity))
+    return last.grade_max or 0

@@ -123,7 +123,7 @@ def _of_visits(person: PersonFacts, rule: WatchRule, zone: ZoneInfo) -> Iterator
     last = local_day(person.last_access, zone)
     if last is None:
         yield WatchEntry(WatchKind.NEVER, person.person, person.class_name, since=person.joined)
-    elif (days := (rule.as_of - last).days) >= rule.inactive_days:
+    elif (days := (rule.as_of - last).days) > rule.inactive_days:
         yield WatchEntry(
             WatchKind.INACTIVE, person.person, person.class_name, number=days, since=last
         )
@@ -178,6 +178,6 @@ def _risk(
         return GiaRisk.NO_TRIAL, None
     if not trial.ready:
         return GiaRisk.BELOW, trial.day
-    if part is not None and (last is None or (rule.as_of - last).days >= rule.inactive_days):
+    if part is not None and (last is None or (rule.as_of - last).days > rule.inactive_days):
         return GiaRisk.NOT_WORKING, last
     return None, None

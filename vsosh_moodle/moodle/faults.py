@@ -156,6 +156,8 @@ _FAULTS: dict[str, _Fault] = {
         DatabaseFailed,
         N_("База данных сайта {site} не записала данные ({function})."),
         N_("Чаще всего это дубликат, слишком длинное значение или одновременный запуск."),
+        # A read writes too: contexts are made when first asked for, without a lock (seen on 4.5.6).
+        transient=True,
     ),
     "invalidparameter": _Fault(
         InvalidParameter, N_("Сайт {site} не принял данные для {function}: {text}"), _CHECK_VALUES

@@ -50,6 +50,8 @@ COURSE_COMPLETION = "core_completion_get_course_completion_status"
 MODULE = "core_course_get_course_module"
 GRADES = "gradereport_user_get_grade_items"
 SUBMISSIONS = "mod_assign_get_submissions"
+FUNCTION_OF = {"completion": STATES, "grades": GRADES, "submissions": SUBMISSIONS}
+"""The function that a part is read by; a service may lack it."""
 ITEM_PREFIX = "vsosh:"
 """What the plugin writes before the key of an activity, whatever the prefix of the school's keys is."""
 MOST_LEARNERS_AT_ONCE = 300
@@ -354,7 +356,11 @@ def _take(course: _Course, answers: list[_States], take: Take) -> None:
     read.gaps += [GapRow("part-unread", "", part) for part in ("attempts", "posts")]
     take(
         {
-            **member_rows({course.row.moodle_id: course.members}, {course.row.moodle_id: key}),
+            **member_rows(
+                {course.row.moodle_id: course.members},
+                {course.row.moodle_id: key},
+                course.batch.dates,
+            ),
             "courses": [course.row],
             "activities": course.activities,
         }

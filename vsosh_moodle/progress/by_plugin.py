@@ -123,7 +123,7 @@ def _fetch_together(
     outcome.gaps += [GapRow("person-twice", "", person) for person in sorted(pages.twice)]
     if "enrolments" in lacking:
         members = fetch_members(way.client, pages.courses, pages.people)
-        take(member_rows(members, pages.courses))
+        take(member_rows(members, pages.courses, batch.dates))
         outcome.parts.add("enrolments")
         outcome.parts.discard("accounts")
         outcome.gaps.append(GapRow("part-unread", "", "posts"))

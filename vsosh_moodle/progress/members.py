@@ -14,7 +14,7 @@ from vsosh_moodle.moodle.enrolments import (
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.ids import CourseId
 from vsosh_moodle.moodle.users import get_account_access
-from vsosh_moodle.progress.reading import Rows
+from vsosh_moodle.progress.reading import Dates, Rows
 from vsosh_moodle.school.learning import AccessRow, AccountRow, EnrolmentRow, GapRow
 
 ACCOUNTS_PER_CALL = 250
@@ -59,9 +59,11 @@ def fetch_members(
 
 
 def member_rows(
-    members: Mapping[int, list[Member] | MoodleError], courses: Mapping[int, str]
+    members: Mapping[int, list[Member] | MoodleError],
+    courses: Mapping[int, str],
+    dates: Mapping[str, Dates],
 ) -> Rows:
-    """Return members as rows: enrolments and last accesses."""
+    """Return members as rows: enrolments, with the dates that are known of them, and last accesses."""
     told = [
         (courses[course], one)
         for course, rows in members.items()
@@ -70,7 +72,14 @@ def member_rows(
     ]
     return {
         "enrolments": [
-            EnrolmentRow(course, one.person, one.teaches, one.active, 0, 0) for course, one in told
+            EnrolmentRow(
+                course,
+                one.person,
+                one.teaches,
+                one.active,
+                *dates.get(course, {}).get(one.person, (0, 0)),
+            )
+            for course, one in told
         ],
         "access": [
             AccessRow(course, one.person, one.course_access)

@@ -13,6 +13,9 @@ Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 """Rows of school/learning.py by part: «accounts», «courses», «activities», «enrolments», «completion»,
 «course_completion», «grades», «access», «submissions», «attempts», «posts»."""
 
+Dates = Mapping[str, tuple[int, int]]
+"""When somebody's enrolment begins and ends (Unix seconds, 0 for no date), by person."""
+
 Take = Callable[[Rows], None]
 """Takes in some rows; called from any thread."""
 
@@ -34,12 +37,14 @@ class Batch:
     """Courses (keys) to be read together; `since` 0 reads them whole, else what changed later.
 
     `known` are activities as the last snapshot has them, by Moodle's number: a site without the plugin
-    tells their keys one by one.
+    tells their keys one by one. `dates` are when enrolments begin and end, by course and person: it does
+    not tell those at all.
     """
 
     courses: tuple[str, ...]
     since: int
     known: Mapping[int, ActivityRow] = field(default_factory=dict)
+    dates: Mapping[str, Dates] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

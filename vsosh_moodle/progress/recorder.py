@@ -46,8 +46,8 @@ class Recorder:
                 )
             )
 
-    def store_contingent(self, rows: Sequence[ContingentRow]) -> None:
-        """Store the school's lists as they are today: who is not among them has left."""
+    def store_contingent(self, rows: Sequence[ContingentRow], *, whole: bool = True) -> None:
+        """Store the school's lists as they are today; who is not among `whole` ones has left."""
         numbers = self._writer.know_people(row.person for row in rows)
         self._writer.stage(
             "contingent",
@@ -63,11 +63,12 @@ class Recorder:
             ],
         )
         self._writer.merge(Merge(frozenset(), frozenset({"contingent"})))
-        self._writer.close_missing(
-            CONTINGENT,
-            {numbers[row.person] for row in rows},
-            self._writer.open_people(CONTINGENT),
-        )
+        if whole:
+            self._writer.close_missing(
+                CONTINGENT,
+                {numbers[row.person] for row in rows},
+                self._writer.open_people(CONTINGENT),
+            )
 
     def store_accounts(self, rows: Sequence[Any], asked: Iterable[str]) -> None:
         """Store accounts that were asked for by name; who has none any more has lost it."""

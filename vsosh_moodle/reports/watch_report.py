@@ -80,8 +80,8 @@ def list_title(kind: WatchKind, days: int) -> str:
     """Return what a list is called."""
     return {
         WatchKind.NEVER: _("Ещё не входили"),
-        WatchKind.INACTIVE: _("Не входили {days} и дольше").format(
-            days=plural(days, "{n} день", "{n} дня", "{n} дней")
+        WatchKind.INACTIVE: _("Не входили больше {days}").format(
+            days=plural(days, "{n} дня", "{n} дней", "{n} дней")
         ),
         WatchKind.IDLE: _("Нет работ за период"),
         WatchKind.OVERDUE: _("Пропущены сроки"),

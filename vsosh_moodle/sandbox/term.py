@@ -3,8 +3,8 @@
 Deterministic: the same site, seed and days leave the same rows, and a longer play begins as a shorter
 one did. Everything is written past the web services, as Moodle itself would have recorded it: states
 by the activities' own rules, the best attempt's grade, totals by the course's gradebook, the course's
-completion by its criteria. Left out: team submissions, reopened assignments, H5P attempts (only
-their grades), overridden grades, calendars, messages.
+completion by its criteria. Left out: work handed in by groups, reopened assignments, grades
+overridden in the gradebook, weights set by hand in a natural total, calendars, messages.
 """
 
 from collections.abc import Callable

@@ -12,6 +12,22 @@ def holds(table: str = "") -> str:
 HOLDS = holds()
 
 
+def stands(table: str, name: str, moment: str, counts: str) -> str:
+    """Return the condition under which a fact about an activity (table `name`) counts up to `:stop`.
+
+    It holds; or it was only changed after that moment, into what counts too, and was the last before:
+    what is done again later was done all the same. `counts` is about the successor, `n`.
+    """
+    same = " AND ".join(f"n.{key} = {table}.{key}" for key in ("course", "person", "activity"))
+    return (
+        f"{table}.since <= :snapshot AND ({table}.until IS NULL OR {table}.until > :snapshot"
+        f" OR EXISTS (SELECT 1 FROM {name} n WHERE {same} AND {holds('n')} AND {counts}"
+        f"  AND n.{moment} >= :stop)"
+        f" AND NOT EXISTS (SELECT 1 FROM {name} n WHERE {same} AND n.since > {table}.since"
+        f"  AND n.since <= :snapshot AND n.{moment} < :stop))"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FactTable:
     """A table: `keys` tell which fact it is, `values` what it says; both are columns.

@@ -22,22 +22,40 @@ class PersonProgress:
 
     def forget(self, person: str) -> int:
         """Destroy every fact about a person; return how many. That there was somebody is kept."""
-        gone = 0
         with self._database.transaction():
-            for number in self._numbers([person]):
-                self._database.execute(
-                    "INSERT INTO purged_learners (first_snapshot, last_snapshot)"
-                    f" SELECT min(since), max(coalesce(until, {_NOW})) FROM ({_SPANS})"
-                    " HAVING count(*)",
-                    {"person": number},
-                )
-                for table in _OF_PEOPLE:
-                    gone += self._database.execute_many(
-                        f"DELETE FROM {table.name} WHERE person = ?", [(number,)]
-                    )
-                self._database.execute("DELETE FROM learners WHERE number = ?", (number,))
+            gone = sum(self._forget(number) for number in self._numbers([person]))
             # Gaps name those whose account or row was there twice.
             self._database.execute("DELETE FROM snapshot_gaps WHERE detail = ?", (person,))
+        return gone
+
+    def forget_without_account(self, before: int) -> int:
+        """Destroy the facts of those who never had an account and left the lists before a moment.
+
+        They are known by a digest alone; returns how many people they were.
+        """
+        numbers = self._database.rows(
+            "SELECT l.number FROM learners l JOIN contingent_facts f ON f.person = l.number"
+            " LEFT JOIN snapshots s ON s.number = f.until WHERE l.person LIKE '?%'"
+            " GROUP BY l.number HAVING count(f.until) = count(*) AND max(s.taken) < ?",
+            (before,),
+        )
+        with self._database.transaction():
+            for (number,) in numbers:
+                self._forget(number)
+        return len(numbers)
+
+    def _forget(self, number: int) -> int:
+        self._database.execute(
+            "INSERT INTO purged_learners (first_snapshot, last_snapshot)"
+            f" SELECT min(since), max(coalesce(until, {_NOW})) FROM ({_SPANS}) HAVING count(*)",
+            {"person": number},
+        )
+        gone = 0
+        for table in _OF_PEOPLE:
+            gone += self._database.execute_many(
+                f"DELETE FROM {table.name} WHERE person = ?", [(number,)]
+            )
+        self._database.execute("DELETE FROM learners WHERE number = ?", (number,))
         return gone
 
     def purged(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from vsosh_moodle.indicators.facts import (
 )
 from vsosh_moodle.school.names import clean_text
 from vsosh_moodle.store.database import Database
-from vsosh_moodle.store.fact_tables import HOLDS, holds
+from vsosh_moodle.store.fact_tables import HOLDS, holds, stands
 from vsosh_moodle.store.progress_window import View
 
 MOCK = "mock"
@@ -21,11 +21,13 @@ MOCK = "mock"
 
 
 def find_courses(database: Database, view: View, prefix: str) -> dict[int, str]:
-    """Return the courses that any snapshot of the window has read, by number, in the order of keys."""
+    """Return the courses of a window by number, in the order of keys; see progress_window.py."""
     rows = database.rows(
         "SELECT DISTINCT c.number, c.course FROM snapshot_courses s"
         " JOIN learning_courses c ON c.number = s.course WHERE s.state = 'read'"
-        " AND s.snapshot BETWEEN :first AND :last"
+        " AND (s.snapshot BETWEEN :first AND :last OR s.snapshot BETWEEN :year AND :last"
+        "  AND EXISTS (SELECT 1 FROM snapshot_courses w WHERE w.snapshot = :whole"
+        "  AND w.course = s.course AND w.state <> 'missing'))"
         " AND substr(c.course, 1, length(:prefix)) = :prefix ORDER BY c.course",
         _named(view, prefix=prefix),
     )
@@ -88,14 +90,16 @@ def load_grades_of(
 
     `stop` leaves out what was given at that moment or later.
     """
+    # What was given before `stop` and changed after it is as it was before.
     sql = (
         "SELECT l.person, c.course, g.activity, g.grade, coalesce(g.grade_max, a.grade_max), g.time"
         " FROM grade_facts g JOIN activity_facts a"
-        f" ON a.course = g.course AND a.activity = g.activity AND {holds('a')}"
+        f" ON a.course = g.course AND a.activity = g.activity AND {_LAST_SEEN}"
         " JOIN learners l ON l.number = g.person JOIN learning_courses c ON c.number = g.course"
-        f" WHERE g.course = :course AND {holds('g')} AND g.grade IS NOT NULL"
+        " WHERE g.course = :course AND g.grade IS NOT NULL"
         " AND coalesce(g.grade_max, a.grade_max) > 0"
         " AND (:word = '' OR instr(a.key, :word)) AND (:stop IS NULL OR g.time < :stop)"
+        f" AND {stands('g', 'grade_facts', 'time', 'n.grade IS NOT NULL')}"
         " ORDER BY l.person, g.activity"
     )
     for course in courses:
@@ -110,7 +114,7 @@ def load_attempts_of(
     sql = (
         "SELECT l.person, c.course, t.activity, a.key, t.attempt, t.started, t.finished, t.fraction"
         " FROM attempt_facts t JOIN activity_facts a"
-        f" ON a.course = t.course AND a.activity = t.activity AND {holds('a')}"
+        f" ON a.course = t.course AND a.activity = t.activity AND {_LAST_SEEN}"
         " JOIN learners l ON l.number = t.person JOIN learning_courses c ON c.number = t.course"
         f" WHERE t.course = :course AND {holds('t')} AND t.state = 'finished'"
         " AND (:word = '' OR instr(a.key, :word)) ORDER BY l.person, t.activity, t.attempt"
@@ -118,6 +122,13 @@ def load_attempts_of(
     for course in courses:
         parameters: Any = {"snapshot": snapshot, "course": course, "word": word}
         yield from (AttemptFacts(*row) for row in database.stream(sql, parameters))
+
+
+_LAST_SEEN = (
+    "a.since = (SELECT max(x.since) FROM activity_facts x WHERE x.course = a.course"
+    " AND x.activity = a.activity AND x.since <= :snapshot)"
+)
+"""An activity as it was last: what was done there stays though it was deleted."""
 
 
 def _activities(database: Database, view: View) -> dict[int, list[ActivityFacts]]:

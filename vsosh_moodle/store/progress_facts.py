@@ -1,6 +1,7 @@
 """Facts of a period out of the snapshots: what indicators are counted from (indicators/facts.py)."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,12 +28,12 @@ from vsosh_moodle.store.progress_courses import (
 )
 from vsosh_moodle.store.progress_people import load_contingent
 from vsosh_moodle.store.progress_window import FINISHED, View, find_view, moments_of
-from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works
+from vsosh_moodle.store.progress_works import WORKS, WorkReader, Works, work_stands
 from vsosh_moodle.store.snapshot_gaps import gaps_in_words
 from vsosh_moodle.store.snapshots import Snapshots
 
 
-def load_progress(
+def load_progress(  # noqa: PLR0913  each says another thing of the period
     database: Database,
     window: Window,
     rule: ActiveRule,
@@ -40,17 +41,20 @@ def load_progress(
     prefix: str,
     project: Window | None = None,
     as_of: int | None = None,
+    until: date | None = None,
+    grades: tuple[int, int] | None = None,
 ) -> ProgressFacts:
     """Return what the snapshots tell of a period; `snapshot` is None when none can show it.
 
     `prefix` is the config's key prefix: people and courses without it are passed over. `project` is the
     project's period, which `ever` is about; without it, the window is. `as_of` names the snapshot to
-    look from; without it see progress_window.py.
+    look from; without it see progress_window.py. None taken after the day `until` is looked at.
+    `grades` are those that months are about, None for all.
     """
-    view = find_view(database, window, as_of)
+    view = find_view(database, window, as_of, until)
     if view is None:
         return ProgressFacts(window, rule, None)
-    contingent = load_contingent(database, view, prefix)
+    contingent = load_contingent(database, view, prefix, grades)
     courses = find_courses(database, view, prefix)
     reader = WorkReader(database, view, rule, contingent)
     for number, key in courses.items():
@@ -70,7 +74,7 @@ def load_progress(
         grades=tuple(
             load_grades_of(database, view.number, courses, word=MOCK, stop=view.moments.stop)
         ),
-        ever=_ever(database, view, project or window, rule, prefix),
+        ever=_with_window(_ever(database, view, project or window, rule, prefix), works, rule),
         first_snapshot=_first_day(database, view),
         snapshots_in_window=len(view.inside),
         names=_names(database),
@@ -139,13 +143,22 @@ def _snapshot(
                 taken=f"{taken:%d.%m.%Y}", end=f"{view.moments.window.end:%d.%m.%Y}"
             )
         )
+    if not view.inside and taken > view.moments.window.end:
+        gaps.append(
+            _(
+                "внутри периода снимков не было: списки школы и зачисления — какими они были {taken}, "
+                "выбывших раньше в них нет"
+            ).format(taken=f"{taken:%d.%m.%Y}")
+        )
     gaps += _stale(database, view, courses)
     unlisted = works.unlisted - _teaching(database, view)
     if unlisted:
-        count = plural(len(unlisted), "{n} человек", "{n} человека", "{n} человек")
         gaps.append(
-            _("{people} работали в курсах, но в списках периода их нет: не учтены").format(
-                people=count
+            plural(
+                len(unlisted),
+                "{n} человек работал в курсах, но в списках периода его нет: не учтён",
+                "{n} человека работали в курсах, но в списках периода их нет: не учтены",
+                "{n} человек работали в курсах, но в списках периода их нет: не учтены",
             )
         )
     return SnapshotFacts(
@@ -196,30 +209,30 @@ def _ever(
 ) -> EverFacts:
     """Return who was enrolled in any snapshot of the project's period, and who of them worked in it.
 
-    Enough works of the rule's kinds in the whole period make somebody active.
+    Enough works of the rule's kinds in the whole period make somebody active. They are pupils whom the
+    lists had in any of these snapshots. The window is seen from a snapshot that may be younger than it.
     """
     moments = moments_of(project)
-    spans = database.rows(
+    [(first, last)] = database.rows(
         f"SELECT min(number), max(number) FROM snapshots WHERE {FINISHED}"
         " AND taken >= ? AND taken < ? AND number <= ?",
         (moments.start, moments.stop, view.number),
     )
-    first, last = spans[0]
-    if first is None:
-        return EverFacts()
     parameters = {
         "snapshot": view.number,
-        "first": first,
-        "last": last,
+        "first": min(first or view.first, view.first),
+        "last": max(last or view.last, view.last),
         "start": moments.start,
         "stop": moments.stop,
         "prefix": prefix,
     }
     sql = (
-        f"SELECT m.person, {_worked(rule)} FROM learning_courses c"
-        " JOIN enrolment_facts m ON m.course = c.number WHERE NOT m.teaches"
-        " AND m.since <= :last AND (m.until IS NULL OR m.until > :first)"
-        " AND substr(c.course, 1, length(:prefix)) = :prefix"
+        f"SELECT m.person, {_worked(rule)} FROM (SELECT DISTINCT e.course, e.person"
+        " FROM learning_courses c JOIN enrolment_facts e ON e.course = c.number WHERE NOT e.teaches"
+        " AND e.since <= :last AND (e.until IS NULL OR e.until > :first)"
+        " AND substr(c.course, 1, length(:prefix)) = :prefix) m"
+        " WHERE EXISTS (SELECT 1 FROM contingent_facts p WHERE p.person = m.person"
+        "  AND p.since <= :last AND (p.until IS NULL OR p.until > :first))"
     )
     works: dict[int, int] = {}
     for person, count in database.stream(sql, parameters):
@@ -239,6 +252,15 @@ def _ever(
     )
 
 
+def _with_window(ever: EverFacts, works: Works, rule: ActiveRule) -> EverFacts:
+    """Add whoever worked in the window though no snapshot saw the enrolment: the window is of the project."""
+    counts: dict[str, int] = {}
+    for one in works.participations:
+        counts[one.person] = counts.get(one.person, 0) + one.works(rule)
+    active = {person for person, count in counts.items() if count >= rule.least}
+    return replace(ever, enrolled=ever.enrolled | active, active=ever.active | active)
+
+
 def _worked(rule: ActiveRule) -> str:
     """Return SQL for how much somebody worked in a course; where one work is enough, whether at all.
 
@@ -248,7 +270,8 @@ def _worked(rule: ActiveRule) -> str:
     for kind in sorted(rule.kinds, key=list(WorkKind).index):
         table, moment, counts = WORKS[kind]
         places[kind] = (
-            f"FROM {table} w WHERE w.course = m.course AND w.person = m.person AND {holds('w')}"
+            f"FROM {table} w WHERE w.course = m.course AND w.person = m.person"
+            f" AND {work_stands(kind, 'w')}"
             f" AND {counts} AND {moment} >= :start AND {moment} < :stop"
         )
     if rule.least == 1:

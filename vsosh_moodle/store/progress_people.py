@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from vsosh_moodle.indicators.facts import PersonFacts
+from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.progress_window import View
 
@@ -31,14 +32,20 @@ class _Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contingent:
-    """The pupils of a period: by their number, and by month how many the lists had."""
+    """The pupils of a period: by their number, and by month how many of `counted` the lists had.
+
+    `counted` are those of the grades that coverage is about.
+    """
 
     people: Mapping[int, PersonFacts]
+    counted: frozenset[int]
     months: Mapping[date, int]
 
 
-def load_contingent(database: Database, view: View, prefix: str) -> Contingent:
-    """Return the pupils the lists had in any snapshot of the window."""
+def load_contingent(
+    database: Database, view: View, prefix: str, grades: tuple[int, int] | None = None
+) -> Contingent:
+    """Return the pupils the lists had in any snapshot of the window; `grades` None: all count."""
     rows = database.rows(
         "SELECT f.person, l.person, f.since, f.until, class_name, form, distance, categories,"
         " EXISTS (SELECT 1 FROM contingent_facts b WHERE b.person = f.person AND b.until = f.since)"
@@ -55,7 +62,18 @@ def load_contingent(database: Database, view: View, prefix: str) -> Contingent:
     for number, group in groupby(map(_Stretch._make, rows), key=lambda one: one.number):
         stretches[number] = list(group)
         people[number] = _person(stretches[number], view, days, accounts.get(number))
-    return Contingent(people, _by_month(stretches.values(), view))
+    counted = frozenset(
+        number for number, one in people.items() if _is_counted(one.class_name, grades)
+    )
+    of_counted = [of_one for number, of_one in stretches.items() if number in counted]
+    return Contingent(people, counted, _by_month(of_counted, view))
+
+
+def _is_counted(class_name: str, grades: tuple[int, int] | None) -> bool:
+    if grades is None:
+        return True
+    name = parse_class_name(class_name)
+    return name is not None and grades[0] <= name.grade <= grades[1]
 
 
 def _person(
@@ -87,9 +105,12 @@ def _person(
 
 
 def _accounts(database: Database, view: View) -> dict[int, tuple[int, int, int]]:
+    # Who was there after the window, when last in it: as an older snapshot saw it, if any did.
     sql = (
-        "SELECT person, first_access, last_access, suspended FROM account_facts"
-        " WHERE since <= :snapshot AND (until IS NULL OR until > :snapshot)"
+        "SELECT person, first_access, CASE WHEN last_access < :stop THEN last_access ELSE coalesce("
+        "(SELECT max(b.last_access) FROM account_facts b WHERE b.person = a.person"
+        " AND b.since <= :snapshot AND b.last_access < :stop), last_access) END, suspended"
+        " FROM account_facts a WHERE since <= :snapshot AND (until IS NULL OR until > :snapshot)"
     )
     return {
         person: (first, last, suspended)

@@ -12,13 +12,15 @@ from vsosh_moodle.store.progress_window import View
 class Rhythm:
     """Takes in works by person and day, millions of them; who is on no list of the window is left out."""
 
-    def __init__(self, view: View, contingent: Contingent) -> None:
+    def __init__(self, view: View, contingent: Contingent, least: int = 1) -> None:
         window = view.moments.window
         self._days = [
             window.start + timedelta(days=number)
             for number in range((window.end - window.start).days + 1)
         ]
         self._contingent = contingent
+        self._least = least
+        self._by_month: dict[date, Counter[int]] = defaultdict(Counter)
         self._mondays = sorted({_monday(day) for day in self._days})
         # Months that had not begun when the snapshot was taken are nobody's.
         taken = max(view.moments.day_of(view.taken), window.start)
@@ -42,6 +44,9 @@ class Rhythm:
         for day in days:
             mask |= bits[day]
         self._masks[person] = mask
+        if self._least > 1:
+            for day in days:
+                self._by_month[self._days[int(day)].replace(day=1)][person] += 1
         self._works[facts.class_name].update(days)
 
     def weeks(self) -> Iterator[WeekFacts]:
@@ -60,15 +65,27 @@ class Rhythm:
             yield WeekFacts(monday, class_name, count, works[monday, class_name])
 
     def months(self) -> Iterator[MonthFacts]:
-        """Yield by month how many pupils worked, and how many the lists had: the nearest lists known."""
+        """Yield by month how many pupils did enough, and how many the lists had: the nearest lists known."""
         active: Counter[int] = Counter()
-        for mask in self._masks.values():
-            active.update(_bits(mask >> len(self._mondays)))
+        counted = self._contingent.counted
+        for person, mask in self._masks.items():
+            if person in counted:
+                active.update(_bits(mask >> len(self._mondays)))
+        if self._least > 1:
+            active = Counter(
+                {
+                    place: sum(
+                        works >= self._least and person in counted
+                        for person, works in self._by_month[month].items()
+                    )
+                    for place, month in enumerate(self._firsts)
+                }
+            )
         known = self._contingent.months
         for place, month in enumerate(self._firsts):
             before = [one for one in sorted(known) if one <= month]
             nearest = before[-1] if before else min(known, default=None)
-            pupils = len(self._contingent.people) if nearest is None else known[nearest]
+            pupils = len(counted) if nearest is None else known[nearest]
             yield MonthFacts(month, active[place], pupils)
 
 

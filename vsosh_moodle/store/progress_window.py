@@ -3,12 +3,14 @@
 Works carry their own moments, so a snapshot taken after the period's end holds them all; what has no
 moment of its own (enrolments, last accesses, totals) is as the snapshot saw it. Hence the choice:
 
-1. the newest finished snapshot taken up to the period's end and `GRACE` days more, if it was taken on
-   the period's last day or later, or if the period is not over yet;
-2. else the first one after that, which holds the days the one before it lacks;
+1. the newest finished snapshot taken up to the period's end and `GRACE` days more, if it was taken
+   after the period's end, or if the period is not over yet;
+2. else the first one after that, which holds the days and hours the one before it lacks;
 3. else, with none after the period, the newest one before its end: what it lacks is told as a gap.
 
 The lists of the school are those of the snapshots inside the period; of the chosen one when none is.
+Courses are those that these snapshots read, and those that the last snapshot of the whole school in the
+same school year was to read: a snapshot of one course, or a broken-off one, takes no other away.
 """
 
 from bisect import bisect_right
@@ -23,6 +25,8 @@ from vsosh_moodle.store.database import Database
 
 GRACE = 14
 """Days after a period during which a snapshot still counts as its own."""
+YEAR_TURNS = 8
+"""The month in which a new school year's courses may be made."""
 DAY = 86_400
 FINISHED = "state IN ('done', 'partial')"
 
@@ -84,7 +88,8 @@ class View:
 
     `number` is the snapshot the facts are of, `first` and `last` those whose lists and enrolments
     are the window's; `before` whether any snapshot is older than `first`. `inside` are the numbers
-    and moments of the snapshots in the window.
+    and moments of the snapshots in the window. `whole` is the last snapshot of the whole school up to
+    `last` in its school year (0: none), `year` the first of that year.
     """
 
     moments: Moments
@@ -94,6 +99,8 @@ class View:
     last: int
     before: bool
     inside: tuple[tuple[int, int], ...]
+    whole: int
+    year: int
 
     @property
     def parameters(self) -> dict[str, int]:
@@ -104,6 +111,8 @@ class View:
             "last": self.last,
             "start": self.moments.start,
             "stop": self.moments.stop,
+            "whole": self.whole,
+            "year": self.year,
         }
 
 
@@ -119,13 +128,20 @@ def moments_of(window: Window) -> Moments:
     return Moments(day_start(window.start, window.zone), stop, window)
 
 
-def find_view(database: Database, window: Window, as_of: int | None) -> View | None:
+def find_view(
+    database: Database, window: Window, as_of: int | None, until: date | None = None
+) -> View | None:
     """Return the view of a window; None when no snapshot can show it.
 
-    `as_of` names the snapshot to see it from.
+    `as_of` names the snapshot to see it from; none taken after the day `until` is looked at.
     """
     moments = moments_of(window)
-    taken = database.rows(f"SELECT number, taken FROM snapshots WHERE {FINISHED} ORDER BY number")
+    limit = day_start(until + timedelta(days=1), window.zone) if until else None
+    taken = database.rows(
+        f"SELECT number, taken FROM snapshots WHERE {FINISHED} AND (:limit IS NULL OR taken < :limit)"
+        " ORDER BY number",
+        {"limit": limit},
+    )
     chosen = _chosen(taken, moments, as_of)
     if chosen is None:
         return None
@@ -134,6 +150,7 @@ def find_view(database: Database, window: Window, as_of: int | None) -> View | N
         (one, when) for one, when in taken if moments.start <= when < moments.stop and one <= number
     )
     first, last = (inside[0][0], inside[-1][0]) if inside else (number, number)
+    year, whole = _whole_school(database, moments, last)
     return View(
         moments,
         number,
@@ -142,7 +159,21 @@ def find_view(database: Database, window: Window, as_of: int | None) -> View | N
         last,
         before=taken[0][0] < first,
         inside=inside,
+        whole=whole,
+        year=year,
     )
+
+
+def _whole_school(database: Database, moments: Moments, last: int) -> tuple[int, int]:
+    """Return the first snapshot of a window's school year, and the last one of the whole school."""
+    start = moments.window.start
+    august = date(start.year if start.month >= YEAR_TURNS else start.year - 1, YEAR_TURNS, 1)
+    [(first, whole)] = database.rows(
+        "SELECT coalesce(min(number), 0), coalesce(max(CASE WHEN scope = '[]' THEN number END), 0)"
+        f" FROM snapshots WHERE {FINISHED} AND taken >= ? AND number <= ?",
+        (day_start(august, moments.window.zone), last),
+    )
+    return first, whole
 
 
 def _chosen(
@@ -153,7 +184,7 @@ def _chosen(
     in_grace = bisect_right([when for _number, when in taken], moments.stop + GRACE * DAY)
     earlier, later = taken[:in_grace], taken[in_grace:]
     newest = earlier[-1] if earlier else None
-    if newest is not None and (newest[1] >= moments.stop - DAY or not later):
+    if newest is not None and (newest[1] >= moments.stop or not later):
         # A snapshot from before the period began says nothing of it.
         return newest if newest[1] >= moments.start else None
     return later[0] if later else None

@@ -12,7 +12,7 @@ from vsosh_moodle.indicators.facts import (
     WorkKind,
 )
 from vsosh_moodle.store.database import Database
-from vsosh_moodle.store.fact_tables import HOLDS, holds
+from vsosh_moodle.store.fact_tables import HOLDS, holds, stands
 from vsosh_moodle.store.progress_people import Contingent
 from vsosh_moodle.store.progress_rhythm import Rhythm
 from vsosh_moodle.store.progress_window import DAY, View
@@ -27,6 +27,26 @@ WORKS = {
     WorkKind.POST: ("post_facts", "time", "1"),
 }
 """The table of each kind of work, the column with its moment, and when it counts."""
+
+
+def work_stands(kind: WorkKind, table: str) -> str:
+    """Return the condition under which a fact of a kind of work is done by `:stop`; see `stands`.
+
+    Attempts and posts are never done again. An assignment given back for another attempt was handed in.
+    """
+    if kind is WorkKind.COMPLETION:
+        return stands(table, "completion_facts", "time", "n.state IN (1, 2)")
+    if kind is WorkKind.SUBMISSION:
+        same = " AND ".join(f"n.{key} = {table}.{key}" for key in ("course", "person", "activity"))
+        later = f"FROM submission_facts n WHERE {same} AND n.since > {table}.since"
+        return (
+            f"{table}.since <= :snapshot AND ({table}.until IS NULL OR {table}.until > :snapshot"
+            f" OR EXISTS (SELECT 1 {later} AND {holds('n')} AND (n.attempt > {table}.attempt"
+            "  OR n.status = 'submitted' AND n.time >= :stop))"
+            f" AND NOT EXISTS (SELECT 1 {later} AND n.since <= :snapshot"
+            "  AND n.status = 'submitted' AND n.time < :stop))"
+        )
+    return holds(table)
 
 
 @dataclass(slots=True)
@@ -58,7 +78,7 @@ class WorkReader:
         self._view = view
         self._rule = rule
         self._people: Mapping[int, PersonFacts] = contingent.people
-        self.works = Works(Rhythm(view, contingent))
+        self.works = Works(Rhythm(view, contingent, rule.least))
 
     def take(self, course: int, key: str) -> None:
         """Gather what was done in a course."""
@@ -125,8 +145,8 @@ class WorkReader:
         table, moment, counts = WORKS[kind]
         sql = (
             f"SELECT person, count(*), min({moment}), max({moment}),"
-            f" group_concat({self._view.moments.day_number_sql(moment)}) FROM {table}"
-            f" WHERE course = :course AND {HOLDS} AND {counts}"
+            f" group_concat({self._view.moments.day_number_sql(moment)}) FROM {table} AS f"
+            f" WHERE course = :course AND {work_stands(kind, 'f')} AND {counts}"
             f" AND {moment} >= :start AND {moment} < :stop GROUP BY person"
         )
         found: dict[int, _Sum] = {}
@@ -141,9 +161,9 @@ class WorkReader:
         """Return how many activities were completed up to the window's end, and of those due by then."""
         sql = (
             "SELECT person, count(*), sum(activity IN (SELECT activity FROM activity_facts a"
-            f" WHERE a.course = :course AND {_OVERDUE} AND {HOLDS})) FROM completion_facts"
-            f" WHERE course = :course AND {HOLDS} AND state IN (1, 2) AND time < :stop"
-            " GROUP BY person"
+            f" WHERE a.course = :course AND {_OVERDUE} AND {HOLDS})) FROM completion_facts AS f"
+            f" WHERE course = :course AND {work_stands(WorkKind.COMPLETION, 'f')}"
+            " AND state IN (1, 2) AND time < :stop GROUP BY person"
         )
         return {person: (count, due) for person, count, due in self._rows(sql, course)}
 
@@ -160,7 +180,12 @@ class WorkReader:
             f" WHERE course = :course AND activity = 0 AND {HOLDS}"
             " AND grade IS NOT NULL AND grade_max > 0"
         )
-        accesses = f"SELECT person, time FROM access_facts WHERE course = :course AND {HOLDS}"
+        accesses = (
+            "SELECT person, CASE WHEN time < :stop THEN time ELSE coalesce((SELECT max(b.time)"
+            " FROM access_facts b WHERE b.course = a.course AND b.person = a.person"
+            " AND b.since <= :snapshot AND b.time < :stop), time) END"
+            f" FROM access_facts a WHERE course = :course AND {HOLDS}"
+        )
         completed = (
             "SELECT person, completed FROM course_completion_facts"
             f" WHERE course = :course AND completed < :stop AND {HOLDS}"
@@ -174,14 +199,18 @@ class WorkReader:
     def _take_grading(self, course: int, key: str) -> None:
         """Count the assignments handed in during the window, and what became of them by now.
 
-        A grade given before the work was handed in (again) is of an earlier attempt.
+        A grade given before the work was handed in (again) is of an earlier attempt; one mended later
+        was given when it was first given.
         """
         sql = (
-            "SELECT s.person, s.time, g.time, g.grade FROM submission_facts s"
+            "SELECT s.person, s.time, (SELECT min(e.time) FROM grade_facts e"
+            "  WHERE e.course = s.course AND e.person = s.person AND e.activity = s.activity"
+            "  AND e.since <= :snapshot AND e.grade IS NOT NULL AND e.time >= s.time), g.grade"
+            " FROM submission_facts s"
             " LEFT JOIN grade_facts g ON g.course = s.course AND g.person = s.person"
             " AND g.activity = s.activity AND g.grade IS NOT NULL"
             f" AND {holds('g')} AND g.time >= s.time"
-            f" WHERE s.course = :course AND {holds('s')}"
+            f" WHERE s.course = :course AND {work_stands(WorkKind.SUBMISSION, 's')}"
             " AND s.status = 'submitted' AND s.time >= :start AND s.time < :stop"
         )
         submitted = graded = in_time = 0

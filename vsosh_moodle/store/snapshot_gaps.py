@@ -15,6 +15,7 @@ FUNCTION_MISSING = "function-missing"
 KEYS_UNREAD = "keys-unread"
 PERSON_TWICE = "person-twice"
 PUPIL_TWICE = "pupil-twice"
+FILES_UNSOUND = "files-unsound"
 MOST_NAMED = 3
 """So many courses are named in one line."""
 
@@ -34,6 +35,10 @@ _WORDS = {
         "ключей элементов и дней их добавления сайт не сообщил: взяты из прошлого снимка, если он был"
     ),
     PERSON_TWICE: N_("ключ {detail} на сайте у двух учётных записей: их работа сложена вместе"),
+    FILES_UNSOUND: N_(
+        "в файлах школы ошибок: {detail} (покажет vsosh-moodle check): ученики взяты как читаются, и "
+        "никто не сочтён выбывшим"
+    ),
     PUPIL_TWICE: N_("в списках ученик {detail} стоит дважды, в разных классах: взят последний"),
 }
 _PARTS = {

@@ -129,6 +129,20 @@ class Snapshots:
         )
         return {course: (last, whole) for course, last, whole in self._database.rows(sql)}
 
+    def unread_parts(self) -> dict[str, set[tuple[str, str]]]:
+        """Return by course the (code, part) of what its last reading could not tell."""
+        sql = (
+            "SELECT c.course, g.code, g.detail FROM (SELECT course, max(snapshot) AS snapshot"
+            "  FROM snapshot_courses WHERE state = 'read' GROUP BY course) r"
+            " JOIN learning_courses c ON c.number = r.course"
+            " JOIN snapshot_gaps g ON g.snapshot = r.snapshot AND g.course IN ('', c.course)"
+            " WHERE g.code IN ('part-unread', 'course-part-denied', 'function-missing')"
+        )
+        found: dict[str, set[tuple[str, str]]] = {}
+        for course, code, part in self._database.rows(sql):
+            found.setdefault(course, set()).add((code, part))
+        return found
+
     def mark(self, number: SnapshotId, courses: Iterable[int], state: CourseState) -> None:
         """Remember how the reading of courses (by number) ended."""
         self._database.execute_many(

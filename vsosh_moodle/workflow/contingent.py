@@ -14,11 +14,15 @@ from vsosh_moodle.workflow.school import LoadedSchool
 
 @dataclass(slots=True)
 class ContingentOfDay:
-    """The rows of a day; `digests` names, for who got an account, the name they had before it."""
+    """The rows of a day; `digests` names, for who got an account, the name they had before it.
+
+    `is_whole` is false when files have errors: who is missing then need not have left.
+    """
 
     rows: list[ContingentRow] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     gaps: list[GapRow] = field(default_factory=list)
+    is_whole: bool = True
 
 
 def load_contingent(school: LoadedSchool, ledger: PeopleLedger, today: date) -> ContingentOfDay:
@@ -27,7 +31,9 @@ def load_contingent(school: LoadedSchool, ledger: PeopleLedger, today: date) -> 
     Who stands there twice is counted once, in the class of the later row, and told as a gap.
     """
     classes = {one.name: one for one in school.config.school_classes()}
-    found = ContingentOfDay()
+    found = ContingentOfDay(is_whole=not school.errors)
+    if school.errors:
+        found.gaps.append(GapRow("files-unsound", "", str(len(school.errors))))
     by_person: dict[str, ContingentRow] = {}
     for person in _pupils(school.roster.people, today):
         entry = ledger.match(person)

@@ -134,6 +134,7 @@ def forget(project: Project, leavers: Sequence[Leaver], today: date) -> list[For
         open_database(project.state / STATE_FILE) as database,
     ):
         done = [_forget(project, database, one, today) for one in leavers]
+        _forget_without_account(project, database, today)
         database.compact()
     return done
 
@@ -151,6 +152,14 @@ def _forget(project: Project, database: Database, one: Leaver, today: date) -> F
         facts = PersonProgress(database).forget(entry.idnumber)
         PeopleLedger(database).purge(entry.number, today)
     return Forgotten(entry, one.left, steps, objects, slips, facts)
+
+
+def _forget_without_account(project: Project, database: Database, today: date) -> None:
+    """Whoever never had an account is in the snapshots under a digest: that goes when its term is over."""
+    config = load_school(project).config
+    limit = _years_before(today, config.retention.leavers_years)
+    moment = datetime(limit.year, limit.month, limit.day, tzinfo=config.timezone)
+    PersonProgress(database).forget_without_account(int(moment.timestamp()))
 
 
 def _remove_slips(project: Project, login: str) -> Iterator[str]:

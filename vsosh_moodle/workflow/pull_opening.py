@@ -9,7 +9,8 @@ from vsosh_moodle import __version__
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.errors import AccessDenied
-from vsosh_moodle.moodle.plugin_progress import GET_PROGRESS
+from vsosh_moodle.moodle.plugin_progress import GET_PROGRESS, missing_parts
+from vsosh_moodle.progress.by_core import FUNCTION_OF
 from vsosh_moodle.school.learning import GapRow
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.snapshots import Snapshot, SnapshotHeader, SnapshotId, Snapshots
@@ -157,7 +158,7 @@ class _Opening:
             if self._may_go_on(left, header, scope):
                 return left.number, True
             self._abandon(left)
-        sinces = self._sinces(scope)
+        sinces = self._sinces(scope, by_plugin=by_plugin)
         full = not any(sinces.values())
         return self._snapshots.start(replace(header, full=full), sinces), False
 
@@ -187,22 +188,43 @@ class _Opening:
             _("Прошлый снимок № {number} оборвался и остаётся неполным.").format(number=left.number)
         )
 
-    def _sinces(self, scope: Mapping[str, str]) -> dict[str, int]:
+    def _sinces(self, scope: Mapping[str, str], *, by_plugin: bool) -> dict[str, int]:
         """Return by course the moment to ask for changes from, 0 to read it whole."""
         if self._options.full:
             return dict.fromkeys(scope, 0)
         zone = self._session.config.timezone
         day = self._options.since
-        if day is not None:
-            start = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
-            return dict.fromkeys(scope, max(1, start))
         read = self._snapshots.last_read()
         now = self._session.now.timestamp()
         # The site's clock decides what changed since.
         shift = int(self._session.client.clock_offset or 0) - OVERLAP
+        if day is not None:
+            # What changed between the last reading and a later day would never be asked for again.
+            start = int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+            return {
+                course: max(1, min(start, read[course][0] + shift) if course in read else start)
+                for course in scope
+            }
+        unread = self._snapshots.unread_parts()
         sinces = {}
         for course in scope:
             last, whole = read.get(course, (0, 0))
             is_fresh = whole and now - whole < FULL_EVERY.total_seconds()
+            # What the last reading could not tell, and this one can, has to be read from its beginning.
+            if any(
+                self._is_told_now(code, part, by_plugin=by_plugin)
+                for code, part in unread.get(course, ())
+            ):
+                is_fresh = 0
             sinces[course] = max(1, last + shift) if is_fresh else 0
         return sinces
+
+    def _is_told_now(self, code: str, part: str, *, by_plugin: bool) -> bool:
+        """Tell whether a part that the last reading of a course lacked comes with this one."""
+        if by_plugin:
+            info = self._session.plugin()
+            return part not in missing_parts(info.version if info else 0)
+        if code == "function-missing":
+            return self._session.client.site.has(FUNCTION_OF.get(part, ""))
+        # Without bundled calls course completion is never read, so its lack is no news.
+        return code == "course-part-denied" and part != "course_completion"

@@ -8,17 +8,18 @@ from datetime import datetime
 from vsosh_moodle.errors import RunInterrupted
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.plugin_progress import missing_parts
 from vsosh_moodle.observe.pool import ReadPool
 from vsosh_moodle.progress.by_core import CoreWay, fetch_by_core
 from vsosh_moodle.progress.by_plugin import COURSES_PER_CALL, PluginWay, fetch_by_plugin
 from vsosh_moodle.progress.courses import find_course_rows
 from vsosh_moodle.progress.members import fetch_accounts
-from vsosh_moodle.progress.reading import Batch, Read
+from vsosh_moodle.progress.reading import Batch, Dates, Read
 from vsosh_moodle.progress.recorder import Recorder
 from vsosh_moodle.school.learning import GapRow
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import open_database
-from vsosh_moodle.store.known_activities import load_known_activities
+from vsosh_moodle.store.known_facts import load_known_activities, load_known_dates
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.person_progress import PersonProgress
@@ -74,7 +75,7 @@ def pull_progress(
     started = time.monotonic()
     with (
         project_lock(project.state / LOCK_FILE) as lock,
-        open_session(project, progress, now) as session,
+        open_session(project, progress, now, sound=False) as session,
     ):
         pull = _Pull(session, options, progress)
         result = pull.run()
@@ -136,7 +137,7 @@ class _Pull:
         self, opened: Opened, recorder: Recorder, contingent: ContingentOfDay, stop: StopRequest
     ) -> None:
         number = opened.number
-        recorder.store_contingent(contingent.rows)
+        recorder.store_contingent(contingent.rows, whole=contingent.is_whole)
         self._snapshots.add_gaps(number, contingent.gaps)
         with ReadPool(self._client) as pool:
             readings = (
@@ -155,8 +156,10 @@ class _Pull:
         self, number: SnapshotId, pool: ReadPool, recorder: Recorder, stop: StopRequest
     ) -> Iterator[Read]:
         info = self._session.plugin()
-        way = PluginWay(self._client, self._session.config.key_prefix, info.version if info else 0)
-        batches = _batches(self._snapshots.courses(number), COURSES_PER_CALL)
+        version = info.version if info else 0
+        way = PluginWay(self._client, self._session.config.key_prefix, version)
+        dates = load_known_dates(self._session.database) if missing_parts(version) else {}
+        batches = _batches(self._snapshots.courses(number), COURSES_PER_CALL, dates)
         self._progress.start(
             _("Читаю курсы через плагин"), sum(len(batch.courses) for batch in batches)
         )
@@ -179,7 +182,10 @@ class _Pull:
         rows = find_course_rows(self._client, waiting, remembered)
         known = load_known_activities(database)
         self._progress.start(_("Читаю курсы"), len(waiting))
-        batches = [Batch((course,), states[course][1], known.get(course, {})) for course in waiting]
+        dates = load_known_dates(database)
+        batches = [
+            Batch((course,), states[course][1], known.get(course, {}), dates) for course in waiting
+        ]
         way = CoreWay(
             self._client,
             self._session.config.key_prefix,
@@ -253,14 +259,16 @@ def list_snapshots(project: Project) -> list[Snapshot]:
         return Snapshots(database).all()
 
 
-def _batches(courses: Mapping[str, tuple[str, int]], size: int) -> list[Batch]:
+def _batches(
+    courses: Mapping[str, tuple[str, int]], size: int, dates: Mapping[str, Dates]
+) -> list[Batch]:
     """Return the courses that wait, so many to a batch, those asked from the same moment together."""
     by_since: dict[int, list[str]] = {}
     for course, (state, since) in courses.items():
         if state == "waiting":
             by_since.setdefault(since, []).append(course)
     return [
-        Batch(tuple(keys[start : start + size]), since)
+        Batch(tuple(keys[start : start + size]), since, dates=dates)
         for since, keys in sorted(by_since.items())
         for start in range(0, len(keys), size)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vsosh_moodle.errors import ConfigError
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, speaking
 from vsosh_moodle.reports.document.model import Report
 from vsosh_moodle.reports.render.report_csv import render_report_csv
 from vsosh_moodle.reports.render.report_docx import render_report_docx
@@ -21,6 +21,9 @@ from vsosh_moodle.workflow.safe_files import require_free, write_private
 FORMATS = ("xlsx", "html", "docx", "csv", "json")
 """What can be a file; csv is a folder with a file a table."""
 
+BOOK_ROWS = 10_000
+"""A workbook of a million styled cells takes minutes and gigabytes; a file of text does not."""
+
 PAGE_ROWS = 40
 """Longer tables of rows behind a figure are left out of a page: printed they would be a hundred sheets."""
 
@@ -30,20 +33,27 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The same report with all rows behind its figures, with the short tables of them, with none."""
+    """The same report with all rows behind its figures, with fewer of them for each kind of reader."""
 
     full: Report
+    book: Report
     page: Report
     paper: Report
 
     def of(self, form: str) -> Report:
         """Return the report as a form prints it."""
-        return {"docx": self.paper, "html": self.page}.get(form, self.full)
+        return {"docx": self.paper, "html": self.page, "xlsx": self.book}.get(form, self.full)
 
 
 def forms_of(report: Report) -> Forms:
     """Return what each form prints of a report."""
-    return Forms(report, with_rows(report, PAGE_ROWS), with_rows(report, 0))
+    book, csv = "в книге Excel этого же отчёта", "в файлах CSV (--format csv)"
+    return Forms(
+        report,
+        with_rows(report, BOOK_ROWS, csv),
+        with_rows(report, PAGE_ROWS, f"{book}, очень длинные — {csv}"),
+        with_rows(report, 0, f"{book}, очень длинные — {csv}"),
+    )
 
 
 def file_stem(*parts: str) -> str:
@@ -122,11 +132,13 @@ def _write_folder(folder: Path, files: dict[str, str], *, force: bool) -> None:
         write_private(folder / name, text, force=force)
 
 
+@speaking("ru")
 def render_json(report: Report) -> str:
     """Return a report as the text of a JSON file."""
     return json.dumps(report_to_json(report), ensure_ascii=False, indent=1) + "\n"
 
 
+@speaking("ru")
 def _render(report: Report, form: str, template: Path | None) -> str | bytes | dict[str, str]:
     if form == "docx":
         return render_report_docx(report, template)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from vsosh_moodle.errors import ConfigError
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, speaking
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.reports.school.conclusions_file import (
     ConclusionsFile,
@@ -52,6 +52,7 @@ class MadeReport:
     sources: tuple[Path, ...] = ()
 
 
+@speaking("ru")
 def make_report(
     project: Project,
     request: ReportRequest,
@@ -87,6 +88,7 @@ def make_report(
     return MadeReport(forms_of(report), stem, folder, material, text, path, sources)
 
 
+@speaking("ru")
 def make_years_report(
     project: Project,
     request: ReportRequest,

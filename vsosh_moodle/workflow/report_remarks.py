@@ -134,9 +134,10 @@ def _snapshot(material: Material) -> Iterator[Remark]:
     facts = material.inputs.facts
     snapshot = facts.snapshot
     if snapshot is None:
+        people = "численность взята из списков школы" if facts.people else "списков тоже нет"
         yield Remark(
             "За период нет ни одного снимка Moodle: показатели работы на курсах не посчитаны, "
-            "численность взята из списков школы.",
+            f"{people}.",
             hint="Сделайте снимок: vsosh-moodle pull",
             serious=True,
         )
@@ -150,6 +151,7 @@ def _snapshot(material: Material) -> Iterator[Remark]:
     for gap in snapshot.gaps:
         yield Remark(gap, f"снимок № {snapshot.number}")
     yield from _days(material)
+    yield from _project(material)
     without = sum(one.person.startswith("?") for one in facts.people)
     if without:
         yield Remark(
@@ -174,6 +176,25 @@ def _days(material: Material) -> Iterator[Remark]:
         yield Remark(
             f"Первый снимок сделан {day(facts.first_snapshot)}, позже начала периода: кого отчислили из "
             "курсов до этого дня, в цифрах нет."
+        )
+
+
+def _project(material: Material) -> Iterator[Remark]:
+    """Tell from when on the figures of the whole project are."""
+    first, begun = material.inputs.facts.first_snapshot, material.config.project.start
+    if first is None:
+        return
+    if begun is None:
+        yield Remark(
+            f"Начало проекта не задано: накопленные числа — по всем снимкам, с {day(first)}.",
+            "config.yaml, reports.project.from",
+            "Впишите день, с которого идёт проект.",
+        )
+    elif begun < first:
+        yield Remark(
+            f"Проект начат {day(begun)}, а первый снимок сделан {day(first)}: кто учился и выбыл раньше, "
+            "в накопленные числа не входит.",
+            hint="О чём школа отчиталась тогда, впишите в реестр прошлых лет.",
         )
 
 
@@ -205,7 +226,8 @@ def _year(material: Material, files: YearFiles) -> Iterator[Remark]:
 
 
 def _scales(material: Material) -> Iterator[Remark]:
-    until = material.inputs.today
+    # The day the figures are of: a report of a day that is over says the same whenever it is made.
+    until = material.view.day
     expired: dict[str, list[str]] = {}
     for one in material.inputs.scales:
         if one.valid_until < until:
@@ -222,7 +244,7 @@ def _scales(material: Material) -> Iterator[Remark]:
 
 def _norms(material: Material) -> Iterator[Remark]:
     for one in material.norms:
-        if one.valid_until < material.inputs.today:
+        if one.valid_until < material.view.day:
             yield Remark(
                 f"Норма просрочена: {one.title} ({one.source}) действовала до {day(one.valid_until)}.",
                 hint="Сверьте с действующей редакцией.",

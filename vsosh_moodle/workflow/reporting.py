@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.indicators.compute import compute_indicators
 from vsosh_moodle.indicators.facts import ActiveRule, PersonFacts, ProgressFacts, Window, WorkKind
-from vsosh_moodle.indicators.inputs import ExamScale, Inputs, exam_scales
+from vsosh_moodle.indicators.inputs import GRADES, ExamScale, Inputs, exam_scales
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.reports.school.material import Material, ReportPeriod
@@ -44,12 +44,17 @@ from vsosh_moodle.workflow.report_request import (
     previous_year,
     resolve_period,
     whole_year,
+    year_of,
 )
 from vsosh_moodle.workflow.report_years import YearFiles, load_year
 from vsosh_moodle.workflow.school import LoadedSchool, load_school
 
 _DAYS_IN_YEAR = 364
 """Fifty-two weeks: the same weekday of the year before."""
+
+
+BEFORE_ALL_SNAPSHOTS = date(2000, 1, 1)
+"""The begin of a project whose begin nobody told: all that the snapshots have is of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,16 @@ def gather_material(
     Raises InputProblems when config.yaml cannot be used, ConfigError for a period that makes no sense.
     """
     with _gather(project, progress or NoProgress(), now) as (gathered, moment):
-        year = parse_year(request.year) if request.year else gathered.config.year.name
-        return _material(gathered, request, year, moment)
+        return _material(gathered, request, _year(gathered, request), moment)
+
+
+def _year(gathered: _Gathered, request: ReportRequest) -> str:
+    """Return the school year a report is about: the one it was asked for, or that of its first day."""
+    if request.year:
+        return parse_year(request.year)
+    first = request.start or request.end
+    calendar = gathered.config.school_year()
+    return year_of(first, calendar) if first is not None else calendar.name
 
 
 def gather_years(
@@ -198,23 +211,22 @@ def _inputs(
 
 
 def _facts(gathered: _Gathered, window: Window, year: str) -> ProgressFacts:
-    """Return what snapshots tell of a period; one of a later school year tells nothing of it."""
+    """Return what the snapshots of a school year tell of a period of it."""
     active = gathered.config.reports.active
     rule = ActiveRule(frozenset(WorkKind(kind) for kind in active.kinds), active.least)
     if gathered.database is None:
         return ProgressFacts(window, rule, None)
     project = gathered.config.reports.project
-    begun = project.start or window.start
-    facts = load_progress(
+    begun = project.start or BEFORE_ALL_SNAPSHOTS
+    return load_progress(
         gathered.database,
         window,
         rule,
         prefix=gathered.config.key_prefix,
         project=Window(min(begun, window.start), window.end, window.zone),
+        until=whole_year(year)[1],
+        grades=GRADES,
     )
-    taken = facts.snapshot.taken[:10] if facts.snapshot is not None else ""
-    # ISO days compare as texts.
-    return facts if taken <= whole_year(year)[1].isoformat() else ProgressFacts(window, rule, None)
 
 
 def _digest(facts: ProgressFacts) -> str:

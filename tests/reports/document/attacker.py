@@ -1,10 +1,10 @@
 """Somebody who reads tables with a pencil: what can be worked out of the hidden numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vsosh_moodle.reports.document.model import Hidden, Table
+from vsosh_moodle.reports.document.model import Column, Hidden, Table, Value
 
 Cell = tuple[int, int, int]
 """Table, row (-1 for totals), column."""
@@ -23,43 +23,51 @@ class Knowledge:
 
 def read(printed: Sequence[Table], true: Sequence[Table], least: int) -> Knowledge:
     """Gather what a reader knows; that a hidden number is no zero is taken as known, too."""
-    sums: list[tuple[dict[Cell, int], bool]] = []
-    shown: dict[Cell, int] = {}
-    bounds: dict[Cell, tuple[int, int]] = {}
+    known = Knowledge([], {}, {})
     numbers = [
         value for table in true for row in (*table.rows, table.totals or ()) for value in row
     ]
     most = max((value for value in numbers if isinstance(value, int)), default=0) + least
-    for number, table in enumerate(printed):
-        rows = list(enumerate(table.rows)) + ([(-1, table.totals)] if table.totals else [])
-        for row, cells in rows:
-            source = true[number].totals if row == -1 else true[number].rows[row]
-            assert source is not None
+    for number, (table, source) in enumerate(zip(printed, true, strict=True)):
+        for row, cells in [*enumerate(table.rows), *([(-1, table.totals)] if table.totals else [])]:
+            real = source.totals if row == -1 else source.rows[row]
+            assert real is not None
             for column, one in enumerate(table.columns):
-                if one.kind != "people":
-                    continue
-                value, real = cells[column], source[column]
-                assert isinstance(real, int)
-                if isinstance(value, Hidden):
-                    lowest = 1 if real else 0
-                    bounds[number, row, column] = (lowest, least - 1 if value.small else most)
-                else:
-                    shown[number, row, column] = int(str(value))
-                if one.parts:
-                    terms = {(number, row, part): 1 for part in one.parts}
-                    sums.append(({**terms, (number, row, column): -1}, False))
-                if one.of:
-                    sums.append(({(number, row, one.of[1]): 1, (number, row, one.of[0]): -1}, True))
-        for column, one in enumerate(table.columns):
-            if table.totals and one.kind == "people":
-                terms = {(number, row, column): 1 for row in range(len(table.rows))}
-                # Groups that share nobody are known to share nobody, whatever the table calls its total.
-                numbers = [row[column] for row in true[number].rows]
-                made = sum(value for value in numbers if isinstance(value, int))
-                below = true[number].totals
-                covers = below is not None and made != below[column]
-                sums.append(({**terms, (number, -1, column): -1}, covers))
-    return Knowledge(sums, shown, bounds)
+                if one.kind == "people" and isinstance(value := real[column], int):
+                    shown = cells[column]
+                    if isinstance(shown, Hidden):
+                        highest = least - 1 if shown.small else most
+                        known.bounds[number, row, column] = (1 if value else 0, highest)
+                    else:
+                        known.shown[number, row, column] = int(str(shown))
+                    known.sums.extend(_of_row(one, (number, row, column), real))
+        if table.totals:
+            known.sums.extend(_of_totals(source, number))
+    return known
+
+
+def _of_row(
+    one: Column, cell: Cell, real: Sequence[Value]
+) -> Iterator[tuple[dict[Cell, int], bool]]:
+    """Yield what a column says of the other cells of its row."""
+    number, row, _column = cell
+    there = [part for part in one.parts if real[part] is not None]
+    if there:
+        yield {**{(number, row, part): 1 for part in there}, cell: -1}, False
+    for whole in one.within:
+        yield {(number, row, whole): 1, cell: -1}, True
+    if one.of:
+        yield {(number, row, one.of[1]): 1, (number, row, one.of[0]): -1}, True
+
+
+def _of_totals(source: Table, number: int) -> Iterator[tuple[dict[Cell, int], bool]]:
+    """Yield the sums of columns; groups that share nobody are known to, whatever the total is called."""
+    assert source.totals is not None
+    for column, one in enumerate(source.columns):
+        if one.kind == "people":
+            made = sum(value for row in source.rows if isinstance(value := row[column], int))
+            terms = {(number, row, column): 1 for row in range(len(source.rows))}
+            yield {**terms, (number, -1, column): -1}, made != source.totals[column]
 
 
 def worked_out(known: Knowledge) -> set[Cell]:

@@ -103,6 +103,31 @@ def test_parts_of_a_column_protect_each_other() -> None:
     assert table.rows == (("9А", 20, SMALL, BESIDE), ("9Б", 20, 10, 10))
 
 
+def test_what_a_row_has_no_number_of_is_no_part_of_its_sum() -> None:
+    columns = (
+        _people("Проверено", parts=(2, 3, 4)),
+        _people("зачёт"),
+        _people("«5»"),
+        _people("«2»"),
+    )
+    table = suppress(_table(("ОГЭ", 26, None, 25, 1), columns=columns, with_totals=False), 5)
+    assert table.rows == (("ОГЭ", 26, None, BESIDE, SMALL),)
+
+
+def test_a_number_that_leaves_no_choice_below_it_goes_too() -> None:
+    columns = (
+        _people("Сдают", parts=(2, 3)), _people("Писали"), _people("Не писали"),
+        _people("Готовы", within=(2,)),
+    )  # fmt: skip
+    table = _table(
+        ("ОГЭ", 30, 29, 1, 29), ("ЕГЭ", 30, 20, 10, 15), columns=columns, with_totals=False
+    )
+    printed = suppress(table, 5)
+    assert all(len(values) > 1 for values in possible_values(read([printed], [table], 5)).values())
+    assert printed.rows[0][1:4] == (30, BESIDE, SMALL)
+    assert printed.rows[1] == table.rows[1]
+
+
 def test_sums_nobody_declared_are_seen() -> None:
     columns = tuple(_people(one) for one in ("На начало", "Прибыли", "Выбыли", "На конец"))
     table = suppress(
@@ -178,7 +203,7 @@ def _small_tables(draw: st.DrawFn) -> Table:
     return _table(*body, columns=columns, with_totals=draw(st.booleans()))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(table=_small_tables(), least=st.integers(3, 6))
 def test_no_hidden_number_can_be_worked_out(table: Table, least: int) -> None:
     printed = suppress(table, least)
@@ -203,7 +228,7 @@ def _large_tables(draw: st.DrawFn) -> Table:
     return _table(*body, columns=(*columns, whole))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(table=_large_tables(), least=st.integers(3, 6))
 def test_larger_tables_withstand_algebra_and_keep_what_they_show(table: Table, least: int) -> None:
     printed = suppress(table, least)
@@ -220,7 +245,7 @@ def test_larger_tables_withstand_algebra_and_keep_what_they_show(table: Table, l
                 assert 0 < real < least
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(table=_large_tables(), least=st.integers(3, 6))
 def test_a_total_that_is_not_small_is_hidden_only_above_hidden_rows(
     table: Table, least: int

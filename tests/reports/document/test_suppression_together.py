@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.reports.document.attacker import possible_values, read, worked_out
 from tests.reports.school.invented import invented_inputs, invented_material
-from vsosh_moodle.reports.document.model import Column, Hidden, Table, Value
+from vsosh_moodle.reports.document.model import Column, Hidden, Report, Section, Table, Value
 from vsosh_moodle.reports.document.suppression import Link, suppress_together
 from vsosh_moodle.reports.school.hiding import hide_small_numbers
 from vsosh_moodle.reports.school.year import year_report
@@ -72,7 +72,7 @@ def test_a_sum_over_two_tables_gives_nothing_away() -> None:
     assert _column(suppress_together([classes, grades], 5)[0]) == [SMALL, 17, BESIDE, 30]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     marks=st.lists(st.tuples(*[st.integers(0, 7)] * 2), min_size=2, max_size=3),
     least=st.integers(3, 6),
@@ -169,3 +169,19 @@ def test_marks_cannot_be_taken_from_the_number_of_pupils(pupils: int, seed: int)
             parts = [row[at] for at in (table.columns[whole].parts if table else ())]
             hidden = sum(isinstance(value, Hidden) for value in (*parts, row[whole]))
             assert hidden != 1, (key, row)
+
+
+def test_classes_that_make_an_exam_s_number_are_tied_to_it() -> None:
+    exams = _table("readiness", "Сдают Писали Не-писали Готовы", {"ЕГЭ": (30, 28, 2, 27), "ОГЭ": (40, 30, 10, 9)},
+                   totals=False)  # fmt: skip
+    classes = _table(
+        "readiness_class", "Выпускников Готовы", {"9А": (40, 5), "11А": (15, 3), "11Б": (15, 24)}
+    )
+    section = Section("gia", "ГИА", (exams, classes))
+    printed = hide_small_numbers(Report("gia", "T", "S", "P", "D", (section,)))
+    ready = _column(printed.table("readiness_class"), 2)
+    hidden = [
+        isinstance(value, Hidden) for value in (*ready[1:], printed.table("readiness").rows[0][4])
+    ]
+    assert sum(hidden) != 1
+    assert hidden[0]

@@ -212,3 +212,15 @@ def test_hidden_numbers_are_words_in_every_column() -> None:
     assert {cell.value for cell in sheet[5]} == {"менее 7"}
     assert {cell.value for cell in sheet[6]} == {"скрыто"}
     assert {cell.value for cell in sheet[7]} == {"—"}
+
+
+def test_a_number_in_a_column_of_words_is_a_number() -> None:
+    table = Table(
+        "t", "Строки", (Column("Ученик"), Column("Работ")), (("У-1", 93), ("У-2", 17.5), ("У-3", "нет"))
+    )  # fmt: skip
+    sheet = load_workbook(io.BytesIO(render_report_xlsx(one_table(table)))).worksheets[1]
+    assert [(row[1].value, row[1].data_type) for row in sheet["A5:B7"]] == [
+        (93, "n"),
+        (17.5, "n"),
+        ("нет", "s"),
+    ]

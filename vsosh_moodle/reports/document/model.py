@@ -28,8 +28,9 @@ class Column:
     """A column. `of` is the (part, whole) columns a percentage is made of: then xlsx holds a formula.
 
     `total` says what stands below it; `note` explains the heading. `width` is in characters. `parts`
-    are the columns it is the sum of in every row: then a hidden one of them cannot be worked out.
-    `by` is the column of those whose doing an amount is: the works of few are hidden as they are.
+    are the columns it is the sum of in every row, `within` those it is never more than: then a hidden
+    one of them cannot be worked out. `by` is the column of those whose doing an amount is: the works
+    of few are hidden as they are.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Column:
     width: int = 0
     note: str = ""
     parts: tuple[int, ...] = ()
+    within: tuple[int, ...] = ()
     by: int | None = None
 
 

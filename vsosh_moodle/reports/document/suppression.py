@@ -189,16 +189,9 @@ class _Numbers:
         ]
 
     def _tie_rows(self, number: int, table: Table) -> None:
-        for row, _cells in _rows(table):
+        for row, given in _rows(table):
             for column, one in enumerate(table.columns):
-                total = self.spots.get(Spot(number, row, column))
-                parts = [self.spots.get(Spot(number, row, part)) for part in one.parts]
-                if total is not None and parts and None not in parts:
-                    self._tie([part for part in parts if part is not None], total)
-                if one.of:
-                    part, whole = (self.spots.get(Spot(number, row, each)) for each in one.of)
-                    if part is not None and whole is not None:
-                        self._order(part, whole)
+                self._tie_cell(Spot(number, row, column), one, given)
         people = [column for column, one in enumerate(table.columns) if one.kind == "people"]
         rows = []
         for row, _cells in _rows(table):
@@ -207,9 +200,26 @@ class _Numbers:
                 rows.append([self.spots[spot] for spot in there])
         for signs in undeclared_sums([[self.values[cell] for cell in row] for row in rows]):
             for cells in rows:
-                terms = tuple((cell, sign) for cell, sign in zip(cells, signs, strict=True) if sign)
+                terms = tuple((one, sign) for one, sign in zip(cells, signs, strict=True) if sign)
                 largest = max(terms, key=lambda term: self.values[term[0]])[0]
                 self.ties.append(Tie(Bond.EQUAL, terms, largest))
+
+    def _tie_cell(self, spot: Spot, column: Column, cells: tuple[Value, ...]) -> None:
+        """Tie a cell to those of its row that its column names."""
+        here = self.spots.get(spot)
+        # What a row has no number of («—») is no part of its sum.
+        named = [at for at in column.parts if cells[at] is not None]
+        parts = [self.spots.get(spot._replace(column=at)) for at in named]
+        if here is not None and parts and None not in parts:
+            self._tie([part for part in parts if part is not None], here)
+        wholes = [self.spots.get(spot._replace(column=at)) for at in column.within]
+        pairs = [(here, whole) for whole in wholes]
+        if column.of:
+            part, whole = (self.spots.get(spot._replace(column=at)) for at in column.of)
+            pairs.append((part, whole))
+        for part, whole in pairs:
+            if part is not None and whole is not None:
+                self._order(part, whole)
 
     def _order(self, part: int, whole: int) -> None:
         if self.values[part] <= self.values[whole]:

@@ -73,7 +73,7 @@ def write_value(cell: Cell | MergedCell, value: Value, kind: ColumnKind, small: 
     if isinstance(value, date):
         write_cell(cell, value)
         cell.alignment, cell.font = RIGHT, PLAIN
-    elif number is not None and kind in NUMBER_KINDS:
+    elif number is not None and _is_number(kind):
         cell.value = stored(number, kind)
         cell.number_format = number_format(number, kind)
         cell.alignment, cell.font = RIGHT, PLAIN
@@ -91,7 +91,7 @@ def look_of(value: Value, kind: ColumnKind) -> tuple[str, str]:
     number = number_of(value)
     if isinstance(value, date):
         return "date", ""
-    if number is not None and kind in NUMBER_KINDS:
+    if number is not None and _is_number(kind):
         return "number", number_format(number, kind)
     if isinstance(value, str):
         return "text", "quoted" if looks_like_formula(value) else ""
@@ -103,13 +103,18 @@ def put_value(cell: Cell, value: Value, kind: ColumnKind, small: int) -> None:
     number = number_of(value)
     if isinstance(value, date):
         write_cell(cell, value)
-    elif number is not None and kind in NUMBER_KINDS:
+    elif number is not None and _is_number(kind):
         cell.value = stored(number, kind)
     else:
         cell.value = cell_text(
             value if isinstance(value, str) else render_value(value, kind, small)
         )
         cell.data_type = "s"
+
+
+def _is_number(kind: ColumnKind) -> bool:
+    # A number among words is one too: a number written as words cannot be added up.
+    return kind in NUMBER_KINDS or kind == "text"
 
 
 def stored(number: float, kind: ColumnKind) -> float:
@@ -119,6 +124,8 @@ def stored(number: float, kind: ColumnKind) -> float:
 
 def number_format(number: float, kind: ColumnKind) -> str:
     """Return how a number is shown; whole ones have no digits behind the comma."""
+    if kind == "text":
+        return "General"
     whole = is_whole(number, kind)
     if kind == "change":
         return '+#,##0;"−"#,##0;0' if whole else '+#,##0.0;"−"#,##0.0;0.0'

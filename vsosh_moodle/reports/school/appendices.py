@@ -228,13 +228,13 @@ def _tells_of_few(material: Material, indicator: Indicator) -> bool:
     return len({row[rows.people] for row in rows.rows}) < material.config.small_numbers
 
 
-def with_rows(report: Report, most: int) -> Report:
+def with_rows(report: Report, most: int, elsewhere: str) -> Report:
     """Return a report whose tables of rows behind figures are at most that long, 0 for none of them.
 
-    What is left out is named, with the place where it is whole.
+    `elsewhere` says where the longer ones are: «в файлах CSV».
     """
     sections = [
-        replace(section, blocks=_shortened(section.blocks, most))
+        replace(section, blocks=_shortened(section.blocks, most, elsewhere))
         if section.key == ROWS
         else section
         for section in report.sections
@@ -242,16 +242,16 @@ def with_rows(report: Report, most: int) -> Report:
     return replace(report, sections=tuple(sections))
 
 
-def _shortened(blocks: tuple[Block, ...], most: int) -> tuple[Block, ...]:
+def _shortened(blocks: tuple[Block, ...], most: int, elsewhere: str) -> tuple[Block, ...]:
     kept = [one for one in blocks if not isinstance(one, Table) or len(one.rows) <= most]
     if len(kept) == len(blocks):
         return blocks
     if any(isinstance(one, Table) for one in kept):
-        text = f"Таблицы длиннее {most} строк — в книге Excel и в файлах CSV этого же отчёта."
+        text = f"Таблицы длиннее {number(most, 0)} строк — {elsewhere}."
     else:
         kept, text = (
             [],
-            "Строки за каждым показателем — в книге Excel и в файлах CSV этого же отчёта.",
+            f"Строки за каждым показателем — {elsewhere}.",
         )
     return (*kept, Paragraph(text, style="note"))
 

@@ -56,10 +56,10 @@ def _table(
         columns=(
             Column(heading, width=18),
             Column("Учеников за период", "people", "distinct"),
-            Column("Записаны на курсы", "people", "distinct"),
-            Column("Активны", "people", "distinct"),
+            Column("Записаны на курсы", "people", "distinct", within=(1,)),
+            Column("Активны", "people", "distinct", within=(2,)),
             Column("Охват", "percent", of=(3, 1)),
-            Column("Завершили курс", "people", "distinct"),
+            Column("Завершили курс", "people", "distinct", within=(2,)),
         ),
         rows=tuple((one.group or "не указана", *_counts(material, one)) for one in groups),
         totals=("", *_counts(material, coverage_of_all(material.view))),

@@ -58,7 +58,7 @@ def readiness_table(subjects: list[SubjectReadiness]) -> Table:
             Column("Сдают", "people", parts=(2, 3)),
             Column("Писали", "people"),
             Column("Не писали", "people"),
-            Column("Готовы", "people"),
+            Column("Готовы", "people", within=(2,)),
             Column("Доля готовых", "percent", of=(4, 1)),
         ),
         rows=tuple(
@@ -167,8 +167,8 @@ def _by_class(material: Material) -> Table:
         columns=(
             Column("Класс"),
             Column("Выпускников", "people", "sum"),
-            Column("Не писали ничего", "people", "sum"),
-            Column("Готовы по всем", "people", "sum"),
+            Column("Не писали ничего", "people", "sum", within=(1,)),
+            Column("Готовы по всем", "people", "sum", within=(1,)),
             Column("Доля готовых", "percent", of=(3, 1)),
         ),
         rows=tuple(

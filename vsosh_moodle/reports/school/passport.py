@@ -54,6 +54,8 @@ def _scope(material: Material) -> str:
 
 def _stages(material: Material, stages: tuple[StageConfig, ...]) -> Table:
     until = material.period.until
+    snapshots = [_snapshots(material, one) for one in stages]
+    known = any(one is not None for one in snapshots)
     return Table(
         key="stages",
         title="Этапы проекта: план и факт",
@@ -62,7 +64,7 @@ def _stages(material: Material, stages: tuple[StageConfig, ...]) -> Table:
             Column("Начало, план", "date"),
             Column("Конец, план", "date"),
             Column("Состояние", width=24),
-            Column("Снимков Moodle", "count"),
+            *([Column("Снимков Moodle", "count")] if known else []),
             Column("Мероприятий", "count"),
         ),
         rows=tuple(
@@ -71,16 +73,13 @@ def _stages(material: Material, stages: tuple[StageConfig, ...]) -> Table:
                 one.start,
                 one.end,
                 _state(one, until),
-                _snapshots(material, one),
+                *([found] if known else []),
                 _events(material, one),
             )
-            for one in stages
+            for one, found in zip(stages, snapshots, strict=True)
         ),
         source="config.yaml, reports → project; снимки Moodle; реестр мероприятий",
-        note=(
-            "Факт этапа — то, что от него осталось в учёте: снимки Moodle есть только за период отчёта, "
-            "мероприятия — в реестре."
-        ),
+        note="Состояние — по дням плана и дню данных; мероприятия — из реестра.",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.indicator import Value as FactValue
+from vsosh_moodle.problems import sentence
 from vsosh_moodle.reports.document.model import Hidden, Value
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
 
@@ -95,4 +96,5 @@ def without_few(text: str, small: int) -> str:
         word = "выпускников" if "выпускник" in found[0] else "учеников"
         return f"менее {small}{found[2]}{word}"
 
-    return _PUPILS.sub(told, text)
+    less = _PUPILS.sub(told, text)
+    return less if less == text else sentence(less)

@@ -193,9 +193,12 @@ def go_through(work: CourseWork, activity: PlayedActivity, at: Moment) -> int:
     if end <= at.last and at.rng.random() < 0.92:
         deeds.ended = True
         deeds.attempts += 1
+        share = round(_share(at.ability, at.rng), 5)
+        times = (at.now, end, end)
+        at.records.attempts.append((activity.cmid, work.userid, 1, "finished", *times, share))
         if activity.module == "lesson":
-            at.records.lessons.append((activity.cmid, work.userid, end))
-        work.give_grade(activity, _share(at.ability, at.rng) * activity.grade_max, end)
+            at.records.lessons.append((activity.cmid, work.userid, at.now))
+        work.give_grade(activity, share * activity.grade_max, end)
         work.update(activity, end)
     else:
         work.update(activity, at.now)

@@ -64,3 +64,22 @@ def test_before_a_pull_the_way_is_told(folder: Path, vsosh: Callable[..., Said])
     said = vsosh("watch")
     assert said.code == 2
     assert "vsosh-moodle pull" in said.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("watch", "--format", "xlsx"),
+        ("roster", "template"),
+        ("report", "template"),
+    ],
+)
+def test_nothing_is_written_over_what_people_wrote(
+    folder: Path, vsosh: Callable[..., Said], command: tuple[str, ...]
+) -> None:
+    list_ = folder / "rosters/список.xlsx"
+    list_.write_bytes(b"a book of the school")
+    said = vsosh(*command, "--out", "rosters/список.xlsx", "--force")
+    assert said.code == 2
+    assert "исходный файл" in said.err
+    assert list_.read_bytes() == b"a book of the school"

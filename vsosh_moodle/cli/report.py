@@ -261,7 +261,8 @@ def template(out: Path, force: bool) -> None:
     from vsosh_moodle.reports.render.report_docx import default_docx_template
     from vsosh_moodle.workflow.safe_files import require_free, write_private
 
-    require_free(out, [], force=force)
+    project = project_if_any()
+    require_free(out, project.sources() if project is not None else (), force=force)
     write_private(out, default_docx_template(), force=force)
     echo.say(_("Шаблон записан: {file}").format(file=out))
     echo.say(

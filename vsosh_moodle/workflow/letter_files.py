@@ -51,8 +51,9 @@ def write_letters(
         (folder / f"{one.name}.{'docx' if one.word else _SUFFIX[request.letter_format]}", one)
         for one in prepared.classes
     ]
+    sources = project.sources()
     for path, _letters in planned:
-        require_free(path, (), force=request.force)
+        require_free(path, sources, force=request.force)
     shown.start(_("Пишу письма"), prepared.count)
     for path, one in planned:
         write_private(path, _rendered(prepared.kind, one, request), force=request.force)

@@ -35,7 +35,7 @@ def write_list_template(
             _("Шаблон — «Книга Excel»: имя {file} не годится.").format(file=out),
             _("Укажите в --out имя с окончанием .xlsx."),
         )
-    require_free(out, (), force=force)
+    require_free(out, project.sources() if project is not None else (), force=force)
     words = _words(project)
     sheets = [_class(name, words.classes, project) for name in classes]
     data = render_roster_template(words, roles, list(dict.fromkeys(sheets)), date.today())  # noqa: DTZ011

@@ -55,12 +55,12 @@ def write_watch_lists(
 ) -> Path:
     """Write the lists with a sheet a class (0600), in `reports/` unless told where; return the file.
 
-    Raises ConfigError when the file is there already, unless `force`.
+    Raises ConfigError when the file is there already, unless `force`; over what people wrote, always.
     """
     path = out or project.root / "reports" / _("Списки внимания {day}.{ending}").format(
         day=f"{lists.as_of:%Y-%m-%d}", ending=sheet_format
     )
-    require_free(path, (), force=force)
+    require_free(path, project.sources(), force=force)
     report = watch_report(lists, made=f"{lists.as_of:%d.%m.%Y}")
     content = render_report_xlsx(report) if sheet_format == "xlsx" else render_report_html(report)
     write_private(path, content, force=force)

@@ -58,7 +58,7 @@ def test_export_is_a_private_file_and_replaces_nothing(school: Path, vsosh: Vsos
 
 def test_nobody_and_namesakes_are_told(school: Path, vsosh: Vsosh) -> None:
     said = vsosh("subject", "show", "Никто Такой")
-    assert (said.code, "ничего нет" in said.err) == (2, True)
+    assert (said.code, "никого не нашлось" in said.err) == (2, True)
     pupils = school / "rosters/ученики.csv"
     with pupils.open("a", encoding="utf-8") as file:
         file.write("Бедоева;Мария;Олеговна;01.01.2011;9А;А-9\n")

@@ -55,42 +55,33 @@ def draw_chart(figure: "Figure", numbered: NumberedChart) -> None:
 
 
 def _bar(axes: "Axes", numbered: NumberedChart) -> None:
-    data = numbered.data
-    step = 0.8 / len(data.series)
-    for place, one in enumerate(data.series):
-        style = look(place)
-        at = [row - 0.4 + step * (place + 0.5) for row in range(len(data.labels))]
-        axes.barh(
-            at, _numbers(one.values), step * 0.94,
-            color=style.color, hatch=style.hatch, edgecolor=INK, linewidth=0.6, label=one.title,
-        )  # fmt: skip
-        if len(data.labels) * len(data.series) <= _LABELLED * 2:
-            for height, value, text in zip(at, one.values, _texts(one), strict=True):
-                _at_end(axes, value, height, text, lying=True)
-    _lying_labels(axes, data.labels)
-    value_axis(axes, "x", numbered.chart.unit, [one.kind for one in data.series])
-    _roomy(axes, numbered, "x")
-    draw_target(axes, "x", numbered.chart.target, data.target_label)
-    _legend(axes, len(data.series))
+    _bars(axes, numbered, lying=True)
 
 
 def _column(axes: "Axes", numbered: NumberedChart) -> None:
+    _bars(axes, numbered, lying=False)
+
+
+def _bars(axes: "Axes", numbered: NumberedChart, *, lying: bool) -> None:
+    """Draw series side by side, with their numbers where these have room."""
     data = numbered.data
     step = 0.8 / len(data.series)
+    room = _LABELLED * 2 if lying else _LABELLED / 2
     for place, one in enumerate(data.series):
         style = look(place)
-        at = [column - 0.4 + step * (place + 0.5) for column in range(len(data.labels))]
-        axes.bar(
+        at = [row - 0.4 + step * (place + 0.5) for row in range(len(data.labels))]
+        (axes.barh if lying else axes.bar)(
             at, _numbers(one.values), step * 0.94,
             color=style.color, hatch=style.hatch, edgecolor=INK, linewidth=0.6, label=one.title,
         )  # fmt: skip
-        if len(data.labels) * len(data.series) <= _LABELLED / 2:
+        if len(data.labels) * len(data.series) <= room:
             for side, value, text in zip(at, one.values, _texts(one), strict=True):
-                _at_end(axes, value, side, text, lying=False)
-    _standing_labels(axes, data.labels)
-    value_axis(axes, "y", numbered.chart.unit, [one.kind for one in data.series])
-    _roomy(axes, numbered, "y")
-    draw_target(axes, "y", numbered.chart.target, data.target_label)
+                _at_end(axes, value, side, text, lying=lying)
+    (_lying_labels if lying else _standing_labels)(axes, data.labels)
+    axis = "x" if lying else "y"
+    value_axis(axes, axis, numbered.chart.unit, [one.kind for one in data.series])
+    _roomy(axes, numbered, axis)
+    draw_target(axes, axis, numbered.chart.target, data.target_label)
     _legend(axes, len(data.series))
 
 

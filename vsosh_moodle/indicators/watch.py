@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from vsosh_moodle.indicators.facts import CourseFacts, Participation, PersonFacts, ProgressFacts
+from vsosh_moodle.school.calendar import local_day
 
 
 class WatchKind(StrEnum):
@@ -108,11 +109,6 @@ def find_watched(
 def tracked_activities(course: CourseFacts) -> int:
     """Return how many activities a pupil has to do in a course."""
     return sum(one.tracked and one.visible and not one.gone for one in course.activities)
-
-
-def local_day(moment: int, zone: ZoneInfo) -> date | None:
-    """Return the school's day of a moment, None for never."""
-    return datetime.fromtimestamp(moment, zone).date() if moment else None
 
 
 def _can_come(person: PersonFacts) -> bool:

@@ -9,8 +9,9 @@ from vsosh_moodle.plan.movement import ClassProgramme, Event, Movements, PersonM
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.reports.movement_words import describe_consequences, describe_happenings
 from vsosh_moodle.reports.plan_lines import Line
-from vsosh_moodle.reports.plan_naming import Naming, alphabetical, class_order
+from vsosh_moodle.reports.plan_naming import Naming, alphabetical
 from vsosh_moodle.reports.plan_words import count_people
+from vsosh_moodle.school.classes import class_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from vsosh_moodle.plan.records import (
 from vsosh_moodle.plan.settings import settings_to_json
 from vsosh_moodle.reports.content_words import module_title, render_setting
 from vsosh_moodle.reports.plan_words import render_value
-from vsosh_moodle.school.classes import parse_class_name
+from vsosh_moodle.school.classes import class_order
 
 NAMED_PEOPLE = 5
 """Up to so many people a line names them, beyond it tells how many of each class."""
@@ -206,12 +206,6 @@ def alphabetical(name: str) -> str:
 def class_of_cohort(cohort: str) -> str:
     """Return the name of the class whose cohort has this key, "" for another cohort."""
     return cohort.rpartition(":")[2] if ":class:" in cohort else ""
-
-
-def class_order(name: str) -> tuple[int, str]:
-    """Return what sorts class names as a school does: 5А, 9А, 10А, then what is no class."""
-    found = parse_class_name(name) if name else None
-    return (found.grade, found.letter) if found is not None else (99, name)
 
 
 def _labels_of_records(changes: Iterable[Change]) -> dict[str, str]:

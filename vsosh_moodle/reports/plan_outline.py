@@ -13,8 +13,9 @@ from vsosh_moodle.plan.scope import Scope
 from vsosh_moodle.reports.plan_classes import describe_classes, is_of_class
 from vsosh_moodle.reports.plan_lines import Block, Line, describe_blocks
 from vsosh_moodle.reports.plan_movements import MovementReport, describe_movements
-from vsosh_moodle.reports.plan_naming import Naming, class_order, course_of_key
+from vsosh_moodle.reports.plan_naming import Naming, course_of_key
 from vsosh_moodle.reports.plan_words import kind_name, kind_title
+from vsosh_moodle.school.classes import class_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The school year and its terms."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,8 @@ class SchoolYear:
     def term(self, key: str) -> Term | None:
         """Return the term with this key, or None."""
         return next((term for term in self.terms if term.key == key), None)
+
+
+def local_day(moment: int, zone: ZoneInfo) -> date | None:
+    """Return the school's day of a moment in Unix seconds, None for never (0)."""
+    return datetime.fromtimestamp(moment, zone).date() if moment else None

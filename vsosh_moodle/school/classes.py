@@ -85,6 +85,12 @@ def parse_class_name(text: str) -> ClassName | None:
     return None if spelling is None else spelling.name
 
 
+def class_order(text: str) -> tuple[int, str]:
+    """Return what sorts class names as a school does: 5А, 9А, 10А, then what is no class, by name."""
+    name = parse_class_name(text)
+    return (MAX_GRADE + 1, text) if name is None else (name.grade, name.letter)
+
+
 @lru_cache(maxsize=4096)
 def parse_class_spelling(text: str) -> ClassSpelling | None:
     """Read a class with the form of study that may stand behind its name."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from vsosh_moodle.errors import ConfigError
@@ -14,6 +14,7 @@ from vsosh_moodle.reports.letters.facts import CourseWork, Recipient, Task, Work
 from vsosh_moodle.reports.letters.kinds import Audience
 from vsosh_moodle.rosters.declension_file import FILE_NAME, load_overrides
 from vsosh_moodle.rosters.given_names import gender_of_given_name
+from vsosh_moodle.school.calendar import local_day
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.course_title import short_title
 from vsosh_moodle.school.declension import decline_name
@@ -169,9 +170,7 @@ def _works(facts: ProgressFacts, tasks: Mapping[str, list[OpenTask]]) -> dict[st
             )
     found = {}
     for person in facts.people:
-        last = (
-            datetime.fromtimestamp(person.last_access, zone).date() if person.last_access else None
-        )
+        last = local_day(person.last_access, zone)
         found[person.person] = Work(
             done=done.get(person.person, 0),
             last_visit=last,
@@ -196,7 +195,7 @@ def waiting_tasks(tasks: Iterable[OpenTask], day: date, zone: ZoneInfo) -> list[
         soon = [
             (due, one)
             for one in open_tasks
-            if one.due and (due := datetime.fromtimestamp(one.due, zone).date()) <= day + HORIZON
+            if (due := local_day(one.due, zone)) and due <= day + HORIZON
         ]
         dated += [
             (due, Task(one.title, short_title(one.course_title), due, overdue=due < day))

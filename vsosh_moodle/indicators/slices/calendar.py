@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from vsosh_moodle.indicators.slices.groups import class_order
 from vsosh_moodle.indicators.view import View
+from vsosh_moodle.school.classes import class_order
 
 
 class HeatMap(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from vsosh_moodle.indicators.facts import PersonFacts
 from vsosh_moodle.indicators.view import View
-from vsosh_moodle.school.classes import parse_class_name
+from vsosh_moodle.school.classes import class_order, parse_class_name
 
 GroupBy = Literal["class", "grade", "form", "category"]
 
@@ -71,12 +71,6 @@ def groups(view: View, by: GroupBy) -> list[tuple[str, list[PersonFacts]]]:
         for group in name_groups(one):
             found[group].append(one)
     return sorted(found.items(), key=lambda pair: class_order(pair[0]))
-
-
-def class_order(text: str) -> tuple[int, str]:
-    """Return what orders classes by grade and letter, and other names behind them by name."""
-    name = parse_class_name(text)
-    return (99, text) if name is None else (name.grade, name.letter)
 
 
 def _grade(one: PersonFacts) -> tuple[str, ...]:

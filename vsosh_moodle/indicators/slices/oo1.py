@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from vsosh_moodle.indicators.slices.groups import class_order
 from vsosh_moodle.indicators.view import View
+from vsosh_moodle.school.classes import class_order
 
 Sex = Literal["male", "female"]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from vsosh_moodle.indicators.facts import Participation
 from vsosh_moodle.indicators.marks import MarkCounts, MarkScale, count_marks, scale_for
-from vsosh_moodle.indicators.slices.groups import class_order
 from vsosh_moodle.indicators.view import View
+from vsosh_moodle.school.classes import class_order
 
 
 class PupilRow(NamedTuple):

@@ -12,11 +12,13 @@ from vsosh_moodle.reports.document.model import (
     Table,
     Value,
 )
-from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.staff import grading_table, teachers_table
-from vsosh_moodle.reports.school.wording import day, local_day
+from vsosh_moodle.reports.school.wording import day
+from vsosh_moodle.school.calendar import local_day
+from vsosh_moodle.school.classes import class_order
 
 
 def activity_section(material: Material) -> Section:
@@ -116,7 +118,7 @@ def _away(material: Material, class_name: str | None) -> tuple[int, ...]:
         for one in material.people()
         if one.present and one.account and class_name in (None, one.class_name)
     ]
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     last = [local_day(one.last_access, zone) for one in there]
 
     def away(days: int) -> int:
@@ -134,7 +136,7 @@ def _away(material: Material, class_name: str | None) -> tuple[int, ...]:
 def inactive_people(material: Material) -> Table:
     """Return who was long away, by name: for the class teachers."""
     view = material.view
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     rows: list[tuple[Value, ...]] = []
     for one in material.people():
         seen = local_day(one.last_access, zone)

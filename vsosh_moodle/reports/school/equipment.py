@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from vsosh_moodle.registers.records import DeviceRow
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
-from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import register_missing
 from vsosh_moodle.reports.school.wording import day
+from vsosh_moodle.school.classes import class_order
 
 
 def equipment_section(material: Material) -> Section:

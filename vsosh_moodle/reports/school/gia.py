@@ -13,10 +13,11 @@ from vsosh_moodle.reports.document.model import (
     Table,
     Value,
 )
-from vsosh_moodle.reports.school.material import Material, class_order
+from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.privacy import labelled_rows
 from vsosh_moodle.reports.school.wording import day, listed
+from vsosh_moodle.school.classes import class_order
 
 _SOURCE = "реестр пробных экзаменов, а где его нет — пробники курсов Moodle; шкалы — course_templates/exams"
 

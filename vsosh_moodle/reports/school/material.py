@@ -15,6 +15,7 @@ from vsosh_moodle.reports.school.conclusions_file import Conclusion
 from vsosh_moodle.reports.school.people_labels import PeopleLabels
 from vsosh_moodle.reports.school.privacy import shown
 from vsosh_moodle.reports.school.wording import clock, day, long_day, span
+from vsosh_moodle.school.classes import parse_class_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,8 @@ class Material:
 
 def grade_of(class_name: str) -> int:
     """Return the grade of a class's name, 0 for none."""
-    digits = "".join(char for char in class_name[:2] if char.isdigit())
-    return int(digits) if digits else 0
-
-
-def class_order(class_name: str) -> tuple[int, str]:
-    """Return a key that sorts classes as people do: 9А before 10А."""
-    return grade_of(class_name), class_name
+    name = parse_class_name(class_name)
+    return name.grade if name is not None else 0
 
 
 def focused(material: Material, *keys: str) -> Material:

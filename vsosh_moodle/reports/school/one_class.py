@@ -15,7 +15,8 @@ from vsosh_moodle.reports.document.model import (
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import Material, focused, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
-from vsosh_moodle.reports.school.wording import day, local_day
+from vsosh_moodle.reports.school.wording import day
+from vsosh_moodle.school.calendar import local_day
 
 
 def class_report(material: Material, class_name: str) -> Report:
@@ -56,7 +57,7 @@ def _works(material: Material, people: list[PersonFacts]) -> dict[str, int]:
 def _numbers(material: Material, people: list[PersonFacts]) -> Table:
     works = _works(material, people)
     least = material.inputs.facts.rule.least
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     seen = material.view.seen
     there = [one for one in people if one.present and one.account]
     last = [local_day(one.last_access, zone) for one in there]
@@ -121,7 +122,7 @@ def _courses(material: Material, people: list[PersonFacts]) -> Table:
 
 def _list(material: Material, people: list[PersonFacts]) -> Table:
     works = _works(material, people)
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     overdue: dict[str, int] = defaultdict(int)
     grades: dict[str, list[float]] = defaultdict(list)
     for one in _participations(material, people):

@@ -14,9 +14,10 @@ from vsosh_moodle.reports.document.model import (
     Value,
 )
 from vsosh_moodle.reports.school.appendices import know_section
-from vsosh_moodle.reports.school.material import Material, class_order, focused, make_report
+from vsosh_moodle.reports.school.material import Material, focused, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
-from vsosh_moodle.reports.school.wording import local_day
+from vsosh_moodle.school.calendar import local_day
+from vsosh_moodle.school.classes import class_order
 
 
 def course_report(material: Material, key: str) -> Report:
@@ -85,7 +86,7 @@ def _counts(material: Material, pairs: list[Participation]) -> tuple[Value, ...]
 def _activities(material: Material, course: CourseFacts) -> Table:
     known = material.course(course.course)
     sections = known.sections if known is not None else ()
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     return Table(
         key="course_activities",
         title="Элементы курса",
@@ -117,7 +118,7 @@ def _activities(material: Material, course: CourseFacts) -> Table:
 
 def _list(material: Material, pairs: list[Participation]) -> Table:
     class_of = {one.person: one.class_name for one in material.inputs.facts.people}
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     rows = [
         (
             material.labels.pupil(one.person), class_of.get(one.person), one.active,

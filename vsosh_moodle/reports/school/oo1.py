@@ -24,10 +24,10 @@ from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.material import (
     Material,
     PupilRow,
-    class_order,
     make_report,
 )
 from vsosh_moodle.reports.school.wording import day
+from vsosh_moodle.school.classes import class_order
 
 CENSUS_MONTH, CENSUS_DAY = 9, 20
 _SEX_COLUMNS = (4, 5, 6)

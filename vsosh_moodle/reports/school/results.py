@@ -23,10 +23,11 @@ from vsosh_moodle.reports.document.model import (
 )
 from vsosh_moodle.reports.school.appendices import know_section
 from vsosh_moodle.reports.school.gia import gia_blocks
-from vsosh_moodle.reports.school.material import Material, class_order, make_report
+from vsosh_moodle.reports.school.material import Material, make_report
 from vsosh_moodle.reports.school.missing import no_snapshot
 from vsosh_moodle.reports.school.pictures import pictured
 from vsosh_moodle.reports.school.wording import day, number
+from vsosh_moodle.school.classes import class_order
 
 _SOURCE = "итоговые оценки курсов Moodle в снимке; отметки — по шкале школы"
 _COUNTS = (

@@ -14,7 +14,8 @@ from vsosh_moodle.reports.document.model import (
 )
 from vsosh_moodle.reports.school.material import Material
 from vsosh_moodle.reports.school.missing import register_missing
-from vsosh_moodle.reports.school.wording import day, local_day
+from vsosh_moodle.reports.school.wording import day
+from vsosh_moodle.school.calendar import local_day
 
 _SHARE = 100
 
@@ -225,7 +226,7 @@ def _courses_of_few(material: Material, courses: list[str]) -> set[str]:
 
 def teachers_table(material: Material) -> Table:
     """Return teachers with their courses and last visits: for internal use."""
-    zone = material.inputs.facts.window.zone
+    zone = material.view.zone
     rows = [
         (
             material.labels.teacher(one.person),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from vsosh_moodle.language import russian_form
 
@@ -55,11 +54,6 @@ def month(value: date) -> str:
 def span(start: date, end: date) -> str:
     """Return «с 01.09.2026 по 26.05.2027»."""
     return f"с {day(start)} по {day(end)}"
-
-
-def local_day(moment: int, zone: str) -> date | None:
-    """Return the day of a moment in the school's time zone, None for 0 (never)."""
-    return datetime.fromtimestamp(moment, ZoneInfo(zone)).date() if moment else None
 
 
 def counted(amount: int, one: str, few: str, many: str) -> str:

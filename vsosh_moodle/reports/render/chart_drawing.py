@@ -25,7 +25,10 @@ _NOISE = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
 
 
 def render_chart_svg(numbered: NumberedChart) -> str:
-    """Return a chart as an `<svg>` element for a page, with its words for those who cannot see it."""
+    """Return a chart as an `<svg>` element for a page, with its words for those who cannot see it.
+
+    Raises ValueError when the drawing library writes no `<svg>` (matplotlib's SVG backend does).
+    """
     text = _saved(numbered, "svg").decode("utf-8")
     text = _NOISE.sub("", text[text.index("<svg ") :])
     name = f"chart{numbered.number}"

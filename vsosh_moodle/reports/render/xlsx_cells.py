@@ -54,7 +54,7 @@ def write_text(cell: Cell | MergedCell, text: str, font: Font = PLAIN) -> None:
 
 
 def own_cell(cell: Cell | MergedCell) -> Cell:
-    """Return a cell that can hold something: of merged ones only the first can."""
+    """Return a cell that can hold something: of merged ones only the first can: TypeError else."""
     if isinstance(cell, MergedCell):
         raise TypeError(cell.coordinate)
     return cell

@@ -263,7 +263,10 @@ def _shortened(blocks: tuple[Block, ...], most: int, elsewhere: str) -> tuple[Bl
 
 
 def rows_table(material: Material, indicator: Indicator, place: int) -> Table:
-    """Return the rows behind an indicator; what follows from them is told in the note."""
+    """Return the rows behind an indicator, `place` its number; what follows from them is in the note.
+
+    Raises ValueError for an indicator without rows.
+    """
     rows = indicator.rows
     if rows is None:
         raise ValueError(indicator.key)

@@ -178,3 +178,37 @@ def test_a_missing_folder_has_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_templates(tmp_path / "course_templates")
     assert "vsosh-moodle init" in caught.value.hint
+
+
+GRADED = (
+    TEMPLATE
+    + """
+  - key: eighth
+    title: Восьмой
+    grades: [8]
+    activities:
+      - {key: eighth-page, type: page, title: Страница, content: Текст}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("grades", "expected"), [((9,), ["general", "topic"]), ((8, 9), ["general", "topic", "eighth"])]
+)
+def test_a_section_of_other_grades_is_left_out(
+    check: Check, grades: tuple[int, ...], expected: list[str]
+) -> None:
+    classes = tuple(ClassName(grade, "А") for grade in grades)
+    course = render_course(template_of(check, GRADED), replace(CONTEXT, classes=classes))
+    assert [section.key for section in course.sections] == expected
+
+
+def test_questions_of_several_banks_are_dealt_out_evenly(check: Check) -> None:
+    text = TEMPLATE.replace("count: 10", 'count: "{{ 3 + 4 }}"').replace(
+        "bank: math", "bank: 'math/a, math/b,math/c'"
+    )
+    course = render_course(template_of(check, text), CONTEXT)
+    rows = dict(course.sections[1].activities[0].settings)["questions"]
+    assert [(row["bank"], row["count"]) for row in rows] == [
+        ("math/a", 3), ("math/b", 2), ("math/c", 2),
+    ]  # fmt: skip

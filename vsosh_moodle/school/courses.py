@@ -90,6 +90,18 @@ class CompletionSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseEvent:
+    """A day or an hour in a course's calendar: `start` is local ISO text, `minutes` 0 a whole day."""
+
+    key: str
+    title: str
+    start: str
+    minutes: int = 0
+    description: str = ""
+    source: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
 class CourseSpec:
     """A course to exist this year.
 
@@ -118,6 +130,7 @@ class CourseSpec:
     aggregation: str = "natural"
     grade_categories: tuple[GradeCategorySpec, ...] = ()
     completion: CompletionSpec | None = None
+    events: tuple[CourseEvent, ...] = ()
 
     @property
     def all_activities(self) -> tuple[Activity, ...]:

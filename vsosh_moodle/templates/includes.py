@@ -30,7 +30,7 @@ class LoadedPiece:
 
 
 Pieces = Mapping[str, LoadedPiece | None]
-"""Shared pieces by file name; None for a file with problems of its own."""
+"""Shared pieces by their path in shared/; None for a file with problems of its own."""
 
 
 def iter_sections(
@@ -39,6 +39,8 @@ def iter_sections(
     """Yield the sections in order, pieces unfolded, each with its path and its renderer."""
     for number, item in enumerate(items):
         here = (*path, number)
+        if not _is_for_these(item, renderer):
+            continue
         if isinstance(item, Section):
             yield item, here, renderer
             continue
@@ -58,6 +60,8 @@ def iter_activities(
         if not isinstance(item, Include):
             yield item, here, renderer
             continue
+        if not _is_for_these(item, renderer):
+            continue
         for piece, inner in _unfold(item, here, renderer, pieces, depth):
             if not piece.model.activities:
                 _report_wrong_list(item, here, renderer, "activities")
@@ -65,6 +69,13 @@ def iter_activities(
             yield from iter_activities(
                 piece.model.activities, ("activities",), inner, pieces, depth + 1
             )
+
+
+def _is_for_these(item: Section | Include, renderer: Renderer) -> bool:
+    """Tell whether a part is for a grade of the course; without classes every part is."""
+    course = renderer.variables.get("course")
+    grades = course.get("grades") if isinstance(course, Mapping) else None
+    return not item.grades or not grades or bool(set(item.grades) & set(grades))
 
 
 def _unfold(
@@ -90,11 +101,15 @@ def _find_piece(
 ) -> LoadedPiece | None:
     here = (*path, "include")
     name = item.include
-    if "/" in name or "\\" in name or name.startswith("."):
+    if (
+        "\\" in name
+        or name.startswith("/")
+        or any(part.startswith(".") for part in name.split("/"))
+    ):
         renderer.report(
             here,
             _("include: «{name}» — за пределами папки shared.").format(name=name),
-            _("Укажите только имя файла из course_templates/shared/."),
+            _("Укажите файл из course_templates/shared/: topic.yaml или biology/cell.yaml."),
             code="include-outside",
         )
         return None

@@ -108,11 +108,14 @@ def check_templates(
 
 
 def _load_pieces(run: _Load) -> None:
-    for path in sorted((run.folder / SHARED).glob("*.yaml")):
+    shared = run.folder / SHARED
+    for path in sorted(shared.rglob("*.yaml")):
         yaml = load_yaml(path, run.folder.parent)
         piece, problems = validate(Piece, yaml)
         run.problems += problems
-        run.pieces[path.name] = LoadedPiece(piece, yaml) if piece else None
+        run.pieces[path.relative_to(shared).as_posix()] = (
+            LoadedPiece(piece, yaml) if piece else None
+        )
 
 
 def _load_template(path: Path, run: _Load) -> CourseTemplate | None:

@@ -42,6 +42,9 @@ class Include(Strict):
     for_each: str = Field(
         "", description="Имя параметра-списка: кусок повторится для каждого (item и number)"
     )
+    grades: tuple[int, ...] = Field(
+        (), description="Для каких параллелей этот кусок; пусто — для всех классов курса"
+    )
 
 
 _ACTIVITY_MODELS: dict[str, str] = {
@@ -149,6 +152,9 @@ class Section(Strict):
     title: str = Field(min_length=1, description="Название раздела")
     summary: str = Field("", description="Вступление к разделу (Markdown)")
     visible: bool = Field(True, description="Виден ли раздел ученикам")
+    grades: tuple[int, ...] = Field(
+        (), description="Для каких параллелей раздел; пусто — для всех классов курса"
+    )
     restrict: Restrict = Field(
         None, description="Кому и когда открыт: список условий (все сразу) или all, any, not_any"
     )

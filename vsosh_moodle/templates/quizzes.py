@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from vsosh_moodle.language import _
 from vsosh_moodle.sources.pydantic_problems import complaint
@@ -17,6 +17,7 @@ from vsosh_moodle.templates.fields import (
     Strict,
     at_least,
     at_most,
+    is_final,
 )
 
 Behaviour = Literal[
@@ -31,7 +32,9 @@ MAX_QUESTIONS = 500
 class QuestionSet(Strict):
     """Which questions a quiz draws: so many from a bank at random, or one by its name."""
 
-    bank: str = Field(description="Категория банка вопросов, например «math/fractions»")
+    bank: str = Field(
+        description="Банк вопросов, например math/fractions; через запятую — несколько, поровну из каждого"
+    )
     count: Annotated[Number, at_most(MAX_QUESTIONS)] = Field(
         0, description="Сколько вопросов взять наугад"
     )
@@ -69,13 +72,36 @@ def _read_questions(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
+def _spread(rows: tuple[QuestionSet, ...], info: ValidationInfo) -> tuple[QuestionSet, ...]:
+    """Return the rows with one bank each: what several banks give together is dealt out evenly."""
+    if not is_final(info):
+        return rows
+    return tuple(one for row in rows for one in _by_bank(row))
+
+
+def _by_bank(row: QuestionSet) -> list[QuestionSet]:
+    banks = [name.strip() for name in row.bank.split(",") if name.strip()]
+    if len(banks) < 2 or row.question:
+        return [row]
+    each, more = divmod(int(row.count), len(banks))
+    counts = [each + (number < more) for number in range(len(banks))]
+    return [
+        row.model_copy(update={"bank": bank, "count": count})
+        for bank, count in zip(banks, counts, strict=True)
+        if count
+    ]
+
+
 class QuizActivity(GradedActivity):
     """A quiz."""
 
     type: Literal["quiz"] = Field(description="Тест")
-    questions: Annotated[tuple[QuestionSet, ...], BeforeValidator(_read_questions), at_least(1)] = (
-        Field(description="Откуда вопросы и сколько: {bank, count} или список таких")
-    )
+    questions: Annotated[
+        tuple[QuestionSet, ...],
+        BeforeValidator(_read_questions),
+        at_least(1),
+        AfterValidator(_spread),
+    ] = Field(description="Откуда вопросы и сколько: {bank, count} или список таких")
     time_limit: Minutes = Field(0, description="Минут на попытку; 0 — без ограничения")
     attempts: Annotated[Number, at_most(1000)] = Field(
         0, description="Сколько попыток; 0 — без ограничения"

@@ -36,9 +36,10 @@ def example_context(template: CourseTemplate, *classes: ClassName) -> RenderCont
 
 
 def example_contexts(template: CourseTemplate) -> Iterator[RenderContext]:
-    """Yield two contexts a template should be fit for: one class of its first grade, two of its last."""
+    """Yield contexts a template should be fit for: a class of each grade, two classes of its last."""
     grades = template.model.grades or ANY_GRADES
-    yield example_context(template, ClassName(min(grades), "А"))
+    for grade in sorted(set(grades)):
+        yield example_context(template, ClassName(grade, "А"))
     yield example_context(template, ClassName(max(grades), "А"), ClassName(max(grades), "Б"))
 
 

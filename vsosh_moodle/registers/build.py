@@ -6,7 +6,7 @@ from typing import Any
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place
-from vsosh_moodle.registers.cells import Reading, read_cells
+from vsosh_moodle.registers.cells import Reading, check_class, read_cells, read_class
 from vsosh_moodle.registers.records import (
     CurriculumRow,
     DeviceRow,
@@ -19,6 +19,7 @@ from vsosh_moodle.registers.records import (
     RoomRow,
     SoftwareRow,
     StaffRow,
+    TimetableRow,
     TrainingRow,
     TrialRow,
 )
@@ -30,8 +31,12 @@ from vsosh_moodle.school.classes import ClassName
 
 Record = (
     CurriculumRow | StaffRow | TrainingRow | EventRow | ProjectRow | DeviceRow | RoomRow | TrialRow
-    | LetterRow | PastYearRow | ResourceRow | SoftwareRow
+    | LetterRow | PastYearRow | ResourceRow | SoftwareRow | TimetableRow
 )  # fmt: skip
+
+
+LESSON_MINUTES = 45
+"""How long a lesson lasts where the timetable does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,9 @@ def build_row(row: RegisterRow, inherited: ClassName | None, reading: Reading) -
     elif names_staff(row):
         whom = read_member(row, reading)
         values["name"] = whom.name if whom else ""
-    if definition.kind == "trials":
+    if definition.kind == "timetable":
+        _read_lesson(row, values, reading)
+    elif definition.kind == "trials":
         _read_trial(row, values, reading)
     elif definition.kind == "devices":
         _check_device(row, values)
@@ -63,6 +70,38 @@ def build_row(row: RegisterRow, inherited: ClassName | None, reading: Reading) -
     if row.bad or (whom is None and definition.names_people):
         return None
     return BuiltRow(_BUILDERS[definition.kind](values, row.place()), whom)
+
+
+def _read_lesson(row: RegisterRow, values: dict[str, Any], reading: Reading) -> None:
+    column = row.header.definition.column("class_name")
+    name = read_class(row, column, reading)
+    if name is None and not row.text("class_name"):
+        row.report(
+            "class_name",
+            "cell-missing",
+            _("не заполнено: Класс."),
+            _("впишите класс, например 9А."),
+        )
+    elif name is not None:
+        check_class(row, name, None, reading)
+    values["class_name"] = name
+    minutes, screen = values["minutes"] or LESSON_MINUTES, values["screen"]
+    if screen is not None and screen > minutes:
+        row.report(
+            "screen",
+            "screen-over-lesson",
+            _("за экраном {screen} мин, а урок длится {minutes}.").format(
+                screen=screen, minutes=minutes
+            ),
+            _("исправьте одно из двух чисел."),
+        )
+    if screen and values["mode"] == "offline":
+        row.report(
+            "screen",
+            "screen-offline",
+            _("урок без экрана, а за экраном {screen} мин.").format(screen=screen),
+            _("очистите минуты или исправьте «Как проходит»."),
+        )
 
 
 def _read_trial(row: RegisterRow, values: dict[str, Any], reading: Reading) -> None:
@@ -186,6 +225,14 @@ def _past_year(values: Mapping[str, Any], place: Place) -> Record:
     )
 
 
+def _lesson(values: Mapping[str, Any], place: Place) -> Record:
+    return TimetableRow(
+        values["class_name"], values["day"], values["subject"], values["lesson"], values["start"],
+        values["minutes"], values["teacher"], values["group"], values["mode"] or "class",
+        values["devices"], values["screen"], values["stretch"], values["homework"], place,
+    )  # fmt: skip
+
+
 def _resource(values: Mapping[str, Any], place: Place) -> Record:
     return ResourceRow(
         values["title"], values["subject"], values["kind"], values["author"], values["licence"],
@@ -203,4 +250,5 @@ _BUILDERS: Mapping[RegisterKind, Callable[[Mapping[str, Any], Place], Record]] =
     "curriculum": _curriculum, "staff": _staff, "training": _training, "events": _event,
     "projects": _project, "devices": _device, "rooms": _room, "trials": _trial, "letters": _letter,
     "past_years": _past_year, "resources": _resource, "software": _software,
+    "timetable": _lesson,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from vsosh_moodle.language import _
 from vsosh_moodle.registers.columns import RegisterColumn, ValueKind
@@ -11,11 +11,13 @@ from vsosh_moodle.registers.row import RegisterRow
 from vsosh_moodle.registers.values import (
     YEARS_AHEAD,
     fold,
+    parse_clock,
     parse_count,
     parse_day,
     parse_grade,
     parse_number,
     parse_school_year,
+    parse_weekday,
     parse_yes_no,
 )
 from vsosh_moodle.registers.words import RegisterWords
@@ -151,6 +153,24 @@ def _choice(row: RegisterRow, column: RegisterColumn, _reading: Reading) -> obje
     return None
 
 
+def _choices(row: RegisterRow, column: RegisterColumn, _reading: Reading) -> tuple[object, ...]:
+    by_word = {fold(word): meaning for word, meaning in {**column.also, **column.choices}.items()}
+    found = []
+    for text in cell_list(row.cell(column.key)):
+        if fold(text) in by_word:
+            found.append(by_word[fold(text)])
+        else:
+            row.report(
+                column.key,
+                "choice-unknown",
+                _("«{text}»: так в столбце «{title}» не пишут.").format(
+                    text=text, title=column.title
+                ),
+                did_you_mean(text, column.choices),
+            )
+    return tuple(dict.fromkeys(found))
+
+
 def _course(row: RegisterRow, column: RegisterColumn, reading: Reading) -> tuple[str, ...]:
     known = reading.words.courses
     found = []
@@ -222,6 +242,35 @@ def _day(row: RegisterRow, column: RegisterColumn, reading: Reading) -> date | N
         return found
     row.report(column.key, "date-range", message.format(day=found), hint)
     return None
+
+
+def _weekday_or_day(
+    row: RegisterRow, column: RegisterColumn, reading: Reading
+) -> date | int | None:
+    weekday = parse_weekday(row.cell(column.key))
+    if weekday is not None:
+        return weekday
+    found = parse_day(row.cell(column.key), reading.today, future=True)
+    if found is None:
+        row.report(
+            column.key,
+            "day-unreadable",
+            _("«{text}» — не день недели и не дата.").format(text=_shown(row, column)),
+            _("пишите пн, вт, ср… или дату ДД.ММ.ГГГГ."),
+        )
+    return found
+
+
+def _clock(row: RegisterRow, column: RegisterColumn, _reading: Reading) -> time | None:
+    found = parse_clock(row.cell(column.key))
+    if found is None:
+        row.report(
+            column.key,
+            "time-unreadable",
+            _("«{text}» не читается как время.").format(text=_shown(row, column)),
+            _("пишите часы и минуты: 17:30."),
+        )
+    return found
 
 
 def _report_unreadable_day(row: RegisterRow, column: RegisterColumn, today: date) -> None:
@@ -316,6 +365,9 @@ _READERS: Mapping[ValueKind, Callable[[RegisterRow, RegisterColumn, Reading], ob
     ValueKind.INDICATOR: _indicator,
     ValueKind.SCHOOL_YEAR: _school_year,
     ValueKind.DATE: _day,
+    ValueKind.DAY: _weekday_or_day,
+    ValueKind.TIME: _clock,
+    ValueKind.CHOICES: _choices,
     ValueKind.NUMBER: _number,
     ValueKind.COUNT: _count,
     ValueKind.YES_NO: _yes_no,
@@ -327,4 +379,5 @@ _EMPTY: Mapping[ValueKind, object] = {
     ValueKind.SCHOOL_YEAR: "",
     ValueKind.LIST: (),
     ValueKind.COURSE: (),
+    ValueKind.CHOICES: (),
 }

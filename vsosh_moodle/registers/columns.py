@@ -23,10 +23,13 @@ class ValueKind(StrEnum):
     INDICATOR = "indicator"
     SCHOOL_YEAR = "school-year"
     DATE = "date"
+    DAY = "day"
+    TIME = "time"
     NUMBER = "number"
     COUNT = "count"
     YES_NO = "yes-no"
     CHOICE = "choice"
+    CHOICES = "choices"
     LIST = "list"
 
 

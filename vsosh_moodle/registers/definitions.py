@@ -7,12 +7,14 @@ from vsosh_moodle.registers.columns import RegisterDefinition
 from vsosh_moodle.registers.pupil_registers import devices, letters, projects, trials
 from vsosh_moodle.registers.school_registers import past_years, resources, rooms, software
 from vsosh_moodle.registers.staff_registers import curriculum, events, staff, training
+from vsosh_moodle.registers.timetable_register import timetable
 
 
 def definitions() -> tuple[RegisterDefinition, ...]:
     """Return all kinds in the order of the template's sheets."""
     return (
         curriculum(),
+        timetable(),
         staff(),
         training(),
         trials(),

@@ -1,7 +1,7 @@
 """Rows of the registers: what the school keeps in spreadsheets beside Moodle. Each knows its place."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from vsosh_moodle.problems import Place
@@ -9,7 +9,7 @@ from vsosh_moodle.school.classes import ClassName
 
 RegisterKind = Literal[
     "curriculum", "staff", "training", "events", "projects", "devices", "rooms", "trials",
-    "letters", "past_years", "resources", "software",
+    "letters", "past_years", "resources", "software", "timetable",
 ]  # fmt: skip
 
 
@@ -32,6 +32,38 @@ class CurriculumRow:
     def courses(self) -> tuple[str, ...]:
         """The keys of all courses it is taught in."""
         return (self.course, *self.more_courses) if self.course else ()
+
+
+LessonMode = Literal["class", "online", "self", "offline"]
+"""How a lesson goes: at school, by video, alone at a screen, without a screen."""
+
+DeviceKind = Literal["pc", "tablet", "board", "panel"]
+"""What the norms of screen time tell apart; a laptop is a `pc`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableRow:
+    """A lesson: of every week when `day` is a weekday (0 is Monday), of one day when it is a date.
+
+    `minutes` is how long it lasts, `screen` how many of them are spent looking at a screen, `stretch`
+    how many of those without a rest, `homework` the minutes at a screen that its homework takes; None
+    where the register does not tell.
+    """
+
+    class_name: ClassName
+    day: date | int
+    subject: str
+    lesson: int | None = None
+    start: time | None = None
+    minutes: int | None = None
+    teacher: str = ""
+    group: str = ""
+    mode: LessonMode = "class"
+    devices: tuple[DeviceKind, ...] = ()
+    screen: int | None = None
+    stretch: int | None = None
+    homework: int | None = None
+    source: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +230,4 @@ class Registers:
     past_years: tuple[PastYearRow, ...] = ()
     resources: tuple[ResourceRow, ...] = ()
     software: tuple[SoftwareRow, ...] = ()
+    timetable: tuple[TimetableRow, ...] = ()

@@ -90,3 +90,43 @@ def parse_day(cell: Cell, today: date, *, future: bool = False) -> date | None:
     """Return a date in any usual spelling; with `future` two digits may name a year ahead."""
     until = date(today.year + YEARS_AHEAD, 12, 31) if future else date(today.year, 12, 31)
     return parse_date(cell, until)
+
+
+_WEEKDAYS = (
+    ("пн", "понедельник", "пон"), ("вт", "вторник", "втор"), ("ср", "среда", "сред"),
+    ("чт", "четверг", "чет"), ("пт", "пятница", "пят"), ("сб", "суббота", "суб"),
+    ("вс", "воскресенье", "воскр"),
+)  # fmt: skip
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.\-ч ]+(\d{2})(?::\d{2})?)?(?: ?(?:м|мин))?(?:[ –—-]+\d{1,2}[:.]\d{2})?")
+_SECONDS_A_DAY = 86_400
+
+
+def parse_weekday(cell: Cell) -> int | None:
+    """Return the weekday a cell names (0 is Monday), None when it names none."""
+    if not isinstance(cell, str):
+        return None
+    word = fold(cell)
+    return next((number for number, words in enumerate(_WEEKDAYS) if word in words), None)
+
+
+def parse_clock(cell: Cell) -> time | None:
+    """Return the time of a cell: real, a fraction of a day, «17:30», «17.30», the first of «17:30–18:15»."""
+    if isinstance(cell, datetime):
+        return cell.time()
+    if isinstance(cell, time):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, timedelta):
+        return _from_seconds(cell.total_seconds())
+    if isinstance(cell, (bool, date)):
+        return None
+    if isinstance(cell, (int, float)):
+        return _from_seconds(cell * _SECONDS_A_DAY) if 0 < cell < 1 else None
+    found = _CLOCK.fullmatch(clean_text(cell).casefold())
+    if found is None or found[2] is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
+def _from_seconds(seconds: float) -> time | None:
+    minutes = round(seconds / 60)
+    return time(minutes // 60, minutes % 60) if 0 <= minutes < 24 * 60 else None

@@ -69,11 +69,18 @@ def value_of(column: RegisterColumn) -> st.SearchStrategy[Cell]:
         ValueKind.PUPIL: st.sampled_from(["Тестов Иван Петрович", "Мария Тестова"]),
         ValueKind.STAFF: st.sampled_from(["Примерова Нина Ивановна", "Новый Олег Олегович"]),
         ValueKind.FILE_NUMBER: st.just(""),
-        ValueKind.CLASS: st.sampled_from(["9А", "9 «а» кл.", ""]),
+        ValueKind.CLASS: st.sampled_from(["9А", "9 «а» кл.", *([] if column.required else [""])]),
+        ValueKind.DAY: st.sampled_from(["пн", "Среда", "сб.", date(2026, 11, 9), "09.11.2026"]),
+        ValueKind.TIME: st.sampled_from([time(17, 30), "8:00", "17.30", 0.75, "9:00–9:45"]),
+        ValueKind.CHOICES: st.sampled_from(
+            ["", *map(str, column.choices), "; ".join(column.choices)]
+        ),
         ValueKind.COURSE: st.sampled_from(["", "algebra-9", "algebra-9; oge-math"]),
         ValueKind.SUBJECT: st.just("Математика"),
         ValueKind.CHOICE: st.sampled_from([str(word) for word in column.choices] or [""]),
     }
+    if column.key == "screen":  # of a lesson without a screen, there is none
+        return st.just(0)
     words_ = st.from_regex(r"[А-Я][а-яё]{2,8}( [а-я]{2,8}){0,3}", fullmatch=True)
     return kinds.get(column.kind, words_)
 

@@ -28,6 +28,7 @@ CURRICULUM = ["Предмет", "Параллель", "Форма обучени
 PAST = ["Учебный год", "Показатель", "План", "Факт"]
 ROOM = ["Кабинет", "Интернет", "Компьютеров"]
 STAFF = ["ФИО", "Должность"]
+LESSON = ["Класс", "День", "Начало", "Минут", "Предмет", "Как проходит", "За экраном, мин"]
 
 
 class Wrong(NamedTuple):
@@ -44,6 +45,11 @@ class Wrong(NamedTuple):
 CASES = [
     Wrong("cell-missing", "C2", "projects", "Проекты", [PROJECT, [PUPIL, "9А", "", "12.10.2026"]]),
     Wrong("cell-missing", "D2", "past_years", "Прошлые годы", [[*PAST, "Примечание"], ["2025/26", "coverage", "", "", "отчёт"]]),
+    Wrong("cell-missing", "A2", "timetable", "Расписание", [LESSON, ["", "пн", "17:30", 45, "Химия", "", ""]]),
+    Wrong("day-unreadable", "B2", "timetable", "Расписание", [LESSON, ["9А", "завтра", "17:30", 45, "Химия", "", ""]]),
+    Wrong("time-unreadable", "C2", "timetable", "Расписание", [LESSON, ["9А", "пн", "вечером", 45, "Химия", "", ""]]),
+    Wrong("screen-over-lesson", "G2", "timetable", "Расписание", [LESSON, ["9А", "пн", "17:30", 40, "Химия", "онлайн", 41]]),
+    Wrong("screen-offline", "G2", "timetable", "Расписание", [LESSON, ["9А", "пн", "17:30", 40, "Химия", "без экрана", 10]]),
     Wrong("person-missing", "A2", "projects", "Проекты", [PROJECT, ["", "9А", "Реки", ""]]),
     Wrong("person-unknown", "A2", "projects", "Проекты", [PROJECT, ["Незнакомец Пётр", "9А", "Реки", ""]]),
     Wrong("person-ambiguous", "A2", "projects", "Проекты", [PROJECT, ["Тёзкин Олег Ильич", "9А", "Реки", ""]]),

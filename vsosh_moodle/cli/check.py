@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from vsosh_moodle.cli import echo
-from vsosh_moodle.cli.lazy import command
+from vsosh_moodle.cli.check_load import load
+from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import current_project, format_option
 from vsosh_moodle.errors import ExitCode
 from vsosh_moodle.language import _, plural
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from vsosh_moodle.workflow.checking import CheckSummary
 
 
-@command(
+@group(
     "check",
+    invoke_without_command=True,
     help=_(
         "Проверить config.yaml, шаблоны и списки: все ошибки сразу, с местом каждой. Сайт не нужен."
         "\n\nПример: vsosh-moodle check --format json"
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def check(ctx: click.Context, output_format: str) -> None:
     """Check all files of the project and say what they hold."""
+    if ctx.invoked_subcommand is not None:
+        return
     from vsosh_moodle.workflow.checking import check_project
 
     result = check_project(current_project())
@@ -44,6 +48,9 @@ def check(ctx: click.Context, output_format: str) -> None:
             echo.say(render_summary(result.summary), "green")
     if failed:
         ctx.exit(ExitCode.INPUT)
+
+
+check.add_command(load)
 
 
 def render_summary(summary: "CheckSummary") -> str:

@@ -20,6 +20,7 @@ from vsosh_moodle.sample.register_rows import Row
 
 REGISTER_FILE = "registers.xlsx"
 _DATE_FORMAT = "DD.MM.YYYY"
+_TIME_FORMAT = "H:MM"
 _BOLD = Font(bold=True)
 _FILL = PatternFill("solid", fgColor="FFDDE7F0")
 
@@ -73,5 +74,10 @@ def _cell(sheet: Worksheet, value: object) -> Any:
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, value=datetime.combine(value, time.min))
         cell.number_format = _DATE_FORMAT
+        return cell
+    if isinstance(value, time):
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
+        cell.number_format = _TIME_FORMAT
         return cell
     return None if value == "" else value

@@ -9,6 +9,7 @@ from vsosh_moodle.indicators.definitions import definitions
 from vsosh_moodle.registers.records import RegisterKind
 from vsosh_moodle.registers.words import ExamWords
 from vsosh_moodle.sample.courses import SampleCourse
+from vsosh_moodle.sample.layout import is_distance
 from vsosh_moodle.sample.names import make_name
 from vsosh_moodle.sample.people import StudentRow, TeacherRow
 from vsosh_moodle.sample.register_words import (
@@ -22,6 +23,7 @@ from vsosh_moodle.sample.register_words import (
     SOFTWARE,
     TOPICS,
 )
+from vsosh_moodle.sample.timetable import sample_timetable
 from vsosh_moodle.school.classes import ClassName, StudyForm
 
 Row = Mapping[str, object]
@@ -61,6 +63,7 @@ def sample_registers(
     rng = Random(school.seed + _SEED_SHIFT)  # noqa: S311  made-up people, not secrets
     rows: dict[RegisterKind, list[Row]] = {
         "curriculum": list(_curriculum(school)),
+        "timetable": list(_timetable(school)),
         "staff": [],
         "training": [],
         "trials": [],
@@ -105,6 +108,19 @@ def _curriculum(school: SampleSchool) -> Iterator[Row]:
                 "hours": 1 + number % 3,
                 "course": "; ".join(keys),
             }
+
+
+def _timetable(school: SampleSchool) -> Iterator[Row]:
+    teachers = {
+        (subject, name): " ".join(part for part in teacher.name if part)
+        for teacher in school.teachers
+        for subject in teacher.subjects
+        for name in teacher.classes
+    }
+    distance = frozenset(name for name in school.classes if is_distance(name))
+    return sample_timetable(
+        school.classes, distance, dict.fromkeys(school.classes, EXTRA_SUBJECTS), teachers
+    )
 
 
 def _add_staff(school: SampleSchool, rng: Random, rows: Mapping[RegisterKind, list[Row]]) -> None:

@@ -1,0 +1,1 @@
+"""Sanitary norms as dated data: course_templates/norms/*.toml."""

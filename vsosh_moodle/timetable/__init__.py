@@ -1,0 +1,1 @@
+"""The school's lessons held against the norms; pure."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.cli.conftest import Said
+from vsosh_moodle.registers.definitions import definitions
 
 Vsosh = Callable[..., Said]
 
@@ -67,7 +68,7 @@ def test_check_and_list_as_json_have_a_stable_shape(school: Path, vsosh: Vsosh) 
     }
     assert data["ok"] is False
     assert "rooms" not in data["missing"]
-    assert len(data["missing"]) == 11
+    assert len(data["missing"]) == len(definitions()) - 1
     assert data["problems"][0]["cell"] == "B3"
     assert data["dropped_columns"] == [
         {"file": "registers/кабинеты.csv", "sheet": "", "column": "Ответственный"}

@@ -1,5 +1,6 @@
 """Teachers, means, projects, letters, by hand."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from vsosh_moodle.registers.records import (
     StaffRow,
     TrainingRow,
 )
+from vsosh_moodle.timetable.findings import Finding
 
 LIVE = "vsosh:2026:oge-math"
 NINTH = class_name("9А")
@@ -175,3 +177,15 @@ def test_screen_time_is_not_made_up() -> None:
     found = computed("screen_time", _school(Registers()))
     assert found.value is None
     assert found.why
+
+
+def test_screen_time_counts_what_a_week_breaks_for_minors() -> None:
+    def broken(severity: str, code: str = "screen-home") -> Finding:
+        return Finding(code, severity, NINTH, 1, "дома за день 150 мин за экраном, можно 120.")  # type: ignore[arg-type]
+
+    found = [broken("violation"), broken("violation", "screen-lesson"), broken("note"), broken("violation", "break-short")]  # fmt: skip
+    given = replace(_school(Registers()), load=tuple(found))
+    counted = computed("screen_time", given)
+    assert (counted.value, counted.reached) == (2, False)
+    assert any("совершеннолетние" in one for one in counted.remarks)
+    assert computed("screen_time", replace(given, load=())).reached is True

@@ -8,6 +8,7 @@ from vsosh_moodle.indicators.facts import ProgressFacts
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.templates.exams import ExamFile
+from vsosh_moodle.timetable.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Inputs:
     (then they come from the facts). `targets` are the config's, by their names there, None when not
     set. `pupils` gives the idnumber of (person, class) as a register writes them, `staff` that of a
     teacher's name: whoever is not there was not found in the school's lists. `previous_year` is the
-    first calendar year of the year to compare with, None for no such year.
+    first calendar year of the year to compare with, None for no such year. `load` is what the check of
+    an ordinary week of lessons found, None without a timetable.
     """
 
     facts: ProgressFacts
@@ -101,6 +103,7 @@ class Inputs:
     trial_margin: float = 0
     inactive_days: int = 14
     previous_year: int | None = None
+    load: tuple[Finding, ...] | None = None
 
 
 def exam_scales(exams: Mapping[str, ExamFile]) -> tuple[ExamScale, ...]:

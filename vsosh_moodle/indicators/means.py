@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vsosh_moodle.indicators.counting import share, unknown
+from vsosh_moodle.indicators.counting import number, share, unknown
 from vsosh_moodle.indicators.indicator import Definition, Indicator, Rows
 from vsosh_moodle.indicators.view import View
 from vsosh_moodle.language import _, plural
@@ -112,12 +112,36 @@ def software(definition: Definition, view: View) -> Indicator:
     )
 
 
-def screen_time(definition: Definition, _view: View) -> Indicator:
-    """Return nothing: timetables are not kept here, and a figure is not made up."""
-    return unknown(
-        definition,
-        _("Расписание в программе не ведётся, поэтому нарушения не считаются: впишите их сами."),
+def screen_time(definition: Definition, view: View) -> Indicator:
+    """Return how many norms of screen time an ordinary week of lessons breaks, for classes with minors."""
+    if view.inputs.load is None:
+        return unknown(definition, _no_register(_("расписания")))
+    found = [one for one in view.inputs.load if one.code.startswith("screen-")]
+    rows = tuple(
+        (str(one.class_name), _day_words(one.day), one.message, one.severity == "violation")
+        for one in found
     )
+    adults = sum(one.severity == "note" for one in found)
+    remarks = []
+    if adults:
+        remarks.append(
+            plural(
+                adults,
+                "{n} превышение — в классах, где все совершеннолетние: оно не считается.",
+                "{n} превышения — в классах, где все совершеннолетние: они не считаются.",
+                "{n} превышений — в классах, где все совершеннолетние: они не считаются.",
+            )
+        )
+    columns = (_("Класс"), _("День"), _("Что найдено"), _("Нарушение"))
+    return number(definition, Rows(columns, rows, counted=3), remarks=remarks)
+
+
+def _day_words(day: date | int | None) -> str:
+    if day is None:
+        return _("неделя")
+    if isinstance(day, date):
+        return f"{day:%d.%m.%Y}"
+    return (_("пн"), _("вт"), _("ср"), _("чт"), _("пт"), _("сб"), _("вс"))[day]
 
 
 def parents(definition: Definition, view: View) -> Indicator:

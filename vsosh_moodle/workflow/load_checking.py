@@ -1,6 +1,6 @@
 """Hold the timetable and the courses of a project against the norms; no site is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,19 +9,17 @@ from vsosh_moodle.language import _
 from vsosh_moodle.norms.load import NORMS, expired_norms, load_norms
 from vsosh_moodle.norms.models import Norms, norms_on
 from vsosh_moodle.problems import Problem
-from vsosh_moodle.registers.records import DeviceRow, TimetableRow
+from vsosh_moodle.registers.records import TimetableRow
 from vsosh_moodle.school.classes import ClassName
-from vsosh_moodle.school.people import Role
 from vsosh_moodle.timetable.check import DayLoad, check_timetable, day_loads
 from vsosh_moodle.timetable.course_load import CourseWeek, check_course_weeks, course_weeks
 from vsosh_moodle.timetable.findings import ClassFacts, Finding
 from vsosh_moodle.timetable.lessons import days_of_week, learnt_at_home, typical_days
+from vsosh_moodle.workflow.class_load import class_facts
 from vsosh_moodle.workflow.learning import chosen_classes
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import load_registers
 from vsosh_moodle.workflow.school import LoadedSchool, load_school
-
-OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +99,6 @@ def check_load(
         tuple(problems),
         today,
     )
-
-
-def class_facts(
-    school: LoadedSchool, devices: Sequence[DeviceRow], day: date
-) -> dict[ClassName, ClassFacts]:
-    """Return of each class how many learn in it, how many are minors on a day, how many have no device.
-
-    A pupil without a birth date counts as a minor.
-    """
-    facts = {}
-    for name in school.config.class_names():
-        pupils = [
-            one
-            for one in school.roster.people
-            if one.role is Role.STUDENT and one.class_name == name
-        ]
-        minors = sum(not _is_of_age(one.birth_date, day) for one in pupils)
-        facts[name] = ClassFacts(len(pupils), minors, _without_device(devices, name, day))
-    return facts
-
-
-def _without_device(devices: Iterable[DeviceRow], name: ClassName, day: date) -> int:
-    has: dict[str, bool] = {}
-    for row in devices:
-        if row.class_name == name:
-            lent = row.has == "loan" and (row.returned is None or row.returned > day)
-            has[row.person] = has.get(row.person, False) or row.has == "own" or lent
-    return sum(not one for one in has.values())
-
-
-def _is_of_age(birth: date | None, day: date) -> bool:
-    if birth is None:
-        return False
-    return (day.year - birth.year) - ((day.month, day.day) < (birth.month, birth.day)) >= OF_AGE
 
 
 def _monday(school: LoadedSchool, day: date | None) -> date | None:

@@ -1,13 +1,38 @@
-"""The dated sanitary norms that reports name: shipped data, with the day they end."""
+"""The dated norms of the project as reports name them, and what a week of lessons breaks of them."""
 
-import tomllib
-from importlib import resources
+from collections.abc import Sequence
+from datetime import date
 
+from vsosh_moodle.norms.load import NORMS, load_norms
+from vsosh_moodle.norms.models import Norms, norms_on
+from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.school.material import Norm
+from vsosh_moodle.timetable.check import check_timetable
+from vsosh_moodle.timetable.findings import Finding
+from vsosh_moodle.timetable.lessons import typical_days
+from vsosh_moodle.workflow.class_load import class_facts
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.school import LoadedSchool
 
 
-def load_norms() -> tuple[Norm, ...]:
-    """Return the norms of the shipped file."""
-    file = resources.files("vsosh_moodle.reports.school").joinpath("norms.toml")
-    rows = tomllib.loads(file.read_text(encoding="utf-8"))["norm"]
-    return tuple(Norm(row["title"], row["source"], row["valid_until"]) for row in rows)
+def project_norms(project: Project, day: date) -> Norms:
+    """Return the norms a day is judged by; files that cannot be read are told by `check load`."""
+    files, _problems = load_norms(project.templates / NORMS, NORMS)
+    return norms_on(day, files)
+
+
+def named_norms(norms: Norms) -> tuple[Norm, ...]:
+    """Return the norms as a report names them."""
+    return tuple(Norm(one.title, one.source, one.valid_until) for one in norms.sources)
+
+
+def find_load(
+    school: LoadedSchool, registers: Registers, norms: Norms, day: date
+) -> tuple[Finding, ...] | None:
+    """Return what an ordinary week of lessons breaks, None without a register of lessons."""
+    if "timetable" not in registers.given:
+        return None
+    facts = class_facts(school, registers.devices, day)
+    known: Sequence[object] = school.config.class_names()
+    rows = [one for one in registers.timetable if one.class_name in known]
+    return check_timetable(typical_days(rows), norms, facts)

@@ -31,7 +31,7 @@ from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.progress import NoProgress, Progress
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import LoadedRegisters, load_registers
-from vsosh_moodle.workflow.report_norms import load_norms
+from vsosh_moodle.workflow.report_norms import find_load, named_norms, project_norms
 from vsosh_moodle.workflow.report_people import ReportPeople, load_people, pupil_rows
 from vsosh_moodle.workflow.report_remarks import (
     gather_remarks,
@@ -172,7 +172,7 @@ def _material(gathered: _Gathered, request: ReportRequest, year: str, moment: da
         ),
         registers=read_registers(gathered.registers),
         previous_title=previous_year(year),
-        norms=load_norms(),
+        norms=named_norms(project_norms(gathered.project, gathered.today)),
         digest=_digest(inputs.facts),
         surnames=hidden,
     )
@@ -207,6 +207,12 @@ def _inputs(
         trial_margin=config.reports.trial_margin,
         inactive_days=config.reports.inactive_days,
         previous_year=int(period.year[:4]) - 1 if is_year else None,
+        load=find_load(
+            gathered.school,
+            gathered.registers.registers,
+            project_norms(gathered.project, gathered.today),
+            min(period.until, gathered.today),
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Means: devices lent, rooms, programs; and what is known of sanitary norms."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from vsosh_moodle.registers.records import DeviceRow
 from vsosh_moodle.reports.document.model import Block, Column, Paragraph, Section, Table, Value
@@ -29,19 +29,62 @@ def equipment_section(material: Material) -> Section:
 
 
 def sanitary_section(material: Material) -> Section:
-    """Return «Санитарный контроль»: the norms, and that nothing is known of the timetable."""
+    """Return «Санитарный контроль»: the norms, and what the check of an ordinary week found."""
     norms = "; ".join(
         f"{one.title} — {one.source}, действует до {day(one.valid_until)}" for one in material.norms
     )
-    blocks: list[Block] = [
-        Paragraph(f"Нормы: {norms}. Проверьте действующую редакцию."),
-        Paragraph(
-            "Сведений о проверке расписания нет: расписание в программе не ведётся, число нарушений "
-            "не печатается. Если школа вела контроль, его итог вписывают в файл выводов.",
-            style="note",
-        ),
-    ]
+    blocks: list[Block] = [Paragraph(f"Нормы: {norms}. Проверьте действующую редакцию.")]
+    load = material.inputs.load
+    if load is None:
+        blocks.append(register_missing("расписания", "timetable"))
+        return Section("sanitary", "Санитарный контроль", tuple(blocks))
+    counts: Counter[tuple[str, str]] = Counter(
+        (one.code, one.severity) for one in load if one.severity != "hint"
+    )
+    if not counts:
+        blocks.append(Paragraph("Проверка обычной недели нарушений не нашла."))
+    else:
+        blocks.append(_load(counts))
     return Section("sanitary", "Санитарный контроль", tuple(blocks))
+
+
+_LOAD_WORDS = {
+    "screen-lesson": "экран дольше нормы за урок", "screen-day": "экран дольше нормы за день в школе",
+    "screen-home": "экран дольше нормы за день дома", "screen-stretch": "экран без перерыва",
+    "lesson-long": "урок длиннее нормы", "starts-early": "занятия начинаются рано",
+    "ends-late": "занятия кончаются поздно", "break-short": "короткая перемена",
+    "break-long": "нет большой перемены", "lessons-day": "много уроков за день",
+    "lessons-week": "много уроков за неделю", "class-twice": "два урока у класса в одно время",
+    "teacher-twice": "два урока у учителя в одно время", "no-device": "уроки за экраном, а техники нет",
+    "courses-week": "много заданий курсов за неделю",
+}  # fmt: skip
+
+
+def _load(counts: Mapping[tuple[str, str], int]) -> Table:
+    codes = [code for code in _LOAD_WORDS if any(found == code for found, _severity in counts)]
+    return Table(
+        key="load",
+        title="Что нашла проверка обычной недели",
+        columns=(
+            Column("Что не по норме", width=40),
+            Column("Нарушений", "count", "sum"),
+            Column("В классах взрослых", "count", "sum", note="для них нормы — рекомендация"),
+        ),
+        rows=tuple(
+            (
+                _LOAD_WORDS[code],
+                counts.get((code, "violation"), 0),
+                counts.get((code, "note"), 0),
+            )
+            for code in codes
+        ),
+        totals=(
+            "",
+            sum(count for (_code, severity), count in counts.items() if severity == "violation"),
+            sum(count for (_code, severity), count in counts.items() if severity == "note"),
+        ),
+        source="реестр «Расписание»",
+    )
 
 
 def _devices(material: Material) -> Table:

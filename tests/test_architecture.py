@@ -59,7 +59,14 @@ DOORS = {
     "click": {"cli/"},
     "rich_click": {"cli/"},
     "python_multipart": {"sandbox/uploading.py"},
-    "pydantic": {"config/", "templates/", "norms/", "sources/", "rosters/mapping_file.py"},
+    "pydantic": {
+        "config/",
+        "templates/",
+        "norms/",
+        "questions/",
+        "sources/",
+        "rosters/mapping_file.py",
+    },
 }
 
 

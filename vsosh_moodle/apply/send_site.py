@@ -10,7 +10,7 @@ from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.faults import refused_row
 from vsosh_moodle.plan.change import Change
 from vsosh_moodle.plan.records import Kind, User
-from vsosh_moodle.templates.question_banks import QuestionBankSource
+from vsosh_moodle.questions.banks import QuestionBankSource
 
 
 @dataclass(frozen=True, slots=True)

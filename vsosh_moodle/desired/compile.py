@@ -32,12 +32,12 @@ from vsosh_moodle.plan.records import (
 from vsosh_moodle.plan.scope import ScopeIndex
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.school.pseudonyms import PUPIL
 from vsosh_moodle.templates.missing import course_outline_html
-from vsosh_moodle.templates.question_banks import QuestionBankSource
 
 SEPARATE_GROUPS = 1
 

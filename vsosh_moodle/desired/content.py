@@ -21,8 +21,8 @@ from vsosh_moodle.plan.records import (
 )
 from vsosh_moodle.plan.settings import settings_of
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.school.courses import Activity, CourseSection, CourseSpec
-from vsosh_moodle.templates.question_banks import QuestionBankSource
 
 Fields = dict[str, Any]
 

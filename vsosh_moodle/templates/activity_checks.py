@@ -1,12 +1,12 @@
 """What is wrong with a rendered activity, beyond the shape of its keys."""
 
 from vsosh_moodle.language import _, plural
+from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.activities import FolderActivity, ForumActivity
 from vsosh_moodle.templates.completion import POSSIBLE_RULES, USUAL_RULES, Completion
 from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.models import AnyActivity
-from vsosh_moodle.templates.question_banks import QuestionBankSource
 from vsosh_moodle.templates.quizzes import QuestionSet, QuizActivity
 from vsosh_moodle.templates.rendering import Path, Renderer
 from vsosh_moodle.templates.tasks import AssignActivity, ChoiceActivity

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.problems import Place
-from vsosh_moodle.templates.question_banks import QuestionBankSource
+from vsosh_moodle.questions.banks import QuestionBankSource
 
 
 @dataclass(frozen=True, slots=True)

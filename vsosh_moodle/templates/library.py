@@ -8,17 +8,17 @@ from pathlib import Path
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.questions.banks import (
+    QUESTIONS,
+    QuestionBankSource,
+    load_question_banks,
+)
 from vsosh_moodle.sources.pydantic_problems import validate
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.sources.yaml_lines import YamlFile, load_yaml
 from vsosh_moodle.templates.exams import ExamFile, expired_exams, load_exams
 from vsosh_moodle.templates.includes import LoadedPiece
 from vsosh_moodle.templates.models import Piece, Template
-from vsosh_moodle.templates.question_banks import (
-    QUESTIONS,
-    QuestionBankSource,
-    load_question_banks,
-)
 from vsosh_moodle.templates.render import CourseTemplate
 from vsosh_moodle.templates.trial import try_template
 

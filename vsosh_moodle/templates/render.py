@@ -8,6 +8,7 @@ from pathlib import Path
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.school.courses import (
     Activity,
     CourseGroup,
@@ -35,7 +36,6 @@ from vsosh_moodle.templates.models import (
     SubsectionActivity,
     Template,
 )
-from vsosh_moodle.templates.question_banks import QuestionBankSource
 from vsosh_moodle.templates.rendering import Path as NodePath
 from vsosh_moodle.templates.rendering import Renderer
 from vsosh_moodle.templates.restriction_rendering import render_restriction

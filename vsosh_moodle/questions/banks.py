@@ -8,8 +8,8 @@ from pathlib import Path
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
-from vsosh_moodle.templates.gift import GiftFault, read_gift
-from vsosh_moodle.templates.question_xml import read_question_xml
+from vsosh_moodle.questions.gift import GiftFault, read_gift
+from vsosh_moodle.questions.question_xml import read_question_xml
 
 QUESTIONS = "questions"
 MAX_BYTES = 5_000_000

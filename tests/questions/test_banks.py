@@ -10,8 +10,8 @@ import pytest
 
 from tests.templates.conftest import TODAY
 from tests.templates.question_keys import NUMBERS, WORDS
+from vsosh_moodle.questions.gift import read_gift
 from vsosh_moodle.sources.shipped import shipped
-from vsosh_moodle.templates.gift import read_gift
 from vsosh_moodle.templates.library import load_templates
 
 LIBRARY = load_templates(shipped("course_templates"), TODAY)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from vsosh_moodle.language import _
-from vsosh_moodle.templates.gift import GiftFault
+from vsosh_moodle.questions.gift import GiftFault
 
 _NEED_RIGHT = frozenset({"multichoice", "truefalse", "shortanswer", "numerical", "calculated"})
 MAX_DEPTH = 40

@@ -1,0 +1,1 @@
+"""Question banks: read, generated, written in the forms Moodle imports; no templates known here."""

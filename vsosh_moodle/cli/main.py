@@ -121,6 +121,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         ),
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
+        "questions": CommandSpec("questions:questions", folder, _("Банки вопросов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
         "registers": CommandSpec(
             "registers:registers", folder, _("Реестры для отчётов: кадры, техника, пробники…")

@@ -1,4 +1,4 @@
-"""Question banks beside the templates: course_templates/questions/<bank>.gift or .xml."""
+"""Question banks beside the templates: course_templates/questions/<bank>.gift, .yaml or .xml."""
 
 import hashlib
 import re
@@ -8,7 +8,9 @@ from pathlib import Path
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.questions.bank_file import read_bank_file
 from vsosh_moodle.questions.gift import GiftFault, read_gift
+from vsosh_moodle.questions.gift_text import render_gift
 from vsosh_moodle.questions.question_xml import read_question_xml
 
 QUESTIONS = "questions"
@@ -16,6 +18,7 @@ MAX_BYTES = 5_000_000
 
 _KEY = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 MAX_KEY = 80
+_SUFFIXES = frozenset({".gift", ".yaml", ".xml"})
 _NOT_DRAWN = frozenset({"description"})
 
 
@@ -24,7 +27,8 @@ class QuestionBankSource:
     """A bank of questions: `key` is its path in questions/ without the suffix (`oge-math/numbers`).
 
     `format` is `gift` or `xml`; `text` goes to Moodle as it is, `sha256` is its digest. `count` is how
-    many questions a quiz can draw, `names` the keys of all. `path` is the file, `file` its shown name.
+    many questions a quiz can draw, `names` the keys of all, `generated` those that a generator made.
+    `path` is the file, `file` its shown name.
     """
 
     key: str
@@ -36,6 +40,7 @@ class QuestionBankSource:
     names: tuple[str, ...]
     path: Path
     file: str
+    generated: frozenset[str] = frozenset()
 
 
 def load_question_banks(
@@ -47,7 +52,7 @@ def load_question_banks(
     """
     banks: dict[str, QuestionBankSource | None] = {}
     problems: list[Problem] = []
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".gift", ".xml"))
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
     for path in paths:
         relative = path.relative_to(folder)
         key, file = relative.with_suffix("").as_posix(), f"{shown}/{relative.as_posix()}"
@@ -63,12 +68,36 @@ def load_question_banks(
             )
             continue
         if key in banks:
-            message = _("у банка «{key}» два файла: .gift и .xml.").format(key=key)
+            message = _("у банка «{key}» два файла с разными окончаниями.").format(key=key)
             problems.append(Problem(place, message, _("Оставьте один."), code="bank-twice"))
             continue
-        banks[key], found = _read_bank(key, path, file)
+        read = _read_yaml if path.suffix == ".yaml" else _read_bank
+        banks[key], found = read(key, path, file)
         problems += found
     return banks, problems
+
+
+def _read_yaml(key: str, path: Path, file: str) -> tuple[QuestionBankSource | None, list[Problem]]:
+    """Read a bank that generators fill: what goes to Moodle is GIFT."""
+    root = path.parents[file.count("/")]
+    read, problems = read_bank_file(path, root)
+    if read is None:
+        return None, problems
+    text = render_gift(read.title, read.questions)
+    names = tuple(one.key for one in read.questions)
+    bank = QuestionBankSource(
+        key=key,
+        title=read.title,
+        format="gift",
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        count=len(names),
+        names=names,
+        path=path,
+        file=file,
+        generated=frozenset(names) - read.hand_written,
+    )
+    return bank, problems
 
 
 def _read_bank(key: str, path: Path, file: str) -> tuple[QuestionBankSource | None, list[Problem]]:

@@ -13,6 +13,7 @@ from vsosh_moodle.config.schema import json_schema as config_schema
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
+from vsosh_moodle.questions.bank_file import bank_schema
 from vsosh_moodle.sample.layout import SampleSize
 from vsosh_moodle.sample.write import write_sample, write_sample_registers
 from vsosh_moodle.sources.shipped import shipped
@@ -26,6 +27,7 @@ from vsosh_moodle.workflow.project import (
 )
 
 CONFIG_SCHEMA, TEMPLATE_SCHEMA = "config.schema.json", "template.schema.json"
+BANK_SCHEMA = "questions.schema.json"
 _EXAMPLE_YEAR = 2026
 _NEW_YEAR_MONTH = 6
 
@@ -111,7 +113,12 @@ def school_year_of(day: date) -> int:
 def write_schemas(state: Path) -> None:
     """Write the JSON Schemas that `$schema` comments point to into the state folder."""
     state.mkdir(mode=0o700, exist_ok=True)
-    for name, schema in ((CONFIG_SCHEMA, config_schema()), (TEMPLATE_SCHEMA, template_schema())):
+    schemas = {
+        CONFIG_SCHEMA: config_schema(),
+        TEMPLATE_SCHEMA: template_schema(),
+        BANK_SCHEMA: bank_schema(),
+    }
+    for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=1)
         (state / name).write_text(f"{text}\n", encoding="utf-8")
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.questions.solvers import CHOSEN, NUMERIC
+from tests.questions.second_solutions import CHOSEN, NUMERIC
 from vsosh_moodle.questions.generator import Dice, NotEnough, counted, told
 from vsosh_moodle.questions.generators import GENERATORS
 from vsosh_moodle.questions.gift import read_gift

@@ -126,7 +126,7 @@ def generators(output_format: str) -> None:
     for title in ("kind", _("О чём"), _("Настройки")):
         table.add_column(title)
     for row in rows:
-        table.add_row(str(row["kind"]), str(row["about"]), ", ".join(row["settings"]))  # type: ignore[arg-type]
+        table.add_row(str(row["kind"]), str(row["about"]), ", ".join(row["settings"]))
     echo.show(table)
 
 

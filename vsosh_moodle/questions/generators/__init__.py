@@ -9,9 +9,11 @@ from pydantic import Field
 from vsosh_moodle.questions.generator import Generator
 from vsosh_moodle.questions.generators import (
     algebra,
+    analysis,
     arithmetic,
     chance,
     chemistry,
+    fractions,
     geography,
     geometry,
     informatics,
@@ -20,7 +22,8 @@ from vsosh_moodle.questions.generators import (
 )
 
 _MODULES = (
-    arithmetic, algebra, geometry, chance, informatics, physics, chemistry, geography, words,
+    arithmetic, fractions, algebra, analysis, geometry, chance, informatics, physics, chemistry,
+    geography, words,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from vsosh_moodle.questions.generator import Dice, Generator, counted, told
+from vsosh_moodle.questions.polynomials import polynomial
 from vsosh_moodle.questions.question import Drawn, choice, number
 
 
@@ -23,8 +24,8 @@ class LinearEquation(Generator):
         if rest.denominator != 1 or free == 0 or right == 0:
             return Drawn("number", "")
         return number(
-            f"Решите уравнение {_sum((left, 'x'), (free, ''))} = {_sum((right, 'x'), (int(rest), ''))}.", root,
-            f"{_sum((left - right, 'x'))} = {told(rest - free)}, x = {told(root)}.",
+            f"Решите уравнение {polynomial((left, 'x'), (free, ''))} = {polynomial((right, 'x'), (int(rest), ''))}.", root,
+            f"{polynomial((left - right, 'x'))} = {told(rest - free)}, x = {told(root)}.",
         )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class QuadraticEquation(Generator):
         middle, free = -lead * (one + two), lead * one * two
         discriminant = middle**2 - 4 * lead * free
         return number(
-            f"Решите уравнение {_sum((lead, 'x²'), (middle, 'x'), (free, ''))} = 0. В ответе укажите "
+            f"Решите уравнение {polynomial((lead, 'x²'), (middle, 'x'), (free, ''))} = 0. В ответе укажите "
             f"{'больший' if larger else 'меньший'} корень.", value,
             f"D = {discriminant}; корни {told(min(one, two))} и {told(max(one, two))}.",
         )  # fmt: skip
@@ -63,13 +64,13 @@ class IncompleteQuadratic(Generator):
         if dice.number(0, 1):
             value = root if larger else -root
             return number(
-                f"Решите уравнение {_sum((lead, 'x²'), (-lead * root * root, ''))} = 0. В ответе укажите {asked} корень.",
+                f"Решите уравнение {polynomial((lead, 'x²'), (-lead * root * root, ''))} = 0. В ответе укажите {asked} корень.",
                 value, f"x² = {root * root}, корни {root} и −{root}.",
             )  # fmt: skip
         signed = root * dice.sign()
         value = max(0, signed) if larger else min(0, signed)
         return number(
-            f"Решите уравнение {_sum((lead, 'x²'), (-lead * signed, 'x'))} = 0. В ответе укажите {asked} корень.",
+            f"Решите уравнение {polynomial((lead, 'x²'), (-lead * signed, 'x'))} = 0. В ответе укажите {asked} корень.",
             value, f"Вынесите x за скобку: корни 0 и {told(signed)}.",
         )  # fmt: skip
 
@@ -86,8 +87,8 @@ class FractionEquation(Generator):
         if not below or abs(quotient) < 2 or not shift:
             return Drawn("number", "")
         return number(
-            f"Решите уравнение {told(quotient * below)}/({_sum((1, 'x'), (shift, ''))}) = {told(quotient)}.", root,
-            f"{_sum((1, 'x'), (shift, ''))} = {told(below)}; знаменатель не ноль.",
+            f"Решите уравнение {told(quotient * below)}/({polynomial((1, 'x'), (shift, ''))}) = {told(quotient)}.", root,
+            f"{polynomial((1, 'x'), (shift, ''))} = {told(below)}; знаменатель не ноль.",
         )  # fmt: skip
 
 
@@ -103,8 +104,8 @@ class LinearSystem(Generator):
         if a * d == b * c or 0 in (a, b, c, d):
             return Drawn("number", "")
         first, second = (
-            f"{_sum((a, 'x'), (b, 'y'))} = {told(a * x + b * y)}",
-            f"{_sum((c, 'x'), (d, 'y'))} = {told(c * x + d * y)}",
+            f"{polynomial((a, 'x'), (b, 'y'))} = {told(a * x + b * y)}",
+            f"{polynomial((c, 'x'), (d, 'y'))} = {told(c * x + d * y)}",
         )
         return number(
             f"Решите систему уравнений {first} и {second}. В ответе запишите x + y.", x + y,
@@ -137,7 +138,7 @@ class LinearInequality(Generator):
             else "Делим на положительное число — знак сохраняется."
         )
         return choice(
-            f"Решите неравенство {_sum((lead, 'x'), (free, ''))} {sign} {told(lead * bound + free)}.", right, wrong, why,
+            f"Решите неравенство {polynomial((lead, 'x'), (free, ''))} {sign} {told(lead * bound + free)}.", right, wrong, why,
         )  # fmt: skip
 
 
@@ -156,7 +157,7 @@ class QuadraticInequality(Generator):
         inside, outside = f"({low}; {high})", f"(−∞; {low}) ∪ ({high}; +∞)"
         right, other = (inside, outside) if less else (outside, inside)
         return choice(
-            f"Решите неравенство {_sum((1, 'x²'), (-(one + two), 'x'), (one * two, ''))} {'<' if less else '>'} 0.",
+            f"Решите неравенство {polynomial((1, 'x²'), (-(one + two), 'x'), (one * two, ''))} {'<' if less else '>'} 0.",
             right, (other, f"({low}; +∞)", f"(−∞; {high})"),
             f"Корни {low} и {high}, ветви вверх: {'между' if less else 'вне'} корней.",
         )  # fmt: skip
@@ -173,7 +174,7 @@ class LinearFunction(Generator):
         if not slope or not free or not x:
             return Drawn("number", "")
         y = slope * x + free
-        law = f"y = {_sum((slope, 'x'), (free, ''))}"
+        law = f"y = {polynomial((slope, 'x'), (free, ''))}"
         shape = dice.number(0, 2)
         if shape == 0:
             return number(
@@ -185,7 +186,7 @@ class LinearFunction(Generator):
             return number(
                 f"При каком x функция {law} принимает значение {told(y)}?",
                 x,
-                f"{_sum((slope, 'x'))} = {told(y - free)}.",
+                f"{polynomial((slope, 'x'))} = {told(y - free)}.",
             )
         other = x + dice.number(1, 6)
         return number(
@@ -206,7 +207,7 @@ class ParabolaVertex(Generator):
         if not x or not y:
             return Drawn("number", "")
         middle, free = -2 * lead * x, lead * x * x + y
-        law = f"y = {_sum((lead, 'x²'), (middle, 'x'), (free, ''))}"
+        law = f"y = {polynomial((lead, 'x²'), (middle, 'x'), (free, ''))}"
         if dice.number(0, 1):
             return number(
                 f"Найдите абсциссу вершины параболы {law}.", x, f"x₀ = −b/(2a) = {told(x)}."
@@ -342,166 +343,6 @@ class Formula(Generator):
         )
 
 
-class Logarithm(Generator):
-    """Values of logarithms and equations that they solve."""
-
-    about: ClassVar[str] = "логарифмы"
-    kind: Literal["logarithm"]
-
-    def draw(self, dice: Dice) -> Drawn:
-        base = dice.one_of((2, 3, 4, 5, 6, 7, 10))
-        power = dice.number(2, 4 if base < 6 else 3)
-        low = "₂₃₄₅₆₇"[base - 2] if base < 8 else "₁₀"
-        shape = dice.number(0, 3)
-        if shape == 0:
-            return number(
-                f"Найдите значение выражения log{low} {base**power}.",
-                power,
-                f"{base} в степени {power} — это {base**power}.",
-            )
-        if shape == 1:
-            factor = dice.number(2, 9)
-            return number(
-                f"Найдите значение выражения log{low} {factor * base**power} − log{low} {factor}.",
-                power,
-                f"Логарифм частного: log{low} {base**power}.",
-            )
-        if shape == 2:
-            shift = dice.number(-9, 9)
-            if not shift:
-                return Drawn("number", "")
-            return number(
-                f"Решите уравнение log{low} ({_sum((1, 'x'), (shift, ''))}) = {power}.",
-                base**power - shift,
-                f"{_sum((1, 'x'), (shift, ''))} = {base**power}.",
-            )
-        inside, factor = dice.number(2, 40), dice.number(2, 9)
-        return number(
-            f"Найдите значение выражения {factor} · {base}^(log{low} {inside}).", factor * inside,
-            "Основное логарифмическое тождество.",
-        )  # fmt: skip
-
-
-class ExponentialEquation(Generator):
-    """a^(kx + b) = a^n."""
-
-    about: ClassVar[str] = "показательные уравнения"
-    kind: Literal["exponential-equation"]
-
-    def draw(self, dice: Dice) -> Drawn:
-        base, power, root, lead = (
-            dice.number(2, 7),
-            dice.number(-2, 4),
-            dice.number(-6, 6),
-            dice.number(1, 3),
-        )
-        shift = power - lead * root
-        if not shift or not root or not power:
-            return Drawn("number", "")
-        value = Fraction(base) ** power
-        if max(value.numerator, value.denominator) > 700:
-            return Drawn("number", "")
-        return number(
-            f"Решите уравнение {base}^({_sum((lead, 'x'), (shift, ''))}) = {told(value) if value >= 1 else f'1/{value.denominator}'}.", root,
-            f"Справа {base} в степени {told(power)}: {_sum((lead, 'x'), (shift, ''))} = {told(power)}.",
-        )  # fmt: skip
-
-
-class Derivative(Generator):
-    """The derivative of a polynomial at a point, the speed of a motion."""
-
-    about: ClassVar[str] = "производная многочлена"
-    kind: Literal["derivative"]
-
-    def draw(self, dice: Dice) -> Drawn:
-        cubic, square, linear, x = (
-            dice.number(-2, 2),
-            dice.number(-5, 5),
-            dice.number(-9, 9),
-            dice.number(-3, 4),
-        )
-        if not square or not linear or not x:
-            return Drawn("number", "")
-        value = 3 * cubic * x * x + 2 * square * x + linear
-        slope = _sum((3 * cubic, "x²"), (2 * square, "x"), (linear, ""))
-        if dice.number(0, 1):
-            return number(
-                f"Найдите значение производной функции y = {_sum((cubic, 'x³'), (square, 'x²'), (linear, 'x'))} в точке x = {told(x)}.",
-                value,
-                f"y′ = {slope}.",
-            )
-        time = abs(x)
-        speed = 3 * abs(cubic) * time * time + 2 * abs(square) * time + abs(linear)
-        law = _sum((abs(cubic), "t³"), (abs(square), "t²"), (abs(linear), "t"))
-        return number(
-            f"Точка движется по прямой по закону s(t) = {law} (метры, секунды). Найдите её скорость в м/с через {time} с после начала.",
-            speed,
-            "Скорость — производная пути.",
-        )
-
-
-class DerivativeRule(Generator):
-    """Which function is the derivative: chosen."""
-
-    about: ClassVar[str] = "правила дифференцирования"
-    kind: Literal["derivative-rule"]
-
-    def draw(self, dice: Dice) -> Drawn:
-        power, lead = dice.number(2, 6), dice.number(2, 9)
-        up = "⁰¹²³⁴⁵⁶⁷"
-        text = f"Найдите производную функции y = {lead}x{up[power]}."
-        exponent = up[power - 1] if power > 2 else ""
-        right = f"{lead * power}x{exponent}"
-        wrong = (f"{lead}x{exponent}", f"{lead * power}x{up[power]}", f"{lead + power}x{exponent}")
-        return choice(
-            text, right, wrong, "Показатель становится множителем, а сам уменьшается на 1."
-        )
-
-
-class TrigonometryValue(Generator):
-    """Values of sine and cosine at usual angles."""
-
-    about: ClassVar[str] = "значения тригонометрических функций"
-    kind: Literal["trigonometry-value"]
-
-    def draw(self, dice: Dice) -> Drawn:
-        values = {
-            "sin 30°": Fraction(1, 2), "cos 60°": Fraction(1, 2), "sin 150°": Fraction(1, 2), "cos 120°": Fraction(-1, 2),
-            "tg 45°": Fraction(1), "sin 90°": Fraction(1), "cos 180°": Fraction(-1), "tg 135°": Fraction(-1),
-            "cos 0°": Fraction(1), "sin 270°": Fraction(-1), "cos 240°": Fraction(-1, 2), "sin 210°": Fraction(-1, 2),
-        }  # fmt: skip
-        name = dice.one_of(sorted(values))
-        factor = 2 * dice.number(1, 12)
-        return number(
-            f"Найдите значение выражения {factor} {name}.",
-            factor * values[name],
-            f"{name} = {told(values[name])}.",
-        )
-
-
-class Extremum(Generator):
-    """The greatest or least value of a cubic on a segment: its critical points are whole."""
-
-    about: ClassVar[str] = "наибольшее и наименьшее значения на отрезке"
-    kind: Literal["extremum"]
-
-    def draw(self, dice: Dice) -> Drawn:
-        point, free = dice.number(1, 3), dice.number(-20, 20)
-        low, high = -point - dice.number(0, 1), point + dice.number(0, 2)
-        law = _sum((1, "x³"), (-3 * point * point, "x"), (free, ""))
-        values = {
-            x: x**3 - 3 * point * point * x + free
-            for x in (low, high, point, -point)
-            if low <= x <= high
-        }
-        largest = dice.number(0, 1) == 1
-        value = max(values.values()) if largest else min(values.values())
-        return number(
-            f"Найдите {'наибольшее' if largest else 'наименьшее'} значение функции y = {law} на отрезке [{told(low)}; {told(high)}].",
-            value, f"y′ = 0 при x = ±{point}; сравните значения в этих точках и на концах.",
-        )  # fmt: skip
-
-
 class Word(Generator):
     """Motion, work, mixtures told in words."""
 
@@ -553,15 +394,3 @@ class Word(Generator):
             speed,
             f"Сегодня {distance} : {hours} = {speed + faster} км/ч.",
         )
-
-
-def _sum(*terms: tuple[int, str]) -> str:
-    """Return «2x² − 3x + 1» of (2, x²), (−3, x), (1, "")."""
-    text = ""
-    for factor, letter in terms:
-        if not factor:
-            continue
-        shown = "" if letter and abs(factor) == 1 else str(abs(factor))
-        sign = ("−" if factor < 0 else "") if not text else (" − " if factor < 0 else " + ")
-        text += f"{sign}{shown}{letter}"
-    return text or "0"

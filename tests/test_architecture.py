@@ -49,6 +49,7 @@ DOORS = {
     "docx": {"reports/"},
     "pytrovich": {"school/declension.py"},
     "segno": {"reports/qr_code.py"},
+    "icalendar": {"reports/calendar_ics.py"},
     "markdown_it": {"templates/markdown.py"},
     "iuliia": {"school/logins.py"},
     "rapidfuzz": {"school/near_names.py"},

@@ -237,3 +237,19 @@ def test_dates_of_the_past_year_in_params_are_found() -> None:
     made = rewrite(CONFIG)
     assert made.config is not None
     assert dated_params(made.config, made.year) == ((1, "01.03.2027"),)
+
+
+def test_days_off_go_into_the_next_year_and_quarantines_do_not() -> None:
+    text = shipped("config.example.yaml").read_text(encoding="utf-8")
+    text = text.replace("  # quarantine:\n  #   - {", "  quarantine:\n    - {")
+    made = rewrite(text, decide("9А", ClassFate.MOVES))
+    assert made.config is not None
+    year = made.config.year
+    assert [str(one.start) for one in year.holidays] == ["2027-10-25", "2028-03-23"]
+    assert [str(one.start) for one in year.days_off] == [
+        "2027-11-04",
+        "2028-02-23",
+        "2028-03-08",
+        "2028-05-01",
+    ]
+    assert year.quarantine == ()

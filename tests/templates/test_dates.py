@@ -1,12 +1,16 @@
 """Dates relative to a course."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vsosh_moodle.school.course_days import CourseDays
 from vsosh_moodle.templates.dates import (
+    DISTANCE_DAY,
+    FIXED,
     MAX_OFFSET_DAYS,
     MAX_WEEK,
     Anchor,
@@ -16,20 +20,33 @@ from vsosh_moodle.templates.dates import (
     InWeek,
     OnDay,
     is_outside,
+    is_relative,
     parse_course_date,
     resolve_course_date,
 )
 
 START, END = date(2026, 9, 2), date(2027, 5, 26)
+EXAMS = {
+    word: (date(2027, 4, 14), date(2027, 5, 5))
+    for word in ("экзамен", "сочинение", "собеседование")
+}
+DAYS_OF_COURSE = CourseDays(START, END, exam_days=EXAMS, distance_days=(3,))
 
 CLOCKS = st.none() | st.times().map(lambda moment: moment.replace(second=0, microsecond=0, fold=0))
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 COURSE_DATES: st.SearchStrategy[CourseDate] = st.one_of(
     st.builds(
-        FromAnchor, st.sampled_from(Anchor), st.integers(-MAX_OFFSET_DAYS, MAX_OFFSET_DAYS), CLOCKS
+        FromAnchor,
+        st.sampled_from([Anchor.START, Anchor.END]),
+        st.integers(-MAX_OFFSET_DAYS, MAX_OFFSET_DAYS),
+        CLOCKS,
     ),
     st.builds(InWeek, st.integers(1, MAX_WEEK), st.integers(0, 6), CLOCKS),
     st.builds(OnDay, DAYS, CLOCKS),
+    st.builds(
+        FromAnchor, st.sampled_from(sorted(FIXED)), st.integers(-30, 30), CLOCKS, st.integers(1, 2)
+    ),
+    st.builds(InWeek, st.integers(1, MAX_WEEK), st.just(DISTANCE_DAY), CLOCKS),
 )
 
 
@@ -48,6 +65,9 @@ COURSE_DATES: st.SearchStrategy[CourseDate] = st.one_of(
         ("неделя 3, среду 9:00", datetime(2026, 9, 16, 9)),
         ("2027-05-20", datetime(2027, 5, 20)),
         ("20.05.2027 18:30", datetime(2027, 5, 20, 18, 30)),
+        ("экзамен - 10 дней", datetime(2027, 4, 4)),
+        ("сочинение 2", datetime(2027, 5, 5)),
+        ("неделя 3, день ДО 18:00", datetime(2026, 9, 17, 18)),
     ],
 )
 def test_texts_of_templates_are_read(text: str, moment: datetime | None) -> None:
@@ -55,7 +75,7 @@ def test_texts_of_templates_are_read(text: str, moment: datetime | None) -> None
         with pytest.raises(DateTextError):
             parse_course_date(text)
         return
-    assert resolve_course_date(parse_course_date(text), START, END) == moment
+    assert resolve_course_date(parse_course_date(text), DAYS_OF_COURSE) == moment
 
 
 @pytest.mark.parametrize(
@@ -76,15 +96,17 @@ def test_a_date_reads_back_from_its_own_text(wanted: CourseDate) -> None:
 @given(st.integers(1, MAX_WEEK - 1), st.integers(0, 6), DAYS)
 def test_a_week_later_is_seven_days_later(week: int, weekday: int, start: date) -> None:
     end = start + timedelta(days=260)
-    first = resolve_course_date(InWeek(week, weekday), start, end)
-    second = resolve_course_date(InWeek(week + 1, weekday), start, end)
+    first = resolve_course_date(InWeek(week, weekday), CourseDays(start, end))
+    second = resolve_course_date(InWeek(week + 1, weekday), CourseDays(start, end))
     assert second.weekday() == weekday
     assert second - first == timedelta(days=7) or first.date() == start
 
 
 @given(st.integers(1, MAX_WEEK), st.integers(0, 6), DAYS)
 def test_no_date_of_a_week_falls_before_the_course(week: int, weekday: int, start: date) -> None:
-    moment = resolve_course_date(InWeek(week, weekday), start, start + timedelta(days=260))
+    moment = resolve_course_date(
+        InWeek(week, weekday), CourseDays(start, start + timedelta(days=260))
+    )
     assert moment.date() >= start
 
 
@@ -94,21 +116,21 @@ def test_relative_dates_move_with_the_course(
 ) -> None:
     shift = timedelta(weeks=weeks)
     end = start + timedelta(days=length)
-    here = resolve_course_date(wanted, start, end)
-    if isinstance(wanted, OnDay):
-        assert resolve_course_date(wanted, start + shift, end + shift) == here
-    else:
-        assert resolve_course_date(wanted, start + shift, end + shift) == here + shift
+    days = replace(DAYS_OF_COURSE, start=start, end=end)
+    later = replace(days, start=start + shift, end=end + shift)
+    here = resolve_course_date(wanted, days)
+    moved = here + shift if is_relative(wanted) else here
+    assert resolve_course_date(wanted, later) == moved
 
 
 @given(COURSE_DATES)
 def test_a_date_without_time_takes_the_default(wanted: CourseDate) -> None:
-    moment = resolve_course_date(wanted, START, END, default_clock=time(23, 59))
+    moment = resolve_course_date(wanted, DAYS_OF_COURSE, time(23, 59))
     assert moment.time() == (wanted.clock or time(23, 59))
 
 
 def test_the_first_and_the_last_day_are_inside() -> None:
-    assert not is_outside(datetime(2026, 9, 2), START, END)
-    assert not is_outside(datetime(2027, 5, 26, 23, 59), START, END)
-    assert is_outside(datetime(2026, 9, 1, 23, 59), START, END)
-    assert is_outside(datetime(2027, 5, 27), START, END)
+    assert not is_outside(datetime(2026, 9, 2), CourseDays(START, END))
+    assert not is_outside(datetime(2027, 5, 26, 23, 59), CourseDays(START, END))
+    assert is_outside(datetime(2026, 9, 1, 23, 59), CourseDays(START, END))
+    assert is_outside(datetime(2027, 5, 27), CourseDays(START, END))

@@ -70,13 +70,15 @@ def fill(path: Path, out: Path) -> None:
         for row in [3] if is_example else range(2, rows + 1):
             for place, title in enumerate(titles, start=1):
                 cell = sheet.cell(row, place)
-                if cell.value is None and title not in LEFT_EMPTY:
+                column = columns.get(title)
+                empty = title in LEFT_EMPTY or (title == "Класс" and column and not column.required)
+                if cell.value is None and not empty:
                     offered = partial(choices, book, sheet.title, title)
                     write_cell(cell, a_value(columns.get(title), row, offered))
     book.save(out)
 
 
-LEFT_EMPTY = {"Сам экзамен", "Возвращено", "Дата защиты", "Класс", "Личное дело №"}
+LEFT_EMPTY = {"Сам экзамен", "Возвращено", "Дата защиты", "Личное дело №"}
 
 
 def a_value(column: RegisterColumn | None, row: int, offered: Callable[[], list[str]]) -> object:

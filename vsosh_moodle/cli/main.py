@@ -121,6 +121,9 @@ def _command_specs() -> dict[str, CommandSpec]:
         ),
         "init": CommandSpec("init:init", folder, _("Создать папку школы.")),
         "templates": CommandSpec("templates:templates", folder, _("Шаблоны курсов.")),
+        "calendar": CommandSpec(
+            "calendar:calendar", folder, _("Календарь года: сроки, каникулы, сдвиги.")
+        ),
         "questions": CommandSpec("questions:questions", folder, _("Банки вопросов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
         "registers": CommandSpec(

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from vsosh_moodle.config.calendar_checks import check_calendar
 from vsosh_moodle.config.draft import Draft
 from vsosh_moodle.config.programme_checks import check_programmes
 from vsosh_moodle.language import _
@@ -23,6 +24,7 @@ def check_draft(draft: Draft, template_keys: frozenset[str] | None = None) -> li
     return [
         *_check_site(draft),
         *_check_terms(draft),
+        *check_calendar(draft),
         *_check_categories(draft),
         *_check_learner_categories(draft),
         *_check_levels(draft),

@@ -15,8 +15,10 @@ from vsosh_moodle.config.programmes import ProgrammeConfig
 from vsosh_moodle.config.school import (
     CategoryConfig,
     ClassConfig,
+    DaysOffConfig,
     LearnerCategoryConfig,
     LevelConfig,
+    QuarantineConfig,
     TermConfig,
 )
 from vsosh_moodle.config.site import SiteConfig
@@ -48,6 +50,7 @@ class Draft:
     yaml: YamlFile
     site: SiteConfig | None = None
     terms: list[tuple[KeyPath, TermConfig]] = field(default_factory=list)
+    days_off: list[tuple[KeyPath, DaysOffConfig | QuarantineConfig]] = field(default_factory=list)
     categories: list[tuple[KeyPath, FlatCategory]] = field(default_factory=list)
     learners: list[tuple[KeyPath, LearnerCategoryConfig]] = field(default_factory=list)
     levels: list[tuple[KeyPath, LevelConfig]] = field(default_factory=list)
@@ -97,6 +100,13 @@ def parse_draft(yaml: YamlFile) -> Draft:
     year = yaml.data.get("year")
     terms = year.get("terms") if isinstance(year, dict) else None
     draft.terms = list(_items(draft, "year", TermConfig, terms, ("year", "terms")))
+    for name in ("holidays", "days_off"):
+        listed = year.get(name) if isinstance(year, dict) else None
+        if listed:
+            draft.days_off += _items(draft, "year", DaysOffConfig, listed, ("year", name))
+    closed = year.get("quarantine") if isinstance(year, dict) else None
+    if closed:
+        draft.days_off += _items(draft, "year", QuarantineConfig, closed, ("year", "quarantine"))
     for path, category in _items(
         draft, "categories", CategoryConfig, *_section(yaml, "categories")
     ):

@@ -28,10 +28,11 @@ from vsosh_moodle.config.school import (
 from vsosh_moodle.config.site import SiteConfig
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place
-from vsosh_moodle.school.calendar import SchoolYear, Term
+from vsosh_moodle.school.calendar import DaysOff, SchoolYear, Shift, Term
 from vsosh_moodle.school.classes import ClassName, SchoolClass, parse_class_name
 from vsosh_moodle.sources import YamlFile, complaint
 
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9._:-]{0,28}:")
 
 
@@ -83,6 +84,7 @@ class Config(Strict):
     letters: LettersConfig = Field(LettersConfig(), description="Письма ученикам и родителям")
 
     _yaml: YamlFile | None = PrivateAttr(None)
+    _shifts: tuple[Shift, ...] = PrivateAttr(())
 
     @field_validator("key_prefix")
     @classmethod
@@ -105,7 +107,37 @@ class Config(Strict):
     def school_year(self) -> SchoolYear:
         """Return the school year with its terms in order."""
         terms = (Term(term.key, term.name, term.start, term.end) for term in self.year.terms)
-        return SchoolYear(self.year.name, tuple(terms))
+        return SchoolYear(self.year.name, tuple(terms), self._days_off(), self._shifts)
+
+    def shift_deadlines(self, shifts: tuple[Shift, ...]) -> None:
+        """Take over the shifts of calendar.yaml: every year asked for from now on has them."""
+        self._shifts = shifts
+
+    def _days_off(self) -> tuple[DaysOff, ...]:
+        plain = (
+            DaysOff(one.name, one.start, one.end or one.start, _classes(one.classes))
+            for one in (*self.year.holidays, *self.year.days_off)
+        )
+        closed = (
+            DaysOff(
+                one.reason or _("карантин"),
+                one.start,
+                one.end,
+                _classes(one.classes),
+                distance=one.study == "distance",
+            )
+            for one in self.year.quarantine
+        )
+        return (*plain, *closed)
+
+    def distance_days(self, names: Iterable[ClassName]) -> tuple[int, ...]:
+        """Return the weekdays (0 is Monday) on which all of these classes learn from home."""
+        days = [
+            {WEEKDAYS.index(day) for day in entry.distance_days}
+            for entry in self.classes
+            if _parsed(entry.name) in set(names)
+        ]
+        return tuple(sorted(set.intersection(*days))) if days else ()
 
     def school_classes(self) -> tuple[SchoolClass, ...]:
         """Return the classes in the order of the config."""
@@ -176,6 +208,10 @@ def _flatten(categories: Iterable[CategoryConfig], parent: str) -> Iterable[Flat
     for category in categories:
         yield FlatCategory(category.key, category.name, parent)
         yield from _flatten(category.categories, category.key)
+
+
+def _classes(names: Iterable[str]) -> frozenset[ClassName]:
+    return frozenset(found for name in names if (found := parse_class_name(name)) is not None)
 
 
 def _parsed(name: str) -> ClassName:

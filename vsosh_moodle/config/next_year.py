@@ -14,7 +14,7 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.calendar import SchoolYear
 from vsosh_moodle.school.classes import ClassName, parse_class_name
 from vsosh_moodle.school.promotion import NewClass, Promotion
-from vsosh_moodle.school.year_turn import next_terms, next_year_name
+from vsosh_moodle.school.year_turn import next_day_off, next_holiday, next_terms, next_year_name
 from vsosh_moodle.sources.yaml_edit import YamlEditError, YamlEditor
 from vsosh_moodle.sources.yaml_lines import parse_yaml
 
@@ -92,6 +92,7 @@ def _edit(text: str, config: Config, change: NextYear, made: NextConfig) -> str:
             editor.set_scalar((*path, "from"), term.start.isoformat())
         if term.end != old.end:
             editor.set_scalar((*path, "to"), term.end.isoformat())
+    _edit_days_off(editor, config)
     _edit_classes(editor, config, change.promotion, made.untaught)
     _edit_programmes(editor, config, made)
     _edit_guards(editor, config, change.promotion)
@@ -101,6 +102,26 @@ def _edit(text: str, config: Config, change: NextYear, made: NextConfig) -> str:
         else:
             editor.add_pair((), "rosters", f"[{', '.join(change.rosters)}]")
     return editor.render()
+
+
+def _edit_days_off(editor: YamlEditor, config: Config) -> None:
+    """Holidays move with the terms, state holidays to the same date; those of classes and quarantines go."""
+    year = config.year
+    for name, listed, move in (
+        ("holidays", year.holidays, next_holiday),
+        ("days_off", year.days_off, next_day_off),
+    ):
+        kept = {number for number, one in enumerate(listed) if not one.classes}
+        for number in sorted(kept):
+            one = listed[number]
+            path = ("year", name, number)
+            editor.set_scalar((*path, "from"), move(one.start).isoformat())
+            if one.end is not None:
+                editor.set_scalar((*path, "to"), move(one.end).isoformat())
+        if len(kept) < len(listed):
+            editor.keep_entries(("year", name), kept)
+    if year.quarantine:
+        editor.keep_entries(("year", "quarantine"), set())
 
 
 def _edit_classes(
@@ -169,7 +190,9 @@ def _edit_guards(editor: YamlEditor, config: Config, promotion: Promotion) -> No
 
 
 def _is_meant(read: Config, year: SchoolYear, classes: Sequence[ClassName]) -> bool:
-    return read.school_year() == year and set(read.class_names()) == set(classes)
+    made = read.school_year()
+    same = (made.name, made.terms) == (year.name, year.terms)
+    return same and set(read.class_names()) == set(classes)
 
 
 def _not_editable() -> Problem:

@@ -134,6 +134,12 @@ class PoliciesConfig(Strict):
             "синхронизацией с глобальной группой (нужен плагин local_vsosh)"
         ),
     )
+    deadlines_on_free_days: Literal["next", "keep"] = Field(
+        "next",
+        description=(
+            "Срок попал на каникулы или праздник: next — перенести на следующий учебный день, keep — оставить"
+        ),
+    )
     leavers: LeaversConfig = Field(LeaversConfig(), description="Что делать с выбывшими")
     guards: GuardsConfig = Field(GuardsConfig(), description="Когда план должен спросить")
 

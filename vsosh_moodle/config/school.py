@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import Field, field_validator
@@ -51,12 +52,39 @@ class TermConfig(Strict):
     end: date = Field(alias="to", description="Последний день: 2026-12-30")
 
 
+class DaysOffConfig(Strict):
+    """Days without lessons: holidays, a day off."""
+
+    name: str = Field(min_length=1, description="Название: осенние каникулы")
+    start: date = Field(alias="from", description="Первый день: 2026-10-26")
+    end: date | None = Field(None, alias="to", description="Последний день; без него — один день")
+    classes: tuple[NumberOrText, ...] = Field((), description="Для каких классов; пусто — для всех")
+
+
+class QuarantineConfig(Strict):
+    """Days on which classes do not come to school."""
+
+    start: date = Field(alias="from", description="Первый день")
+    end: date = Field(alias="to", description="Последний день")
+    classes: tuple[NumberOrText, ...] = Field((), description="Какие классы; пусто — вся школа")
+    study: Literal["distance", "none"] = Field(
+        "distance",
+        description="distance — учатся из дома, сроки стоят; none — не учатся, сроки сдвигаются",
+    )
+    reason: str = Field("", description="Почему: карантин, мороз")
+
+
 class YearConfig(Strict):
     """The school year."""
 
     name: str = Field(description='Учебный год: "2026/27"')
     terms: tuple[TermConfig, ...] = Field(
         min_length=1, description="Четверти или полугодия по порядку"
+    )
+    holidays: tuple[DaysOffConfig, ...] = Field((), description="Каникулы внутри периодов")
+    days_off: tuple[DaysOffConfig, ...] = Field((), description="Праздники и другие нерабочие дни")
+    quarantine: tuple[QuarantineConfig, ...] = Field(
+        (), description="Карантин, мороз: когда школа или классы закрыты"
     )
 
     @field_validator("name")
@@ -113,6 +141,9 @@ class ClassConfig(Strict):
     name: NumberOrText = Field(description="Класс: 9А, 10Д")
     form: StudyForm = Field(StudyForm.FULL_TIME, description="Форма обучения")
     distance: bool = Field(False, description="Класс дистанционного обучения")
+    distance_days: tuple[Literal["пн", "вт", "ср", "чт", "пт", "сб"], ...] = Field(
+        (), description="По каким дням недели класс учится из дома: [вт, чт]"
+    )
     without_courses: bool = Field(
         False, description="true, если курсов у класса пока нет и это не ошибка"
     )

@@ -70,6 +70,8 @@ def _render(
         key=planned.key,
         per_class=per_class,
         source=config.place("programmes", number),
+        distance_days=config.distance_days(planned.classes),
+        moves_deadlines=config.policies.deadlines_on_free_days == "next",
     )
     course, problems = check_course(template, context)
     if course is None:

@@ -32,6 +32,17 @@ def next_terms(terms: Sequence[Term]) -> tuple[Term, ...]:
     return tuple(moved)
 
 
+def next_holiday(day: date) -> date:
+    """Return a day of holidays a year later, on the same weekday."""
+    return day + _WEEKS
+
+
+def next_day_off(day: date) -> date:
+    """Return a state holiday a year later: the same date (28 February of a leap day)."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year + 1, day.month, last)
+
+
 def carry_classes(
     names: Sequence[ClassName], old: Collection[ClassName], new: Collection[ClassName]
 ) -> tuple[ClassName, ...]:

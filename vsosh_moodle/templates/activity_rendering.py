@@ -88,7 +88,7 @@ def _expected(
     if completion.tracking() == "none":
         return ""
     here = (*path, "completion", "expected")
-    expected = renderer.moment(completion.expected, here, frame.period, _DAY_END)
+    expected = renderer.moment(completion.expected, here, frame.days, _DAY_END, deadline=True)
     if expected is None and activity.type in CLOSING and "cut_off" in moments:
         # What only closes has no due day of its own in Moodle: it is the day it is expected by.
         expected = moments.get("due")
@@ -107,9 +107,10 @@ def _dates(
         ("cut_off", dates.cut_off, _DAY_END),
     ):
         here = (*path, "dates", name)
-        if moment := renderer.moment(text, here, frame.period, clock):
+        deadline = name != "open"
+        if moment := renderer.moment(text, here, frame.days, clock, deadline=deadline):
             moments[name] = moment
-            if is_outside(moment, *frame.period):
+            if is_outside(moment, frame.days):
                 _report_outside(moment, here, renderer)
             if name not in used:
                 _report_unused(activity, name, here, renderer)

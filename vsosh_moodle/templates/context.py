@@ -20,6 +20,8 @@ class RenderContext:
     `term` None means the whole year. `key` is the course key the programme gives, "" for the rule:
     `<template>-<class>` with `per_class`, else `<template>`. `source` is the programme's place in
     the config: problems with its parameters are reported there. `example` is set for made-up classes.
+    `distance_days` are the weekdays on which all the classes learn from home; `moves_deadlines`: what is
+    due on a free day moves.
     """
 
     year: SchoolYear
@@ -31,6 +33,8 @@ class RenderContext:
     per_class: bool = False
     source: Place = field(default_factory=Place)
     example: bool = False
+    distance_days: tuple[int, ...] = ()
+    moves_deadlines: bool = True
 
     @property
     def start(self) -> date:

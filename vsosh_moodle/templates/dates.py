@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from vsosh_moodle.language import _
+from vsosh_moodle.school.course_days import CourseDays
 
 MAX_OFFSET_DAYS = 1000
 MAX_WEEK = 60
@@ -15,17 +16,28 @@ _LONG_WEEKDAYS = ("понедельник", "вторник", "среда", "ч�
 
 _SIGNED = r"(?P<sign>[+\-−–])\s*(?P<count>\d{1,4})\s*(?P<unit>дн\w*|день|нед\w*)"
 _CLOCK = r"(?:[,\s]\s*(?:в\s+)?(?P<clock>\d{1,2}:\d{2}))?"
-_ANCHORED = re.compile(rf"(?P<anchor>начало|конец)?\s*(?:{_SIGNED})?\s*{_CLOCK}")
-_WEEK = re.compile(rf"неделя\s+(?P<week>\d{{1,3}})(?:\s*,?\s*(?P<day>[а-я]+))?\s*{_CLOCK}")
+_WORDS = "начало|конец|экзамен|сочинение|собеседование"
+_ANCHORED = re.compile(rf"(?P<anchor>{_WORDS})?(?:\s+(?P<nth>[1-9]))?\s*(?:{_SIGNED})?\s*{_CLOCK}")
+_WEEK = re.compile(rf"неделя\s+(?P<week>\d{{1,3}})(?:\s*,?\s*(?P<day>день до|[а-я]+))?\s*{_CLOCK}")
 _ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:T|{_CLOCK})?")
 _DOTTED = re.compile(rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_CLOCK}")
 
 
 class Anchor(StrEnum):
-    """The end of the course a date is counted from; values as templates write them."""
+    """What a date is counted from: an end of the course, a day of an exam; values as templates write them."""
 
     START = "начало"
     END = "конец"
+    EXAM = "экзамен"
+    ESSAY = "сочинение"
+    INTERVIEW = "собеседование"
+
+
+FIXED = frozenset({Anchor.EXAM, Anchor.ESSAY, Anchor.INTERVIEW})
+"""Days that are fixed from outside: what is counted from them moves for no holiday and no shift."""
+
+DISTANCE_DAY = 7
+"""The weekday «день ДО»: the first weekday on which the course's classes learn from home."""
 
 
 class DateTextError(ValueError):
@@ -34,27 +46,30 @@ class DateTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FromAnchor:
-    """`days` after (or before, when negative) the first or the last day of the course."""
+    """`days` after (or before, when negative) an end of the course or the `nth` day of an exam."""
 
     anchor: Anchor
     days: int = 0
     clock: time | None = None
+    nth: int = 1
 
     def __str__(self) -> str:
         offset = f" {'+' if self.days > 0 else '-'} {abs(self.days)} дн" if self.days else ""
-        return f"{self.anchor.value}{offset}{_clock_text(self.clock)}"
+        nth = f" {self.nth}" if self.nth > 1 else ""
+        return f"{self.anchor.value}{nth}{offset}{_clock_text(self.clock)}"
 
 
 @dataclass(frozen=True, slots=True)
 class InWeek:
-    """A weekday (0 is Monday) of the course's week; week 1 is the calendar week of the first day."""
+    """A weekday (0 is Monday) of a teaching week of the course; week 1 is that of the first day."""
 
     week: int
     weekday: int = 0
     clock: time | None = None
 
     def __str__(self) -> str:
-        return f"неделя {self.week}, {WEEKDAYS[self.weekday]}{_clock_text(self.clock)}"
+        day = "день ДО" if self.weekday == DISTANCE_DAY else WEEKDAYS[self.weekday]
+        return f"неделя {self.week}, {day}{_clock_text(self.clock)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,8 @@ def parse_course_date(text: str) -> CourseDate:
     """Read a date of a template.
 
     Accepts «начало», «конец», «начало + 10 дней», «конец - 2 недели», «+10 дней» (from the start),
-    «неделя 3», «неделя 3, пт», «2027-05-20», «20.05.2027», each with an optional «18:00».
+    «неделя 3», «неделя 3, пт», «неделя 3, день ДО», «экзамен - 10 дней», «сочинение 2 - 2 недели»,
+    «2027-05-20», «20.05.2027», each with an optional «18:00».
     Raises DateTextError for anything else.
     """
     plain = re.sub(r"\s+", " ", text.strip().lower().replace("ё", "е"))
@@ -91,34 +107,80 @@ def parse_course_date(text: str) -> CourseDate:
     )
 
 
-FORMS = "«начало», «конец», «+10 дней», «конец - 2 недели», «неделя 3, пт 18:00», «2027-05-20»"
+FORMS = (
+    "«начало», «конец», «+10 дней», «конец - 2 недели», «неделя 3, пт 18:00», «неделя 3, день ДО», "
+    "«экзамен - 10 дней», «2027-05-20»"
+)
 
 
 def resolve_course_date(
-    wanted: CourseDate, start: date, end: date, default_clock: time = time(0, 0)
+    wanted: CourseDate, days: CourseDays, default_clock: time = time(0, 0)
 ) -> datetime:
-    """Return the local moment `wanted` means in a course that lasts from `start` to `end` inclusive.
+    """Return the local moment `wanted` means in a course of these days.
 
-    Week 1 of a course that starts mid-week begins with the start itself: no date of the first week
-    falls before the course. Dates beyond the end are returned as they are; see `is_outside`.
+    Weeks are teaching weeks: those without a school day do not count. Week 1 of a course that starts
+    mid-week begins with the start itself: no date of the first week falls before the course. Shifts of the
+    calendar move it, unless it is fixed from outside. Dates beyond the end are returned as they are; see
+    `is_outside`. Raises DateTextError for an exam whose day is not known, and for «день ДО» without one.
     """
-    return datetime.combine(_resolve_day(wanted, start, end), wanted.clock or default_clock)
+    return datetime.combine(_resolve_day(wanted, days), wanted.clock or default_clock)
 
 
-def _resolve_day(wanted: CourseDate, start: date, end: date) -> date:
+def is_relative(wanted: CourseDate) -> bool:
+    """Tell whether a date moves with the school's calendar."""
+    return not isinstance(wanted, OnDay) and not (
+        isinstance(wanted, FromAnchor) and wanted.anchor in FIXED
+    )
+
+
+def _resolve_day(wanted: CourseDate, days: CourseDays) -> date:
     match wanted:
-        case FromAnchor(anchor=anchor, days=days):
-            return (start if anchor is Anchor.START else end) + timedelta(days=days)
+        case FromAnchor(anchor=Anchor.START, days=offset):
+            return days.shifted(days.start + timedelta(days=offset))
+        case FromAnchor(anchor=Anchor.END, days=offset):
+            return days.end + timedelta(days=offset)
+        case FromAnchor(anchor=anchor, days=offset, nth=nth):
+            return _exam_day(anchor, nth, days) + timedelta(days=offset)
         case InWeek(week=week, weekday=weekday):
-            monday = start - timedelta(days=start.weekday())
-            return max(start, monday + timedelta(weeks=week - 1, days=weekday))
+            number = _distance_weekday(days) if weekday == DISTANCE_DAY else weekday
+            found = max(days.start, days.monday(week) + timedelta(days=number))
+            return days.shifted(found)
         case OnDay(day=day):
             return day
 
 
-def is_outside(moment: datetime, start: date, end: date) -> bool:
+def _exam_day(anchor: Anchor, nth: int, days: CourseDays) -> date:
+    known = days.exam_days.get(anchor.value, ())
+    if nth <= len(known):
+        return known[nth - 1]
+    if known:
+        raise DateTextError(
+            _("«{word} {nth}»: таких дней в этом году {count}.").format(
+                word=anchor.value, nth=nth, count=len(known)
+            )
+        )
+    raise DateTextError(
+        _(
+            "«{word}»: день этого года ещё не назван. Когда выйдет приказ, впишите dates в файл exam "
+            "шаблона, а пока напишите дату числом."
+        ).format(word=anchor.value)
+    )
+
+
+def _distance_weekday(days: CourseDays) -> int:
+    if days.distance_days:
+        return days.distance_days[0]
+    raise DateTextError(
+        _(
+            "«день ДО»: у классов курса нет общего дня дистанционных занятий. Впишите классам "
+            "distance_days в config.yaml или назовите день недели."
+        )
+    )
+
+
+def is_outside(moment: datetime, days: CourseDays) -> bool:
     """Tell whether a moment lies outside the course's days."""
-    return not start <= moment.date() <= end
+    return not days.start <= moment.date() <= days.end
 
 
 def _parse_anchored(text: str, found: re.Match[str]) -> FromAnchor:
@@ -130,7 +192,12 @@ def _parse_anchored(text: str, found: re.Match[str]) -> FromAnchor:
                 _("«{text}»: сдвиг больше {days} дней.").format(text=text, days=MAX_OFFSET_DAYS)
             )
         days = days if found["sign"] == "+" else -days
-    return FromAnchor(Anchor(found["anchor"] or "начало"), days, _parse_clock(text, found["clock"]))
+    anchor = Anchor(found["anchor"] or "начало")
+    if found["nth"] and anchor not in FIXED:
+        raise DateTextError(
+            _("Дата «{text}» не понята. Можно: {forms}.").format(text=text, forms=FORMS)
+        )
+    return FromAnchor(anchor, days, _parse_clock(text, found["clock"]), int(found["nth"] or 1))
 
 
 def _parse_week(text: str, found: re.Match[str]) -> InWeek:
@@ -146,6 +213,8 @@ def _parse_week(text: str, found: re.Match[str]) -> InWeek:
 
 
 def _parse_weekday(text: str, word: str) -> int:
+    if word == "день до":
+        return DISTANCE_DAY
     for number, (short, long) in enumerate(zip(WEEKDAYS, _LONG_WEEKDAYS, strict=True)):
         if word in {short, long} or (word.endswith("у") and word[:-1] + "а" == long):
             return number

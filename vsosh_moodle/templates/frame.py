@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.problems import Place
 from vsosh_moodle.questions.banks import QuestionBankSource
+from vsosh_moodle.school.course_days import CourseDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Frame:
     names activities is collected in `references` and checked at the end.
     """
 
-    period: tuple[date, date]
+    days: CourseDays
     files: Path
     levels: Mapping[str, object]
     class_groups: tuple[str, ...] = ()

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.questions.banks import QuestionBankSource
+from vsosh_moodle.school.course_days import CourseDays
 from vsosh_moodle.school.courses import (
     Activity,
     CourseGroup,
@@ -21,6 +21,7 @@ from vsosh_moodle.sources.yaml_lines import YamlFile
 from vsosh_moodle.templates.activity_rendering import render_activity
 from vsosh_moodle.templates.context import RenderContext, render_variables
 from vsosh_moodle.templates.course_checks import SECTION, check_references
+from vsosh_moodle.templates.course_dates import course_days, report_partial_shifts
 from vsosh_moodle.templates.course_grading import render_completion, render_grade_categories
 from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.includes import (
@@ -78,15 +79,17 @@ def check_course(
     model = template.model
     params = param_values(model.params, context.params)
     renderer = Renderer(template.yaml, render_variables(context, params, template.exam), problems)
-    start, end = _period(model, renderer, context)
+    course_key = context.course_key(template.key)
+    days = course_days(template.model.dates, template.exam, course_key, renderer, context)
     categories = render_grade_categories(model.grading, renderer)
-    frame = _frame(template, context, (start, end), categories)
+    frame = _frame(template, context, days, categories)
+    report_partial_shifts(days, renderer)
     sections = _render_sections(template, renderer, frame)
     completion = render_completion(model.completion, sections, renderer, frame)
     if not any(problem.severity == "error" for problem in problems):
         problems += check_references(sections, frame.references)
     course = CourseSpec(
-        key=context.course_key(template.key),
+        key=course_key,
         template=template.key,
         kind=model.kind,
         subject=renderer.text(model.subject, ("subject",)),
@@ -94,8 +97,8 @@ def check_course(
         short_name=_name(renderer, model.short_name, ("short_name",), MAX_SHORT_NAME),
         category=renderer.text(model.category, ("category",)) or DEFAULT_CATEGORIES[model.kind],
         summary=render_markdown(renderer.text(model.summary, ("summary",))),
-        start=start,
-        end=end,
+        start=days.start,
+        end=days.end,
         sections=sections,
         classes=context.classes,
         class_groups=model.groups.per_class,
@@ -115,13 +118,13 @@ def check_course(
 def _frame(
     template: CourseTemplate,
     context: RenderContext,
-    period: tuple[date, date],
+    days: CourseDays,
     categories: Sequence[GradeCategorySpec],
 ) -> Frame:
     groups = template.model.groups
     names = tuple(str(name) for name in context.classes)
     return Frame(
-        period=period,
+        days=days,
         files=template.folder / "files",
         levels={group.key: group for group in groups.named},
         class_groups=names if groups.per_class and not context.per_class else (),
@@ -161,27 +164,6 @@ def _check_params(template: CourseTemplate, context: RenderContext) -> list[Prob
         if param.required and name not in context.params
     ]
     return problems
-
-
-def _period(model: Template, renderer: Renderer, context: RenderContext) -> tuple[date, date]:
-    period = (context.start, context.end)
-    moments = []
-    for name, source in (("start", model.dates.start), ("end", model.dates.end)):
-        path: NodePath = ("dates", name)
-        moments.append(renderer.moment(renderer.text(source, path), path, period))
-    start = moments[0].date() if moments[0] else period[0]
-    end = moments[1].date() if moments[1] else period[1]
-    if start > end:
-        renderer.report(
-            ("dates",),
-            _("Курс кончается ({end}) раньше, чем начинается ({start}).").format(
-                start=f"{start:%d.%m.%Y}", end=f"{end:%d.%m.%Y}"
-            ),
-            _("Проверьте dates шаблона, а если они взяты из exams/*.toml — даты этого файла."),
-            code="date-order",
-        )
-        return period
-    return start, end
 
 
 def _render_sections(

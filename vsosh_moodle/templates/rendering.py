@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem, Severity
+from vsosh_moodle.school.course_days import CourseDays
 from vsosh_moodle.sources.pydantic_problems import problems_of
 from vsosh_moodle.sources.yaml_lines import YamlFile
-from vsosh_moodle.templates.dates import DateTextError, parse_course_date, resolve_course_date
+from vsosh_moodle.templates.dates import (
+    DateTextError,
+    is_relative,
+    parse_course_date,
+    resolve_course_date,
+)
 from vsosh_moodle.templates.expressions import ExpressionError, render_text
 from vsosh_moodle.templates.fields import Strict
 
@@ -77,16 +84,38 @@ class Renderer:
             return None
 
     def moment(
-        self, text: str, path: Path, period: tuple[date, date], clock: time = time(0, 0)
+        self,
+        text: str,
+        path: Path,
+        days: CourseDays,
+        clock: time = time(0, 0),
+        *,
+        deadline: bool = False,
     ) -> datetime | None:
-        """Return the moment a rendered date text means in a course of this period; None when unread."""
+        """Return the moment a rendered date text means in a course of these days; None when unread.
+
+        A relative `deadline` on a free day moves to the next school day, or is told when it may not.
+        """
         if not text.strip():
             return None
         try:
-            return resolve_course_date(parse_course_date(text), *period, default_clock=clock)
+            wanted = parse_course_date(text)
+            moment = resolve_course_date(wanted, days, clock)
         except DateTextError as error:
             self.report(path, str(error), code="date")
             return None
+        if not deadline or not days.is_free(moment.date()):
+            return moment
+        if days.moves and is_relative(wanted):
+            return datetime.combine(days.moved(moment.date()), moment.time())
+        self.report(
+            path,
+            _("Срок {day} приходится на нерабочий день.").format(day=f"{moment:%d.%m.%Y}"),
+            _("Назначьте учебный день: vsosh-moodle calendar show покажет, какие дни учебные."),
+            code="date-off",
+            severity="warning",
+        )
+        return moment
 
     def _part(self, path: Path, data: object) -> YamlFile:
         size = len(path)

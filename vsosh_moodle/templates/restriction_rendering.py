@@ -108,10 +108,10 @@ class _Reader:
 
     def _date(self, name: str, text: str, path: Path) -> Tree | None:
         clock = _DAY_END if name == "until" else time(0, 0)
-        moment = self._renderer.moment(text, path, self._frame.period, clock)
+        moment = self._renderer.moment(text, path, self._frame.days, clock)
         if moment is None:
             return None
-        if is_outside(moment, *self._frame.period):
+        if is_outside(moment, self._frame.days):
             self._renderer.report(
                 path,
                 _("Дата {day} — за пределами курса.").format(day=f"{moment:%d.%m.%Y}"),

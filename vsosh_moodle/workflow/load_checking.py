@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
-from vsosh_moodle.norms.load import NORMS, expired_norms, load_norms
+from vsosh_moodle.norms.load import expired_norms
 from vsosh_moodle.norms.models import Norms, norms_on
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.records import TimetableRow
@@ -19,6 +19,7 @@ from vsosh_moodle.workflow.class_load import class_facts
 from vsosh_moodle.workflow.learning import chosen_classes
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import load_registers
+from vsosh_moodle.workflow.report_norms import load_project_norms
 from vsosh_moodle.workflow.school import LoadedSchool, load_school
 
 
@@ -65,14 +66,15 @@ def check_load(
     school = load_school(project)
     today = today or date.today()  # noqa: DTZ011  the school's own calendar day
     monday = _monday(school, day)
-    files, problems = load_norms(project.templates / NORMS, f"{project.templates.name}/{NORMS}")
+    files, problems = load_project_norms(project)
     problems += expired_norms(files, day or today)
     norms = norms_on(day or today, files)
     loaded = load_registers(project, school, today)
     problems += [one for one in loaded.problems if _is_of(one, loaded.registers.timetable)]
     chosen = tuple(chosen_classes(school.config, classes))
     rows = [one for one in loaded.registers.timetable if one.class_name in chosen]
-    days = typical_days(rows) if monday is None else days_of_week(rows, monday)
+    year = school.config.school_year()
+    days = typical_days(rows) if monday is None else days_of_week(rows, monday, year.is_school_day)
     if all_at_home:
         days = [learnt_at_home(one, norms.screen) for one in days]
     facts = class_facts(school, loaded.registers.devices, day or today)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from vsosh_moodle.config.calendar_file import CALENDAR_NAME
 from vsosh_moodle.config.load import TEMPLATE_FOLDER
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
@@ -28,6 +29,11 @@ class Project:
     def config(self) -> Path:
         """The config file."""
         return self.root / CONFIG_NAME
+
+    @property
+    def calendar(self) -> Path:
+        """The file with shifts of deadlines; it need not be there."""
+        return self.root / CALENDAR_NAME
 
     @property
     def templates(self) -> Path:
@@ -63,7 +69,7 @@ class Project:
         """Return the files that people wrote here: what the program makes is never put over them."""
         folders = (self.rosters, self.registers, self.templates, self.root / LETTER_FOLDER)
         inside = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-        return [self.config, *inside]
+        return [self.config, self.calendar, *inside]
 
     @property
     def state(self) -> Path:

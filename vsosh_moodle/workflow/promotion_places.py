@@ -58,6 +58,8 @@ def choose_places(
     archive = f"{ARCHIVE_FOLDER}/{school.config.year.name.replace('/', '-')}"
     if (project.root / archive).exists():
         problems.append(_archive_there(archive))
+    if project.calendar.is_file():
+        moved.append(project.calendar.name)
     students = _place(project, school, Role.STUDENT, moved, year)
     teachers = _place(project, school, Role.TEACHER, moved, year)
     written = [students]

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from vsosh_moodle.config.load import TEMPLATE_FOLDER
 from vsosh_moodle.norms.load import NORMS, load_norms
-from vsosh_moodle.norms.models import Norms, norms_on
+from vsosh_moodle.norms.models import LessonNorms, Norms, ScreenNorms, norms_on
+from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.records import Registers
 from vsosh_moodle.reports.school.material import Norm
+from vsosh_moodle.sources.shipped import shipped
 from vsosh_moodle.timetable.check import check_timetable
 from vsosh_moodle.timetable.findings import Finding
 from vsosh_moodle.timetable.lessons import typical_days
@@ -15,9 +18,17 @@ from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import LoadedSchool
 
 
+def load_project_norms(project: Project) -> tuple[list[ScreenNorms | LessonNorms], list[Problem]]:
+    """Return the norms of the project's folder, or those shipped where it has none, with their problems."""
+    folder = project.templates / NORMS
+    if not folder.is_dir():
+        folder = shipped(TEMPLATE_FOLDER) / NORMS
+    return load_norms(folder, f"{project.templates.name}/{NORMS}")
+
+
 def project_norms(project: Project, day: date) -> Norms:
     """Return the norms a day is judged by; files that cannot be read are told by `check load`."""
-    files, _problems = load_norms(project.templates / NORMS, NORMS)
+    files, _problems = load_project_norms(project)
     return norms_on(day, files)
 
 

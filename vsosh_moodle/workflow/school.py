@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vsosh_moodle.config.calendar_file import load_shifts
 from vsosh_moodle.config.draft import Draft
 from vsosh_moodle.config.load import ReadConfig, read_config
 from vsosh_moodle.config.models import Config
@@ -99,6 +100,7 @@ def load_school(project: Project) -> LoadedSchool:
 def read_school(project: Project) -> SchoolFiles:
     """Read config, templates and rosters, however broken; raises nothing for bad files."""
     read = read_config(project.config)
+    shift_problems = _read_shifts(project, read.config)
     library, template_problems = _read_templates(project)
     programmes = _compile(project, read.config, library)
     paths, missing = _find_rosters(project, read)
@@ -108,6 +110,7 @@ def read_school(project: Project) -> SchoolFiles:
         dict.fromkeys(
             (
                 *read.problems,
+                *shift_problems,
                 *template_problems,
                 *programmes.problems,
                 *missing,
@@ -128,6 +131,15 @@ def read_school(project: Project) -> SchoolFiles:
             rosters_changed=max(map(_changed, paths), default=0),
         )
     return SchoolFiles(read.draft, library, roster, problems, school)
+
+
+def _read_shifts(project: Project, config: Config | None) -> list[Problem]:
+    """Let the config know the shifts of calendar.yaml; return what is wrong with that file."""
+    if config is None:
+        return []
+    shifts, problems = load_shifts(project.calendar, config)
+    config.shift_deadlines(shifts)
+    return problems
 
 
 def require_sound(school: LoadedSchool) -> None:
@@ -212,7 +224,7 @@ def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
         if path.is_file() and path.suffix in (".yaml", ".toml", ".gift", ".xml")
     ]
     digests = {}
-    for path in (project.config, project.mapping, *shared, *rosters):
+    for path in (project.config, project.calendar, project.mapping, *shared, *rosters):
         name = path.relative_to(project.root) if path.is_relative_to(project.root) else path
         with suppress(OSError):
             digests[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,96 @@
+"""What is due in the year's courses, day by day. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vsosh_moodle.school.calendar import DaysOff, SchoolYear
+from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.courses import Activity, CourseSpec
+
+KINDS = ("open", "due", "close", "cut_off", "completion_expected")
+"""The fields of an activity that hold a moment."""
+
+_LAST = ("due", "close", "cut_off", "completion_expected")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment of an activity: `kind` is its field (see KINDS)."""
+
+    course: str
+    title: str
+    activity: str
+    name: str
+    kind: str
+    moment: datetime
+    classes: tuple[ClassName, ...] = ()
+    audience: tuple[str, ...] = ()
+
+
+def all_moments(courses: Iterable[CourseSpec]) -> Iterator[Deadline]:
+    """Yield every moment of every activity of these courses."""
+    for course in courses:
+        for activity in course.all_activities:
+            settings = dict(activity.settings)
+            for kind in KINDS:
+                if found := _moment(settings.get(kind)):
+                    yield _deadline(course, activity, kind, found)
+
+
+def deadlines(courses: Iterable[CourseSpec]) -> list[Deadline]:
+    """Return by when each activity is to be done, in the order of days: its first closing moment."""
+    found = []
+    for course in courses:
+        for activity in course.all_activities:
+            settings = dict(activity.settings)
+            for kind in _LAST:
+                if moment := _moment(settings.get(kind)):
+                    found.append(_deadline(course, activity, kind, moment))
+                    break
+    return sorted(found, key=lambda one: (one.moment, one.course, one.activity))
+
+
+def _deadline(course: CourseSpec, activity: Activity, kind: str, moment: datetime) -> Deadline:
+    return Deadline(
+        course.key,
+        course.short_name,
+        activity.key,
+        activity.title,
+        kind,
+        moment,
+        course.classes,
+        activity.audience,
+    )
+
+
+def _moment(value: object) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExamDay:
+    """A day of the essay or the interview, by rule or by order."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearCalendar:
+    """The year with what is due in it; `classes` are those asked for, all of the school for ()."""
+
+    school: str
+    year: SchoolYear
+    classes: tuple[ClassName, ...]
+    exam_days: tuple[ExamDay, ...]
+    deadlines: tuple[Deadline, ...]
+
+    def on(self, day: date) -> tuple[Deadline, ...]:
+        """Return what is due on a day."""
+        return tuple(one for one in self.deadlines if one.moment.date() == day)
+
+    def off_on(self, day: date) -> DaysOff | None:
+        """Return why there is no school on a day for any of the classes."""
+        found = [self.year.off_on(day, name) for name in self.classes or (None,)]
+        return found[0] if found and all(one is not None for one in found) else None

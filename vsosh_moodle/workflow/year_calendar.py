@@ -1,0 +1,205 @@
+"""The school year as the files have it: days, terms, exam days, what is due; and shifts of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from vsosh_moodle.config.calendar_file import HEADER, load_shifts, render_shift
+from vsosh_moodle.desired.programmes import compile_programmes
+from vsosh_moodle.errors import ConfigError, InputProblems
+from vsosh_moodle.language import _
+from vsosh_moodle.problems import Problem
+from vsosh_moodle.school.admission_days import essay_days, interview_days
+from vsosh_moodle.school.calendar import SchoolYear, Shift
+from vsosh_moodle.school.classes import ClassName
+from vsosh_moodle.school.courses import CourseSpec
+from vsosh_moodle.school.deadlines import Deadline, ExamDay, YearCalendar, all_moments, deadlines
+from vsosh_moodle.sources.suggestions import did_you_mean
+from vsosh_moodle.workflow.learning import chosen_classes
+from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.safe_files import write_private
+from vsosh_moodle.workflow.school import LoadedSchool, load_school
+
+
+def load_calendar(
+    project: Project, classes: tuple[str, ...] = (), courses: tuple[str, ...] = ()
+) -> YearCalendar:
+    """Return the calendar of these classes and courses (all for none).
+
+    Raises InputProblems when the files cannot be used, ConfigError for an unknown class or course.
+    """
+    school = _sound(project)
+    names = tuple(chosen_classes(school.config, classes)) if classes else ()
+    chosen = _courses_of(school, names, courses)
+    year = school.config.school_year()
+    return YearCalendar(
+        school.config.school.name,
+        year,
+        names,
+        tuple(_exam_days(year, names or school.config.class_names())),
+        tuple(deadlines(chosen)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeadline:
+    """A moment before and after a shift; `crowded` names what else is due on the new day."""
+
+    before: Deadline
+    after: datetime
+    crowded: tuple[str, ...] = ()
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPreview:
+    """What a shift would move; `problems` are what the templates say of the new dates."""
+
+    shift: Shift
+    moved: tuple[MovedDeadline, ...]
+    problems: tuple[Problem, ...]
+    undo: bool = False
+
+
+def preview_shift(
+    project: Project,
+    start: date,
+    days: int,
+    classes: tuple[str, ...] = (),
+    courses: tuple[str, ...] = (),
+    reason: str = "",
+) -> ShiftPreview:
+    """Return what a shift would move, without writing anything.
+
+    Raises ConfigError for a day outside the year, no days, an unknown class or course, and where nothing
+    would move.
+    """
+    school = _sound(project)
+    year = school.config.school_year()
+    if not year.start <= start <= year.end:
+        raise ConfigError(
+            _("{day} — не в учебном году {year}.").format(day=f"{start:%d.%m.%Y}", year=year.name),
+            _("Год идёт с {start} по {end}: выберите день из него.").format(
+                start=f"{year.start:%d.%m.%Y}", end=f"{year.end:%d.%m.%Y}"
+            ),
+        )
+    if not days:
+        raise ConfigError(_("Сдвиг на 0 дней ничего не меняет."), _("Укажите --days, например 7."))
+    names = frozenset(chosen_classes(school.config, classes)) if classes else frozenset()
+    _courses_of(school, (), courses)
+    shift = Shift(start, days, names, frozenset(courses), reason)
+    preview = _compare(school, shift, (*year.shifts, shift))
+    if not preview.moved:
+        hint = _("Что сдано в срок и когда: vsosh-moodle calendar deadlines")
+        if names:
+            hint = _(
+                "Общий курс двигается только для всех его классов. Сроки классов: vsosh-moodle calendar "
+                "deadlines --class {name}"
+            ).format(name=min(map(str, names)))
+        raise ConfigError(_("С этого дня сдвигать нечего."), hint)
+    return preview
+
+
+def preview_undo(project: Project) -> ShiftPreview:
+    """Return what taking back the last shift would move; raises ConfigError when there is none."""
+    school = _sound(project)
+    shifts = school.config.school_year().shifts
+    if not shifts:
+        raise ConfigError(_("Сдвигов нет: снимать нечего."))
+    return replace(_compare(school, shifts[-1], shifts[:-1]), undo=True)
+
+
+def write_shift(project: Project, preview: ShiftPreview) -> None:
+    """Write a shift into calendar.yaml, or take the last one out of it; other lines stay as they are."""
+    path = project.calendar
+    text = path.read_text(encoding="utf-8") if path.is_file() else HEADER
+    line = render_shift(preview.shift)
+    if preview.undo:
+        at = text.rstrip("\n").rfind("\n  - ")
+        text = text[: at + 1] if at >= 0 else HEADER
+    else:
+        text = f"{text.rstrip()}\n{line}" if text.strip() else HEADER + line
+    write_private(path, text, force=True)
+    config = _sound(project).config
+    shifts, problems = load_shifts(path, config)
+    wanted = len(shifts) if not preview.undo else None
+    if problems or (wanted is not None and shifts[-1] != preview.shift):
+        raise InputProblems(problems)
+
+
+def _compare(school: LoadedSchool, shift: Shift, shifts: tuple[Shift, ...]) -> ShiftPreview:
+    before = {
+        (one.course, one.activity, one.kind): one for one in all_moments(school.programmes.courses)
+    }
+    config = school.config.model_copy()
+    config._yaml = school.config._yaml  # noqa: SLF001  the copy speaks of the same file
+    config.shift_deadlines(shifts)
+    compiled = compile_programmes(config, school.library, school.keys)
+    courses = {one.key: one for one in compiled.courses}
+    after = {(one.course, one.activity, one.kind): one for one in all_moments(compiled.courses)}
+    due = deadlines(compiled.courses)
+    moved = []
+    for key, one in before.items():
+        new = after.get(key)
+        if new is None or new.moment == one.moment:
+            continue
+        course = courses[one.course]
+        moved.append(
+            MovedDeadline(
+                one,
+                new.moment,
+                _crowd(new, due) if one.kind != "open" else (),
+                not course.start <= new.moment.date() <= course.end,
+            )
+        )
+    told = set(school.programmes.problems)
+    return ShiftPreview(
+        shift,
+        tuple(sorted(moved, key=lambda one: (one.before.moment, one.before.course))),
+        tuple(one for one in compiled.problems if one not in told),
+    )
+
+
+def _crowd(new: Deadline, due: Iterable[Deadline]) -> tuple[str, ...]:
+    return tuple(
+        f"{one.title}: {one.name}"
+        for one in due
+        if one.moment.date() == new.moment.date()
+        and set(one.classes) & set(new.classes)
+        and (one.course, one.activity) != (new.course, new.activity)
+    )
+
+
+def _sound(project: Project) -> LoadedSchool:
+    school = load_school(project)
+    if school.errors:
+        raise InputProblems(school.problems)
+    return school
+
+
+def _courses_of(
+    school: LoadedSchool, names: tuple[ClassName, ...], courses: tuple[str, ...]
+) -> list[CourseSpec]:
+    known = {one.key: one for one in school.programmes.courses}
+    for key in courses:
+        if key not in known:
+            raise ConfigError(
+                _("Курса «{name}» нет.").format(name=key[:60]), did_you_mean(key, known)
+            )
+    return [
+        one
+        for key, one in known.items()
+        if (not courses or key in courses) and (not names or set(names) & set(one.classes))
+    ]
+
+
+def _exam_days(year: SchoolYear, names: Iterable[ClassName]) -> list[ExamDay]:
+    grades = {name.grade for name in names}
+    found = []
+    if 9 in grades:
+        found += [
+            ExamDay(day, _("итоговое собеседование")) for day in interview_days(year.start.year)
+        ]
+    if grades & {11, 12}:
+        found += [ExamDay(day, _("итоговое сочинение")) for day in essay_days(year.start.year)]
+    return sorted(found, key=lambda one: one.day)

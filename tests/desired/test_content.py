@@ -19,6 +19,7 @@ from vsosh_moodle.plan.records import (
     QuestionBank,
 )
 from vsosh_moodle.plan.settings import settings_to_json
+from vsosh_moodle.school.audience import audience_groups
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.sources.shipped import shipped
@@ -143,6 +144,7 @@ def document_of(spec: CourseSpec, made: CourseContentRecords) -> Document:
     key = KEYS.course(spec.key)
     groups = {KEYS.group(key, str(name)) for name in spec.classes}
     groups |= {KEYS.group(key, group.key) for group in spec.groups}
+    groups |= {KEYS.group(key, name) for name in audience_groups(spec)}
     groups.add(KEYS.grouping(key, "classes"))
     return Document(course, categories, sections, activities, groups)
 
@@ -213,8 +215,6 @@ def test_a_quiz_draws_from_its_banks(folder: Path) -> None:
     bank = made.banks["math/sums"]
     assert fields_of(made, "math/sums", QuestionBank) == {"name": "Суммы", "hash": bank.sha256}
     assert bank.sha256 == hashlib.sha256(bank.text.encode()).hexdigest()
-    (remark,) = made.remarks
-    assert (remark.code, remark.place.file.endswith("demo.yaml")) == ("audience-open", True)
     assert made.empty_banks == {"none"}
 
 

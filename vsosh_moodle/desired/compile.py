@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from vsosh_moodle.desired.account import Account
+from vsosh_moodle.desired.audience import compile_audience
 from vsosh_moodle.desired.content import ContentFacts, compile_content
 from vsosh_moodle.desired.dates import DAY_END, enrolment_of, is_over, seconds_of
 from vsosh_moodle.desired.keys import KeyScheme
@@ -297,8 +298,6 @@ def _add_content(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None
     desired.files.update(made.files)
     desired.empty_banks |= made.empty_banks
     desired.notes += made.notes
-    told = {(remark.code, remark.message) for remark in desired.remarks}
-    desired.remarks += [one for one in made.remarks if (one.code, one.message) not in told]
     for key, label in made.labels.items():
         desired.labels.setdefault(key, label)
     for key, place in made.places.items():
@@ -385,6 +384,7 @@ def _enrol_students(
 ) -> None:
     course = facts.keys.course(spec.key)
     _place_by_level(desired, facts, spec, learners)
+    _place_by_audience(desired, facts, spec, learners)
     if facts.whole_classes and facts.with_activities and not spec.elective and not spec.categories:
         _enrol_classes(desired, facts, spec)
         return
@@ -419,6 +419,21 @@ def _place_by_level(
         group = groups.get(level_of(person, spec))
         if group is not None:
             desired.state.add(GroupMember(facts.keys.group(course, group.key), account.key))
+
+
+def _place_by_audience(
+    desired: Desired, facts: SchoolFacts, spec: CourseSpec, learners: _Learners
+) -> None:
+    """Make the groups of categories and forms that the course's restrictions ask for, with their members."""
+    if not facts.with_activities:
+        return
+    codes = {one.key: one.code for one in facts.learner_categories}
+    groups, members = compile_audience(spec, facts.keys, learners.of(spec), codes, facts.classes)
+    for group in groups:
+        desired.state.add(group)
+        desired.labels[group.key] = group.name
+    for member in members:
+        desired.state.add(member)
 
 
 def _enrol_teachers(desired: Desired, facts: SchoolFacts, spec: CourseSpec, staff: Staff) -> None:

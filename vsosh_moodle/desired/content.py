@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from vsosh_moodle.desired.availability import both, key_groups, without_activities
 from vsosh_moodle.desired.keys import KeyScheme
-from vsosh_moodle.language import _
 from vsosh_moodle.plan.plan import CourseNote
 from vsosh_moodle.plan.records import (
     ContentItem,
@@ -20,7 +19,7 @@ from vsosh_moodle.plan.records import (
     QuestionBank,
 )
 from vsosh_moodle.plan.settings import settings_of
-from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.problems import Place
 from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.school.courses import Activity, CourseSection, CourseSpec
 
@@ -62,8 +61,8 @@ class CourseContentRecords:
     """The records of a course's content, and the sources and files that go with them.
 
     `banks` gives the source of each question bank by its item key, `files` the path of each file by
-    SHA-1. `notes` tell what this site cannot have, `remarks` (warnings) what the course does without,
-    `empty_banks` the banks of its quizzes that have no file yet.
+    SHA-1. `notes` tell what this site cannot have, `empty_banks` the banks of its quizzes
+    that have no file yet.
     `labels` and `places` are by record key, for people.
     """
 
@@ -71,7 +70,6 @@ class CourseContentRecords:
     banks: Mapping[str, QuestionBankSource]
     files: Mapping[str, Path]
     notes: tuple[CourseNote, ...] = ()
-    remarks: tuple[Problem, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     empty_banks: frozenset[str] = frozenset()
@@ -105,7 +103,6 @@ class _Compiler:
         }
         self._banks: dict[str, QuestionBankSource] = {}
         self._files: dict[str, Path] = {}
-        self._remarks: dict[str, Problem] = {}
         self._labels: dict[str, str] = {}
         self._places: dict[str, Place] = {}
         self._empty_banks: set[str] = set()
@@ -121,7 +118,6 @@ class _Compiler:
             banks=self._banks,
             files=self._files,
             notes=self._notes(),
-            remarks=tuple(self._remarks.values()),
             labels=self._labels,
             places=self._places,
             empty_banks=frozenset(self._empty_banks),
@@ -236,7 +232,6 @@ class _Compiler:
         if activity.kind in _WITH_FILES:
             fields["files"] = [{"name": one.name, "sha1": one.sha1} for one in activity.files]
             self._files.update({one.sha1: one.path for one in activity.files})
-        self._remark_audience(activity)
         return self._item(activity, fields)
 
     def _item(self, activity: Activity, fields: Fields) -> CourseActivity:
@@ -281,24 +276,6 @@ class _Compiler:
             self._banks[bank.key] = bank
             found.append(row)
         return found
-
-    def _remark_audience(self, activity: Activity) -> None:
-        levels = {group.key for group in self._spec.groups}
-        others = [name for name in activity.audience if name not in levels]
-        if not others:
-            return
-        self._remarks.setdefault(
-            f"audience:{activity.source}",
-            Problem(
-                activity.source,
-                _(
-                    "элемент «{title}» не для всех ({names}), а группы для них в курсе нет: он открыт всем."
-                ).format(title=activity.title, names=", ".join(others)),
-                _("Закройте его условием restrict или назовите уровень: audience: {levels: […]}."),
-                code="audience-open",
-                severity="warning",
-            ),
-        )
 
     def _availability(self, tree: Any) -> Any:
         pruned = without_activities(tree, self._absent)

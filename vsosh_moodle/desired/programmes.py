@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from vsosh_moodle.config.models import Config, PlannedCourse
 from vsosh_moodle.config.programmes import ProgrammeConfig
+from vsosh_moodle.desired.audience import check_audience
 from vsosh_moodle.desired.keys import MAX_KEY, KeyScheme
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
@@ -48,6 +49,12 @@ def compile_programmes(
                 courses.append(course)
                 teachers[course.key] = tuple(str(name) for name in programme.teachers)
                 problems += _check_names(config, keys, course, number)
+                categories = [one.key for one in config.learner_categories]
+                problems += [
+                    problem
+                    for problem in check_audience(course, categories, config.school_classes())
+                    if problem not in problems
+                ]
     problems += _shared_short_names(courses)
     return Programmes(tuple(courses), teachers, tuple(problems))
 

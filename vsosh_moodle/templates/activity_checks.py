@@ -1,5 +1,7 @@
 """What is wrong with a rendered activity, beyond the shape of its keys."""
 
+from collections.abc import Sequence
+
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.sources.suggestions import did_you_mean
@@ -80,7 +82,7 @@ def _attempts_fault(activity: AnyActivity, rules: dict[str, object]) -> str:
 def check_activity(activity: AnyActivity, path: Path, renderer: Renderer, frame: Frame) -> None:
     """Report what a rendered activity asks for and the course does not have."""
     _check_rubric(activity, path, renderer)
-    _check_levels(activity, path, renderer, frame)
+    check_levels(activity.audience.levels, (*path, "audience", "levels"), renderer, frame)
     _check_grade_category(activity, path, renderer, frame)
     _check_texts(activity, path, renderer)
     if isinstance(activity, QuizActivity):
@@ -122,11 +124,12 @@ def _check_rubric(activity: AnyActivity, path: Path, renderer: Renderer) -> None
         )
 
 
-def _check_levels(activity: AnyActivity, path: Path, renderer: Renderer, frame: Frame) -> None:
-    for number, level in enumerate(activity.audience.levels):
+def check_levels(levels: Sequence[str], path: Path, renderer: Renderer, frame: Frame) -> None:
+    """Report levels that the course has no group for."""
+    for number, level in enumerate(levels):
         if level not in frame.levels:
             renderer.report(
-                (*path, "audience", "levels", number),
+                (*path, number),
                 _("В groups.named нет группы «{level}».").format(level=level),
                 did_you_mean(level, frame.levels),
                 code="level-unknown",

@@ -26,7 +26,7 @@ from vsosh_moodle.templates.markdown import render_markdown
 from vsosh_moodle.templates.models import AnyActivity
 from vsosh_moodle.templates.quizzes import QuizActivity
 from vsosh_moodle.templates.rendering import Path, Renderer
-from vsosh_moodle.templates.restriction_rendering import render_restriction, with_levels
+from vsosh_moodle.templates.restriction_rendering import render_restriction, with_audience
 
 _DAY_END = time(23, 59)
 
@@ -49,9 +49,9 @@ def render_activity(
     files = read_files(final, path, renderer, frame)
     moments = _dates(final, path, renderer, frame)
     completion = usual_completion(final)
-    availability = with_levels(
+    availability = with_audience(
         render_restriction(final.restrict, (*path, "restrict"), renderer, frame, final.key),
-        final.audience.levels,
+        final.audience,
     )
     settings: dict[str, object] = {
         "intro": render_markdown(

@@ -17,7 +17,7 @@ from vsosh_moodle.templates.activities import (
     PageActivity,
     UrlActivity,
 )
-from vsosh_moodle.templates.activity_base import ActivityBase, Restrict
+from vsosh_moodle.templates.activity_base import ActivityBase, Audience, Restrict
 from vsosh_moodle.templates.fields import Key, Name, Strict, at_least
 from vsosh_moodle.templates.grading import CompletionOfCourse, Grading
 from vsosh_moodle.templates.quizzes import LessonActivity, QuizActivity
@@ -155,6 +155,7 @@ class Section(Strict):
     grades: tuple[int, ...] = Field(
         (), description="Для каких параллелей раздел; пусто — для всех классов курса"
     )
+    audience: Audience = Field(Audience(), description="Для кого раздел; пусто — для всех")
     restrict: Restrict = Field(
         None, description="Кому и когда открыт: список условий (все сразу) или all, any, not_any"
     )

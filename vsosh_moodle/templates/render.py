@@ -18,6 +18,8 @@ from vsosh_moodle.school.courses import (
 )
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.sources.yaml_lines import YamlFile
+from vsosh_moodle.templates.activity_base import Audience
+from vsosh_moodle.templates.activity_checks import check_levels
 from vsosh_moodle.templates.activity_rendering import render_activity
 from vsosh_moodle.templates.context import RenderContext, render_variables
 from vsosh_moodle.templates.course_checks import SECTION, check_references
@@ -39,7 +41,7 @@ from vsosh_moodle.templates.models import (
 )
 from vsosh_moodle.templates.rendering import Path as NodePath
 from vsosh_moodle.templates.rendering import Renderer
-from vsosh_moodle.templates.restriction_rendering import render_restriction
+from vsosh_moodle.templates.restriction_rendering import render_restriction, with_audience
 
 MAX_FULL_NAME = 254
 MAX_SHORT_NAME = 255
@@ -186,7 +188,9 @@ def _render_sections(
                 code="general-first",
             )
         knowing = inner.with_variables(section={"key": final.key, "title": final.title})
-        if final.key == "general" and (final.restrict is not None or not final.visible):
+        check_levels(final.audience.levels, (*path, "audience", "levels"), inner, frame)
+        closed = final.restrict is not None or final.audience != Audience()
+        if final.key == "general" and (closed or not final.visible):
             inner.report(
                 (*path, "restrict" if final.restrict is not None else "visible"),
                 _("Раздел general виден всегда: Moodle его не прячет и не закрывает."),
@@ -203,8 +207,11 @@ def _render_sections(
                     section.activities, inside, knowing, template.pieces, frame, seen_activities
                 ),
                 visible=final.visible,
-                availability=render_restriction(
-                    final.restrict, (*path, "restrict"), inner, frame, SECTION + final.key
+                availability=with_audience(
+                    render_restriction(
+                        final.restrict, (*path, "restrict"), inner, frame, SECTION + final.key
+                    ),
+                    final.audience,
                 ),
                 source=Place(file=inner.yaml.file, line=inner.yaml.line(path)),
             )

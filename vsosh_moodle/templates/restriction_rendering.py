@@ -6,7 +6,9 @@ from typing import Any
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place
+from vsosh_moodle.school.audience import category_group, form_group
 from vsosh_moodle.sources.suggestions import did_you_mean
+from vsosh_moodle.templates.activity_base import Audience
 from vsosh_moodle.templates.dates import is_outside
 from vsosh_moodle.templates.frame import Frame, Reference
 from vsosh_moodle.templates.rendering import Path, Renderer
@@ -51,9 +53,20 @@ def render_restriction(
     return {"op": restriction.op, "show": restriction.show, "conditions": conditions}
 
 
-def with_levels(tree: Tree | None, levels: Iterable[str]) -> Tree | None:
-    """Return a restriction that also asks for one of these named groups of the course."""
-    groups: list[Tree] = [{"type": "group", "group": level} for level in levels]
+def with_audience(tree: Tree | None, audience: Audience) -> Tree | None:
+    """Return a restriction that also asks for one of the levels, of the categories and of the forms."""
+    for names in (
+        audience.levels,
+        tuple(category_group(key) for key in audience.categories),
+        tuple(form_group(form) for form in audience.forms),
+    ):
+        tree = _with_groups(tree, names)
+    return tree
+
+
+def _with_groups(tree: Tree | None, names: Iterable[str]) -> Tree | None:
+    """Return a restriction that also asks for one of these groups of the course."""
+    groups: list[Tree] = [{"type": "group", "group": name} for name in names]
     if not groups:
         return tree
     if len(groups) > 1:

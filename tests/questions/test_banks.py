@@ -56,15 +56,18 @@ def test_every_bank_is_read_and_has_a_title() -> None:
 
 @pytest.mark.parametrize("key", BANKS)
 def test_questions_are_explained_and_have_one_right_answer(key: str) -> None:
+    bank = LIBRARY.banks[key]
+    assert bank is not None
+    by_hand = bank.path.suffix == ".gift"
     for question in BANKS[key].questions:
         options = [answer.text for answer in question.answers]
-        assert question.name.startswith(key.rpartition("/")[2])
+        assert question.name.startswith(key.rpartition("/")[2]) or not by_hand
         assert CYRILLIC.search(question.text)
         assert question.feedback.endswith((".", "?"))
         assert len(question.right) == 1
         assert len(set(options)) == len(options)
         assert "  " not in question.text
-        assert question.kind != "multichoice" or len(options) >= 3
+        assert question.kind != "multichoice" or len(options) >= (3 if by_hand else 2)
 
 
 def test_texts_do_not_repeat_in_a_bank() -> None:
@@ -118,4 +121,9 @@ def fits(gapped: str, word: str) -> bool:
 def test_every_mathematical_bank_has_a_second_key() -> None:
     told = {*NUMBERS, *WORDS}
     apart = {"school/first-login", "project/sources"}
-    assert {key for key in BANKS if not key.startswith("arithmetic/")} == told | apart
+    by_hand = {
+        key
+        for key, bank in LIBRARY.banks.items()
+        if bank is not None and bank.path.suffix == ".gift" and not key.startswith("arithmetic/")
+    }
+    assert by_hand == told | apart

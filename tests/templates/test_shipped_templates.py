@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.templates.conftest import TODAY
+from vsosh_moodle.questions.bank_file import bank_schema
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.sources.shipped import shipped
 from vsosh_moodle.templates import load_templates, render_course
@@ -86,18 +87,26 @@ def test_activity_keys_fit_moodle_idnumbers() -> None:
                 assert len(f"vsosh:2026:{course.key}:{activity.key}") <= 100
 
 
+VALIDATORS = {
+    "template": jsonschema.Draft202012Validator(json_schema()),
+    "questions": jsonschema.Draft202012Validator(bank_schema()),
+}
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.yaml")), ids=lambda path: path.name)
 def test_a_shipped_file_fits_the_schema_it_names(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     depth = "../" * len(path.relative_to(FOLDER).parts)
-    assert text.startswith(f"# yaml-language-server: $schema={depth}.vsosh/template.schema.json\n")
-    jsonschema.Draft202012Validator(json_schema()).validate(yaml.safe_load(text))
+    kind = "questions" if "questions" in path.relative_to(FOLDER).parts else "template"
+    assert text.startswith(f"# yaml-language-server: $schema={depth}.vsosh/{kind}.schema.json\n")
+    VALIDATORS[kind].validate(yaml.safe_load(text))
 
 
 def test_every_shared_piece_and_exam_is_used() -> None:
     texts = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.yaml"))
-    for piece in (FOLDER / "shared").glob("*.yaml"):
-        assert f"include: {piece.name}" in texts
+    shared = FOLDER / "shared"
+    for piece in shared.rglob("*.yaml"):
+        assert f"include: {piece.relative_to(shared).as_posix()}" in texts
     for exam in (FOLDER / "exams").glob("*.toml"):
         assert f"file: {exam.stem}," in texts
 

@@ -1,5 +1,6 @@
 """The desired state of a school whose site has the plugin, and of one whose site has not."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,26 @@ def test_with_the_plugin_the_content_is_wanted_and_the_summary_is_the_templates_
         for record in desired.state
         for kind, key in parents_of(record)
     )
+
+
+def test_events_that_no_calendar_takes_are_told_once() -> None:
+    template = LIBRARY.templates["essay-11"]
+    spec = render_course(template, example_context(template, ClassName(11, "А")))
+    facts = SchoolFacts(
+        keys=KEYS,
+        timezone=ZoneInfo("Europe/Moscow"),
+        classes=(SchoolClass(ClassName(11, "А")),),
+        with_activities=True,
+        banks=LIBRARY.banks,
+    )
+    without = compile_desired(facts, [spec], [])
+    assert not without.state.calendar_event
+    assert [one.code for one in without.remarks].count("events-unsupported") == 1
+    made = compile_desired(replace(facts, with_events=True), [spec], [])
+    assert {one.item for one in made.state.calendar_event.values()} == {
+        event.key for event in spec.events
+    }
+    assert "events-unsupported" not in [one.code for one in made.remarks]
 
 
 def test_banks_without_a_file_are_told_together() -> None:

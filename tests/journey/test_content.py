@@ -90,8 +90,10 @@ class School:
     client: MoodleClient
     mark: str
 
-    def write(self, theory: str = THEORY, text: str = "Три шага.", bank: str = BANK) -> None:
-        template = OGE.format(mark=self.mark, theory=theory, text=text)
+    def write(
+        self, theory: str = THEORY, text: str = "Три шага.", bank: str = BANK, events: str = ""
+    ) -> None:
+        template = OGE.format(mark=self.mark, theory=theory, text=text) + events
         self.folder.write_template("oge", template)
         shared = self.folder.root / "course_templates"
         (shared / "files").mkdir(exist_ok=True)
@@ -284,6 +286,31 @@ def test_a_bank_that_changed_is_imported_again(school: School) -> None:
     school.write(bank=longer)
     assert school.apply() == [(Action.UPDATE, "oge/numbers")]
     assert school.items()["oge/numbers"].fields["count"] == 4
+
+
+def test_events_stand_in_the_calendar_move_and_leave_with_the_template(school: School) -> None:
+    consult = "  - {key: consult, title: Консультация, date: 'неделя 3, ср 16:00', minutes: 60}\n"
+    day = "  - {key: day, title: Пробный ОГЭ, date: 'неделя 5, сб', description: Кабинет **12**.}\n"
+    school.write(events=f"events:\n{consult}{day}")
+    done = school.apply()
+    assert {(Action.CREATE, "consult"), (Action.CREATE, "day")} <= set(done)
+    items = school.items()
+    assert {items[key].type for key in ("consult", "day")} == {"event"}
+    assert items["consult"].fields["minutes"] == 60
+    assert items["day"].fields["description"] == "<p>Кабинет <strong>12</strong>.</p>"
+    number = items["consult"].id
+    school.write(events=f"events:\n{consult.replace('16:00', '17:30')}")
+    assert set(school.apply()) == {(Action.UPDATE, "consult"), (Action.REMOVE, "day")}
+    moved = school.items()
+    assert "day" not in moved
+    was, now = (
+        int(str(items["consult"].fields["start"])),
+        int(str(moved["consult"].fields["start"])),
+    )
+    assert (moved["consult"].id, now - was) == (number, 90 * 60)
+    school.write()
+    assert school.apply() == [(Action.REMOVE, "consult")]
+    assert "consult" not in school.items()
 
 
 def test_a_narrow_plan_writes_content_and_nothing_else(school: School) -> None:

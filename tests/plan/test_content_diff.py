@@ -6,6 +6,7 @@ from tests.plan.schools import School, course_key
 from vsosh_moodle.plan.change import Action, Change, apply_to_state
 from vsosh_moodle.plan.diff import DiffPolicy, diff_states
 from vsosh_moodle.plan.records import (
+    CalendarEvent,
     CourseActivity,
     Kind,
     record_from_json,
@@ -123,3 +124,35 @@ def test_what_pupils_began_stays_and_cannot_be_overwritten() -> None:
         assert (update.action, update.changed_fields()) == (Action.UPDATE, ("name",))
         assert (kept.action, kept.changed_fields()) == (Action.KEEP, ("content",))
         assert kept.reason == "ученики уже начали, менять нельзя: текст"
+
+
+MOCK = CalendarEvent(COURSE, "mock", settings_of({"name": "Пробник", "start": 1_800_000_000}))
+
+
+def with_event(event: CalendarEvent) -> State:
+    state = school(1)
+    state.add(event)
+    return state
+
+
+def test_an_event_that_left_the_template_is_removed_and_the_next_plan_is_silent() -> None:
+    before, after = with_event(MOCK), school(1)
+    (change,) = diff_states(after, before, before)
+    assert (change.action, change.before, change.after) == (Action.REMOVE, MOCK, None)
+    live = apply_to_state(before, [change])
+    assert diff_states(after, live, after) == []
+
+
+def test_an_event_that_a_teacher_changed_stays_until_it_may_be_overwritten() -> None:
+    base, after = with_event(MOCK), school(1)
+    live = with_event(replace(MOCK, settings=settings_of({"name": "Пробник в 12", "start": 1})))
+    (kept,) = diff_states(after, live, base)
+    assert (kept.action, kept.kind) == (Action.KEEP, Kind.CALENDAR_EVENT)
+    allowed = DiffPolicy(overwrite=lambda _kind, key: key == MOCK.key)
+    (removed,) = diff_states(after, live, base, allowed)
+    assert removed.action is Action.REMOVE
+
+
+def test_events_of_a_course_that_left_the_files_stay() -> None:
+    base = with_event(MOCK)
+    assert not [one for one in diff_states(State(), base, base) if one.kind is MOCK.kind]

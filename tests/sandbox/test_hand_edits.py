@@ -158,3 +158,28 @@ def test_what_is_not_there_is_not_edited(site: Sandbox) -> None:
         ):
             with pytest.raises(LookupError):
                 find(store, *given)  # type: ignore[operator]
+
+
+def test_an_event_that_a_teacher_moved_is_kept_and_told(site: Sandbox) -> None:
+    caller = RestCaller(site.url, site.token)
+
+    def send(*overwrite: str, **course: Any) -> dict[str, Any]:
+        document = {"courses": [{"course": KEY, **course}], "overwrite": list(overwrite)}
+        (row,) = caller.call("local_vsosh_set_events", document=packed(document))["courses"]
+        assert row["errors"] == []
+        (item,) = row["items"]
+        return dict(item)
+
+    fields = {"name": "Пробник", "start": 1_800_000_000}
+    send(events=[{"key": "mock", "fields": fields}])
+    with site.edit() as store:
+        hand_edits.change_event(store, KEY, "mock", timestart=1_800_003_600)
+        with pytest.raises(LookupError, match="none"):
+            hand_edits.change_event(store, KEY, "none")
+    assert items(site)["event:mock"]["edited"] == {"start": 1_800_000_000}
+    renamed = send(events=[{"key": "mock", "fields": {**fields, "name": "Пробный ОГЭ"}}])
+    assert (renamed["fields"], renamed["kept"]) == (["name"], ["start"])
+    gone = send(remove=["mock"])
+    assert (gone["status"], gone["kept"]) == ("kept", ["start"])
+    assert send(f"{KEY}/event:mock", remove=["mock"])["status"] == "removed"
+    assert "event:mock" not in items(site)

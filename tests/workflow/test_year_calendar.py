@@ -1,7 +1,8 @@
 """The year on a whole project: what is due, shifts with their preview and undo, files for other programs."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.reports.calendar_ics import render_ics
 from vsosh_moodle.reports.calendar_page import render_calendar_page, year_grid
 from vsosh_moodle.sample.layout import SampleSize
+from vsosh_moodle.school.deadlines import Happening
 from vsosh_moodle.workflow.new_project import init_project
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import load_school
@@ -143,6 +145,19 @@ def test_the_ics_is_read_by_its_library_and_its_entries_keep_their_names(project
     later = Calendar.from_ical(render_ics(load_calendar(project), MOSCOW, "sdo.example.ru"))
     assert {str(one["uid"]) for one in later.walk("VEVENT")} == set(identifiers)
     assert all(len(line.encode()) <= 75 for line in data.decode().split("\r\n"))
+
+
+def test_events_of_courses_stand_in_the_ics_with_their_hour_or_day(project: Project) -> None:
+    found = load_calendar(project)
+    hour = Happening("oge", "ОГЭ", "talk", "Сбор", datetime(2026, 12, 3, 16, 0), 45)
+    day = Happening("oge", "ОГЭ", "essay", "Сочинение", datetime(2026, 12, 2))
+    data = render_ics(replace(found, events=(hour, day)), MOSCOW, "sdo.example.ru")
+    events = {str(one["uid"]): one for one in Calendar.from_ical(data).walk("VEVENT")}
+    talk = events["2026.oge.talk.event@sdo.example.ru"]
+    assert talk["dtstart"].dt == datetime(2026, 12, 3, 16, 0, tzinfo=MOSCOW)
+    assert talk["dtend"].dt == datetime(2026, 12, 3, 16, 45, tzinfo=MOSCOW)
+    essay = events["2026.oge.essay.event@sdo.example.ru"]
+    assert (essay["dtstart"].dt, essay["dtend"].dt) == (date(2026, 12, 2), date(2026, 12, 3))
 
 
 def test_the_page_counts_what_is_due_on_each_day(project: Project) -> None:

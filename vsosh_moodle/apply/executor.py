@@ -45,7 +45,12 @@ MOST_DENIALS = 3
 """Rows refused for want of a right, none having passed, after which an operation is given up."""
 
 IN_BACKGROUND = frozenset(
-    {Operation.IMPORT_QUESTIONS, Operation.PUT_COURSES, Operation.SET_MEMBERS}
+    {
+        Operation.IMPORT_QUESTIONS,
+        Operation.PUT_COURSES,
+        Operation.SET_EVENTS,
+        Operation.SET_MEMBERS,
+    }
 )
 """What the site may do after its answer; accounts are not, for their passwords would lie in a queue."""
 

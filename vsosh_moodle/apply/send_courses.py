@@ -66,15 +66,16 @@ def put_courses(site: Site, changes: Sequence[Change]) -> list[Result]:
         found = {one.course: one for one in parse_put_courses(answer)}
         for document in documents:
             course = document["course"]
-            results |= _results_of(site, found.get(course), by_course[course])
-    return [results[_place(change)] for change in changes]
+            results |= results_of(site, PUT_COURSES, found.get(course), by_course[course])
+    return [results[item_place(change)] for change in changes]
 
 
 def _course(change: Change) -> str:
     return change.record.course if isinstance(change.record, ContentItem) else ""
 
 
-def _place(change: Change) -> str:
+def item_place(change: Change) -> str:
+    """Return the course and the item of a change: «COURSE/activity:theory»."""
     return f"{_course(change)}/{item_name(change)}"
 
 
@@ -90,7 +91,7 @@ def _upload(
                     site.uploads[sha1] = upload_file(site.client, site.files[sha1], name)
                 uploads[sha1] = site.uploads[sha1]
             except InvalidParameter as error:
-                errors[_place(change)] = error
+                errors[item_place(change)] = error
     return errors
 
 
@@ -105,52 +106,55 @@ def _refused(
         wsfunction=cause.wsfunction,
         errorcode="course-refused",
     )
-    return {_place(change): errors.get(_place(change), rest) for change in changes}
+    return {item_place(change): errors.get(item_place(change), rest) for change in changes}
 
 
-def _results_of(
-    site: Site, result: PutCourseResult | None, changes: Sequence[Change]
+def results_of(
+    site: Site, wsfunction: str, result: PutCourseResult | None, changes: Sequence[Change]
 ) -> dict[str, Result]:
+    """Return what became of the changes of one course, by their places."""
     if result is None:
-        return dict.fromkeys(map(_place, changes), _untold())
+        return dict.fromkeys(map(item_place, changes), _untold(wsfunction))
     if result.status == "error" or result.errors:
-        return dict(_refused(changes, _errors_of(site, result.errors, changes)))
+        return dict(_refused(changes, _errors_of(site, wsfunction, result.errors, changes)))
     items = {f"{result.course}/{one.type}:{one.key}": one for one in result.items}
-    return {_place(change): _result_of(site, items, change) for change in changes}
+    return {item_place(change): _result_of(site, wsfunction, items, change) for change in changes}
 
 
 def _errors_of(
-    site: Site, rows: Sequence[ContentError], changes: Sequence[Change]
+    site: Site, wsfunction: str, rows: Sequence[ContentError], changes: Sequence[Change]
 ) -> dict[str, MoodleError]:
     """Return the exception of each change that has an error row; of the first change when none has."""
     errors: dict[str, MoodleError] = {}
-    known = {_place(change) for change in changes}
+    known = {item_place(change) for change in changes}
     for row in rows:
         place = f"{row.course}/{row.type}:{row.key}"
         if place not in known:
-            place = _place(changes[0])
-        errors.setdefault(place, row.as_exception(site.client.url, PUT_COURSES))
-    return errors or {_place(changes[0]): _untold()}
+            place = item_place(changes[0])
+        errors.setdefault(place, row.as_exception(site.client.url, wsfunction))
+    return errors or {item_place(changes[0]): _untold(wsfunction)}
 
 
-def _result_of(site: Site, items: Mapping[str, PutResult], change: Change) -> Result:
-    item = items.get(_place(change))
+def _result_of(
+    site: Site, wsfunction: str, items: Mapping[str, PutResult], change: Change
+) -> Result:
+    item = items.get(item_place(change))
     if item is None:
-        return _untold()
+        return _untold(wsfunction)
     if item.status == "conflict":
         row = ContentError(_course(change), item.type, item.key, "", "conflict", "")
-        error = row.as_exception(site.client.url, PUT_COURSES)
-        return error if isinstance(error, Conflict) else _untold()
+        error = row.as_exception(site.client.url, wsfunction)
+        return error if isinstance(error, Conflict) else _untold(wsfunction)
     if item.kept:
         return Kept(item.id, item.kept, written=item.status != "kept")
     return item.id or None
 
 
-def _untold() -> BadAnswer:
+def _untold(wsfunction: str) -> BadAnswer:
     return BadAnswer(
         _("Плагин не сказал, что стало с элементом курса."),
         _("Обновите плагин на сайте: vsosh-moodle plugin build"),
-        wsfunction=PUT_COURSES,
+        wsfunction=wsfunction,
     )
 
 
@@ -185,11 +189,11 @@ def _bank(site: Site, change: Change) -> PutBank:
 
 def _bank_result(site: Site, result: BankResult | None) -> Result:
     if result is None:
-        return _untold()
+        return _untold(IMPORT_QUESTIONS)
     if result.errors:
         return result.errors[0].as_exception(site.client.url, IMPORT_QUESTIONS)
     if result.status == "error":
-        return _untold()
+        return _untold(IMPORT_QUESTIONS)
     if result.counts.get("kept"):
         return Kept(result.id, ("questions",), written=True)
     return result.id or None

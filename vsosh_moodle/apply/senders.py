@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from vsosh_moodle.apply import (
     send_contents,
     send_courses,
+    send_events,
     send_members,
     send_objects,
     send_people,
@@ -51,5 +52,6 @@ _SENDERS: dict[Operation, Sender] = {
     Operation.PUT_USERS: send_people.put_users,
     Operation.IMPORT_QUESTIONS: send_courses.import_questions,
     Operation.PUT_COURSES: send_courses.put_courses,
+    Operation.SET_EVENTS: send_events.set_events,
     Operation.SET_MEMBERS: send_people.set_members,
 }

@@ -295,6 +295,7 @@ def _kind(kind: str) -> str:
         "close": _("закроется"),
         "cut_off": _("не принимают с"),
         "completion_expected": _("ждут к"),
+        "event": _("событие"),
     }[kind]
 
 
@@ -326,6 +327,14 @@ def _as_json(found: "YearCalendar") -> dict[str, Any]:
             for one in found.year.shifts
         ],
         "deadlines": [_deadline_json(one) for one in found.deadlines],
+        "events": [
+            {
+                "course": one.course, "title": one.title, "key": one.key, "name": one.name,
+                "start": one.start.isoformat(timespec="minutes"), "minutes": one.minutes,
+                "classes": [str(name) for name in one.classes],
+            }
+            for one in found.events
+        ],
     }  # fmt: skip
 
 

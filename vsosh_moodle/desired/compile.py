@@ -13,8 +13,9 @@ from vsosh_moodle.desired.content import ContentFacts, compile_content
 from vsosh_moodle.desired.dates import DAY_END, enrolment_of, is_over, seconds_of
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.desired.levels import level_groups_of, level_of, remark_unknown_subjects
+from vsosh_moodle.desired.remarks import remark_empty_banks, remark_events
 from vsosh_moodle.desired.teaching import Staff, gather_staff, teachers_of
-from vsosh_moodle.language import _, plural
+from vsosh_moodle.language import _
 from vsosh_moodle.plan.movement import Substitution
 from vsosh_moodle.plan.plan import CourseNote
 from vsosh_moodle.plan.records import (
@@ -68,7 +69,8 @@ class LearnerCategory:
 class SchoolFacts:
     """What the compiler needs of the config, and of the site.
 
-    `with_activities` is set where the site has the plugin; `modules` are then those it has (None: all).
+    `with_activities` is set where the site has the plugin; `modules` are then those it has (None: all),
+    `with_events` tells that it can set events in the calendar.
     `banks` are the question banks beside the templates. `whole_classes` asks for classes to be enrolled
     by their cohorts, which needs the plugin. `levels` are the names of levels by key. Whose last day
     is before `today` has left; None: nobody has.
@@ -83,6 +85,7 @@ class SchoolFacts:
     extra_teachers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     whole_classes: bool = False
     with_activities: bool = False
+    with_events: bool = False
     modules: frozenset[str] | None = None
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
@@ -162,7 +165,9 @@ def compile_desired(
     if facts.levels:
         desired.remarks += remark_unknown_subjects(courses, (person for person, _one in present))
     if desired.empty_banks:
-        desired.remarks.append(_remark_empty_banks(desired.empty_banks))
+        desired.remarks.append(remark_empty_banks(desired.empty_banks))
+    if not facts.with_events:
+        desired.remarks += remark_events(courses)
     return desired
 
 
@@ -290,7 +295,8 @@ def _summary(facts: SchoolFacts, spec: CourseSpec) -> str:
 
 def _add_content(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
     made = compile_content(
-        spec, ContentFacts(facts.keys, facts.timezone, facts.modules, facts.banks)
+        spec,
+        ContentFacts(facts.keys, facts.timezone, facts.modules, facts.banks, facts.with_events),
     )
     for record in made.records:
         desired.state.add(record)
@@ -302,33 +308,6 @@ def _add_content(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None
         desired.labels.setdefault(key, label)
     for key, place in made.places.items():
         desired.places.setdefault(key, place)
-
-
-def _remark_empty_banks(banks: Iterable[str]) -> Problem:
-    """One remark for all banks without a file: a school begins with dozens of them."""
-    folders: dict[str, list[str]] = defaultdict(list)
-    for bank in sorted(banks):
-        folder, _slash, name = bank.rpartition("/")
-        folders[folder].append(name)
-    listed = "; ".join(
-        f"{folder}/: {', '.join(names)}" if folder else ", ".join(names)
-        for folder, names in folders.items()
-    )
-    number = sum(len(names) for names in folders.values())
-    return Problem(
-        Place(file="course_templates/questions"),
-        _("пока нет {banks}, тесты по ним будут без вопросов — {listed}.").format(
-            banks=plural(
-                number, "{n} банка вопросов", "{n} банков вопросов", "{n} банков вопросов"
-            ),
-            listed=listed,
-        ),
-        _(
-            "Когда вопросы будут готовы, положите их в файлы с такими именами, например {file}."
-        ).format(file=f"{min(banks)}.gift"),
-        code="bank-empty",
-        severity="warning",
-    )
 
 
 def _add_sections(desired: Desired, course: str, spec: CourseSpec) -> None:

@@ -11,6 +11,7 @@ from vsosh_moodle.desired.availability import both, key_groups, without_activiti
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.plan.plan import CourseNote
 from vsosh_moodle.plan.records import (
+    CalendarEvent,
     ContentItem,
     ContentSection,
     CourseActivity,
@@ -43,12 +44,14 @@ class ContentFacts:
     """What the compiler needs besides the course.
 
     `modules` are those the site has (None: all); `banks` the question banks beside the templates.
+    `with_events`: can events be put into the calendar?
     """
 
     keys: KeyScheme
     timezone: ZoneInfo
     modules: frozenset[str] | None = None
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
+    with_events: bool = True
 
     def has(self, kind: str) -> bool:
         """Tell whether the site can have activities of a template's type."""
@@ -114,7 +117,13 @@ class _Compiler:
             inside += self._section(section)
         banks = [self._bank(bank) for _key, bank in sorted(self._banks.items())]
         return CourseContentRecords(
-            records=(self._course_item(), *banks, *self._grade_categories(), *inside),
+            records=(
+                self._course_item(),
+                *banks,
+                *self._grade_categories(),
+                *inside,
+                *self._events(),
+            ),
             banks=self._banks,
             files=self._files,
             notes=self._notes(),
@@ -166,6 +175,18 @@ class _Compiler:
             }
             item = GradeCategory(self._course, category.key, settings_of(fields))
             self._places.setdefault(item.key, self._spec.source)
+            yield item
+
+    def _events(self) -> Iterator[CalendarEvent]:
+        for event in self._spec.events if self._facts.with_events else ():
+            fields: Fields = {
+                "name": event.title,
+                "start": self._moment(event.start),
+                "minutes": event.minutes,
+                "description": event.description,
+            }
+            item = CalendarEvent(self._course, event.key, settings_of(fields))
+            self._places.setdefault(item.key, event.source)
             yield item
 
     def _weight(self, weight: object, category: str) -> Fields:

@@ -311,6 +311,11 @@ FUNCTIONS: tuple[WsFunction, ...] = (
         N_("загрузить вопросы в банки курсов"), "optional",
     ),
     WsFunction(
+        "local_vsosh_set_events", "plugin", "write",
+        ("local/vsosh:managecontent", "moodle/course:view"),
+        N_("поставить события курсов в календарь"), "optional",
+    ),
+    WsFunction(
         "local_vsosh_get_progress", "plugin", "read",
         ("local/vsosh:readprogress", "moodle/course:view"),
         N_("прочитать результаты учеников по всем курсам"), "optional",

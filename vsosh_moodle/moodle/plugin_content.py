@@ -170,7 +170,12 @@ def put_courses(
 
 def parse_put_courses(answer: object) -> list[PutCourseResult]:
     """Return a decoded answer of local_vsosh_put_courses; raises BadAnswer."""
-    return parse_rows(PUT_COURSES, field_of(PUT_COURSES, answer, "courses"), _course_result)
+    return parse_course_results(PUT_COURSES, answer)
+
+
+def parse_course_results(wsfunction: str, answer: object) -> list[PutCourseResult]:
+    """Return a decoded answer of a function that answers as put_courses does; raises BadAnswer."""
+    return parse_rows(wsfunction, field_of(wsfunction, answer, "courses"), _course_result)
 
 
 def _course_result(row: Mapping[str, object]) -> PutCourseResult:

@@ -9,6 +9,7 @@ from vsosh_moodle.moodle.plugin_content import GET_COURSES, LiveCourse, LiveItem
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.pool import ReadPool, results
 from vsosh_moodle.plan.records import (
+    CalendarEvent,
     ContentItem,
     ContentSection,
     CourseActivity,
@@ -74,6 +75,8 @@ def record_of_item(course: str, item: LiveItem) -> ContentItem | None:
             return QuestionBank(course, item.key, settings)
         case "activity":
             return CourseActivity(course, item.key, item.module, settings)
+        case "event":
+            return CalendarEvent(course, item.key, settings)
         case _:
             return None
 
@@ -84,6 +87,7 @@ ITEM_TYPES: dict[Kind, str] = {
     Kind.GRADE_CATEGORY: "grade_category",
     Kind.QUESTION_BANK: "question_bank",
     Kind.COURSE_ACTIVITY: "activity",
+    Kind.CALENDAR_EVENT: "event",
 }
 """What the plugin calls each kind of item."""
 

@@ -15,6 +15,7 @@ from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
     MEMBERSHIPS,
+    CalendarEvent,
     Category,
     CohortMember,
     CohortSync,
@@ -106,6 +107,22 @@ def _diff_kind(
     for key, last in base_table.items():
         if key not in wanted.table(kind) and key in live_table and kind not in CONTENT_KINDS:
             yield _diff_unwanted(live_table[key], last, policy)
+        elif isinstance(last, CalendarEvent) and key not in wanted.table(kind):
+            yield from _diff_past_event(last, wanted, live, policy)
+
+
+def _diff_past_event(
+    last: CalendarEvent, wanted: State, live: State, policy: DiffPolicy
+) -> Iterator[Change]:
+    """An event that left a course's template goes from the calendar, unless a person changed it."""
+    have = live.get(last.kind, last.key)
+    if have is None or last.course not in wanted.course_content:
+        return
+    if have != last and not policy.overwrite(last.kind, last.key):
+        reason = _("в файлах больше нет, но в Moodle изменено вручную")
+        yield Change(Action.KEEP, last.kind, last.key, have, have, reason)
+        return
+    yield Change(Action.REMOVE, last.kind, last.key, have, None, _("в файлах больше нет"))
 
 
 def _joining(wanted: State, live: State, base: State) -> frozenset[str]:

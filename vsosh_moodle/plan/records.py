@@ -32,6 +32,7 @@ class Kind(StrEnum):
     GRADE_CATEGORY = "grade_category"
     CONTENT_SECTION = "content_section"
     COURSE_ACTIVITY = "course_activity"
+    CALENDAR_EVENT = "calendar_event"
     COHORT_MEMBER = "cohort_member"
     COHORT_SYNC = "cohort_sync"
     ENROLMENT = "enrolment"
@@ -202,6 +203,13 @@ class ContentSection(_KeyedItem):
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarEvent(_KeyedItem):
+    """A day or an hour in a course's calendar; gone from the files, it goes from the site."""
+
+    kind: ClassVar[Kind] = Kind.CALENDAR_EVENT
+
+
+@dataclass(frozen=True, slots=True)
 class CourseActivity:
     """An activity of a course; `module` is its type in docs/plugin-api.md (`page`, `file`)."""
 
@@ -307,12 +315,15 @@ Record = (
     | GradeCategory
     | ContentSection
     | CourseActivity
+    | CalendarEvent
     | CohortMember
     | CohortSync
     | Enrolment
     | GroupMember
 )
-ContentItem = CourseContent | QuestionBank | GradeCategory | ContentSection | CourseActivity
+ContentItem = (
+    CourseContent | QuestionBank | GradeCategory | ContentSection | CourseActivity | CalendarEvent
+)
 """A record of what only the plugin can write."""
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
@@ -329,6 +340,7 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.GRADE_CATEGORY: GradeCategory,
     Kind.CONTENT_SECTION: ContentSection,
     Kind.COURSE_ACTIVITY: CourseActivity,
+    Kind.CALENDAR_EVENT: CalendarEvent,
     Kind.COHORT_MEMBER: CohortMember,
     Kind.COHORT_SYNC: CohortSync,
     Kind.ENROLMENT: Enrolment,
@@ -354,6 +366,7 @@ CONTENT_KINDS = frozenset(
         Kind.GRADE_CATEGORY,
         Kind.CONTENT_SECTION,
         Kind.COURSE_ACTIVITY,
+        Kind.CALENDAR_EVENT,
     }
 )
 """Kinds that only the plugin reads and writes; it remembers itself what it wrote last."""
@@ -419,6 +432,7 @@ def parents_of(record: Record) -> tuple[tuple[Kind, str], ...]:
             | GradeCategory(course=course)
             | ContentSection(course=course)
             | CourseActivity(course=course)
+            | CalendarEvent(course=course)
         ):
             return ((Kind.COURSE, course),)
         case GroupingGroup(grouping=grouping, group=group):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from vsosh_moodle.plan.change import Action, Change, touched_users
 from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
+    CalendarEvent,
     Category,
     Cohort,
     CohortMember,
@@ -152,6 +153,7 @@ def _classes_of(record: Record | None, index: ScopeIndex) -> frozenset[str]:
             | GradeCategory()
             | ContentSection()
             | CourseActivity()
+            | CalendarEvent()
         ):
             return index.course_classes.get(record.course, frozenset())
         case Category() | User() | Enrolment() | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from vsosh_moodle.plan.records import (
+    CalendarEvent,
     Category,
     Cohort,
     CohortMember,
@@ -43,6 +44,7 @@ class State:
     grade_category: dict[str, GradeCategory] = field(default_factory=dict)
     content_section: dict[str, ContentSection] = field(default_factory=dict)
     course_activity: dict[str, CourseActivity] = field(default_factory=dict)
+    calendar_event: dict[str, CalendarEvent] = field(default_factory=dict)
     cohort_member: dict[str, CohortMember] = field(default_factory=dict)
     cohort_sync: dict[str, CohortSync] = field(default_factory=dict)
     enrolment: dict[str, Enrolment] = field(default_factory=dict)

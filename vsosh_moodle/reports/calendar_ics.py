@@ -13,7 +13,7 @@ _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def render_ics(calendar: YearCalendar, zone: ZoneInfo, host: str) -> bytes:
-    """Return the calendar: deadlines of courses, days off, terms, exam days.
+    """Return the calendar: deadlines and events of courses, days off, terms, exam days.
 
     `host` makes the identifiers unique in the world; an entry keeps its identifier when its day moves, so
     that a calendar read again replaces it.
@@ -30,6 +30,18 @@ def render_ics(calendar: YearCalendar, zone: ZoneInfo, host: str) -> bytes:
         moment = one.moment.replace(tzinfo=zone)
         event.add("dtstart", moment)
         event.add("dtend", moment)
+        found.add_component(event)
+    for happening in calendar.events:
+        key = f"{calendar.year.short}.{happening.course}.{happening.key}.event"
+        if happening.is_whole_day:
+            day = happening.start.date()
+            event = _whole_days(key, host, happening.name, day, day)
+        else:
+            event = _event(key, host, happening.name)
+            start = happening.start.replace(tzinfo=zone)
+            event.add("dtstart", start)
+            event.add("dtend", start + timedelta(minutes=happening.minutes))
+        event.add("description", happening.title)
         found.add_component(event)
     for off in calendar.year.off:
         if off.classes and calendar.classes and not off.classes & set(calendar.classes):

@@ -75,4 +75,5 @@ def _cell(day: date, month: int, calendar: YearCalendar) -> DayCell:
         return DayCell(day, "home" if off.distance else "off", off.name, due, inside)
     if calendar.year.term_of(day) is None:
         return DayCell(day, "out", "", due, inside)
-    return DayCell(day, "sunday" if day.weekday() == 6 else "day", "", due, inside)
+    events = "; ".join(one.name for one in calendar.events if one.start.date() == day)
+    return DayCell(day, "sunday" if day.weekday() == 6 else "day", events, due, inside)

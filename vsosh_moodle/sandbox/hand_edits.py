@@ -100,6 +100,19 @@ def change_question(store: Store, course: str, key: str, text: str) -> None:
     store.update("question", row["id"], {"questiontext": text, "version": row["version"] + 1})
 
 
+def change_event(store: Store, course: str, key: str, **columns: Any) -> None:
+    """Change an event of the calendar in its form: `name`, `timestart`; LookupError for no such event."""
+    found = store.value(
+        "SELECT i.instanceid FROM local_vsosh_item i JOIN course c ON c.id = i.courseid"
+        " WHERE c.idnumber = ? AND i.itemtype = 'event' AND i.itemkey = ?",
+        course,
+        key,
+    )
+    if found is None:
+        raise LookupError(f"{course}: {key}")
+    store.update("event", found, columns)
+
+
 def complete_activity(store: Store, cmid: int, userid: int, state: int, time: int) -> None:
     """Set the completion of an activity: 0 none, 1 done, 2 passed, 3 failed; then the course's."""
     set_completion(store, cmid, userid, state, time)

@@ -424,6 +424,18 @@ CREATE TABLE lesson_attempts (
 );
 CREATE INDEX lesson_attempts_cmid ON lesson_attempts (cmid);
 
+-- Events of the calendar that belong to courses; those of activities are not kept.
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    courseid INTEGER NOT NULL,
+    userid INTEGER NOT NULL DEFAULT 0,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL DEFAULT '',
+    timestart INTEGER NOT NULL,
+    timeduration INTEGER NOT NULL DEFAULT 0,
+    timemodified INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX event_course ON event (courseid);
 CREATE TABLE question_categories (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     courseid INTEGER NOT NULL,

@@ -126,6 +126,11 @@ def resolve_course_date(
     return datetime.combine(_resolve_day(wanted, days), wanted.clock or default_clock)
 
 
+def has_clock(text: str) -> bool:
+    """Tell whether a date of a template names the time of day; raises DateTextError when unread."""
+    return parse_course_date(text).clock is not None
+
+
 def is_relative(wanted: CourseDate) -> bool:
     """Tell whether a date moves with the school's calendar."""
     return not isinstance(wanted, OnDay) and not (

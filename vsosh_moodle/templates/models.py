@@ -18,6 +18,7 @@ from vsosh_moodle.templates.activities import (
     UrlActivity,
 )
 from vsosh_moodle.templates.activity_base import ActivityBase, Audience, Restrict
+from vsosh_moodle.templates.course_events import EventModel
 from vsosh_moodle.templates.fields import Key, Name, Strict, at_least
 from vsosh_moodle.templates.grading import CompletionOfCourse, Grading
 from vsosh_moodle.templates.quizzes import LessonActivity, QuizActivity
@@ -229,6 +230,9 @@ class Template(Strict):
     grading: Grading = Field(Grading(), description="Оценка за курс и категории оценок")
     completion: CompletionOfCourse = Field(
         None, description="Когда курс завершён; список ключей — выполнены все эти элементы"
+    )
+    events: tuple[EventModel, ...] = Field(
+        (), description="События в календаре курса: консультации, дни сочинения"
     )
     sections: Annotated[tuple[SectionItem, ...], at_least(1)] = Field(
         description="Разделы курса по порядку"

@@ -46,6 +46,16 @@ def course_as_json(course: CourseSpec) -> dict[str, Any]:
         "groups": [group.title for group in course.groups],
         "minutes": course_minutes(course),
         "sections": [_section_as_json(section) for section in course.sections],
+        "events": [
+            {
+                "key": event.key,
+                "title": event.title,
+                "start": event.start,
+                "minutes": event.minutes,
+                "description": event.description,
+            }
+            for event in course.events
+        ],
     }
 
 

@@ -24,6 +24,7 @@ from vsosh_moodle.templates.activity_rendering import render_activity
 from vsosh_moodle.templates.context import RenderContext, render_variables
 from vsosh_moodle.templates.course_checks import SECTION, check_references
 from vsosh_moodle.templates.course_dates import course_days, report_partial_shifts
+from vsosh_moodle.templates.course_events import render_events
 from vsosh_moodle.templates.course_grading import render_completion, render_grade_categories
 from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.includes import (
@@ -87,6 +88,7 @@ def check_course(
     frame = _frame(template, context, days, categories)
     report_partial_shifts(days, renderer)
     sections = _render_sections(template, renderer, frame)
+    events = render_events(model.events, renderer, frame, context)
     completion = render_completion(model.completion, sections, renderer, frame)
     if not any(problem.severity == "error" for problem in problems):
         problems += check_references(sections, frame.references)
@@ -112,6 +114,7 @@ def check_course(
         aggregation=model.grading.aggregation,
         grade_categories=categories,
         completion=completion,
+        events=events,
     )
     failed = any(problem.severity == "error" for problem in problems)
     return (None if failed else course), problems

@@ -18,6 +18,7 @@ from vsosh_moodle.desired.compile import Desired, SchoolFacts, compile_desired
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
+from vsosh_moodle.moodle.plugin_events import SET_EVENTS
 from vsosh_moodle.moodle.plugin_info import PluginInfo, get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
@@ -353,7 +354,12 @@ def _facts(session: Session) -> SchoolFacts:
                 ),
             )
         return facts
-    return replace(facts, with_activities=True, modules=plugin.modules)
+    return replace(
+        facts,
+        with_activities=True,
+        with_events=session.client.site.has(SET_EVENTS),
+        modules=plugin.modules,
+    )
 
 
 def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desired:

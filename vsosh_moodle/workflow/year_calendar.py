@@ -13,7 +13,15 @@ from vsosh_moodle.school.admission_days import essay_days, interview_days
 from vsosh_moodle.school.calendar import SchoolYear, Shift
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.courses import CourseSpec
-from vsosh_moodle.school.deadlines import Deadline, ExamDay, YearCalendar, all_moments, deadlines
+from vsosh_moodle.school.deadlines import (
+    EVENT,
+    Deadline,
+    ExamDay,
+    YearCalendar,
+    all_moments,
+    deadlines,
+    happenings,
+)
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.workflow.learning import chosen_classes
 from vsosh_moodle.workflow.project import Project
@@ -38,6 +46,7 @@ def load_calendar(
         names,
         tuple(_exam_days(year, names or school.config.class_names())),
         tuple(deadlines(chosen)),
+        tuple(happenings(chosen)),
     )
 
 
@@ -148,7 +157,7 @@ def _compare(school: LoadedSchool, shift: Shift, shifts: tuple[Shift, ...]) -> S
             MovedDeadline(
                 one,
                 new.moment,
-                _crowd(new, due) if one.kind != "open" else (),
+                _crowd(new, due) if one.kind not in ("open", EVENT) else (),
                 not course.start <= new.moment.date() <= course.end,
             )
         )

@@ -77,6 +77,15 @@ final class forgetting {
     }
 
     /**
+     * An event was deleted from the calendar.
+     *
+     * @param \core\event\calendar_event_deleted $event
+     */
+    public static function event(\core\event\calendar_event_deleted $event): void {
+        self::item('event', $event->objectid);
+    }
+
+    /**
      * An account was deleted: its jobs go, answers and all.
      *
      * @param \core\event\user_deleted $event

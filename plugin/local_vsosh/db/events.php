@@ -42,6 +42,10 @@ $observers = [
         'callback' => '\local_vsosh\forgetting::bank',
     ],
     [
+        'eventname' => '\core\event\calendar_event_deleted',
+        'callback' => '\local_vsosh\forgetting::event',
+    ],
+    [
         'eventname' => '\core\event\user_deleted',
         'callback' => '\local_vsosh\forgetting::person',
     ],

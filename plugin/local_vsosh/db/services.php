@@ -87,6 +87,15 @@ $functions = [
         'ajax' => false,
         'loginrequired' => true,
     ],
+    'local_vsosh_set_events' => [
+        'classname' => 'local_vsosh\external\set_events',
+        'methodname' => 'execute',
+        'description' => 'Sets events of courses in the calendar by key.',
+        'type' => 'write',
+        'capabilities' => 'local/vsosh:managecontent',
+        'ajax' => false,
+        'loginrequired' => true,
+    ],
     'local_vsosh_get_progress' => [
         'classname' => 'local_vsosh\external\get_progress',
         'methodname' => 'execute',
@@ -126,6 +135,7 @@ $services = [
             'local_vsosh_put_courses',
             'local_vsosh_get_courses',
             'local_vsosh_import_questions',
+            'local_vsosh_set_events',
             'local_vsosh_get_progress',
             'local_vsosh_queue_job',
             'local_vsosh_get_jobs',

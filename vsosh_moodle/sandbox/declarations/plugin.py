@@ -83,6 +83,18 @@ banks[]
 {_ERRORS}
         """,
     ),
+    "local_vsosh_set_events": (
+        "document raw",
+        f"""
+courses[]
+  course raw, id int, status raw
+  items[]
+    type raw, key raw, status raw, id int
+    fields[] raw
+    kept[] raw
+{_ERRORS}
+        """,
+    ),
     "local_vsosh_get_progress": (
         'courses raw, options raw={}, after raw="", limit int=0',
         """

@@ -180,6 +180,7 @@ def delete_course(store: Store, courseid: int) -> None:
         "DELETE FROM course_completions WHERE course = ?",
         "DELETE FROM question WHERE category IN (SELECT id FROM question_categories WHERE courseid = ?)",
         "DELETE FROM question_categories WHERE courseid = ?",
+        "DELETE FROM event WHERE courseid = ?",
         "DELETE FROM local_vsosh_item WHERE courseid = ?",
         "DELETE FROM course_modules WHERE course = ?",
         "DELETE FROM course_sections WHERE course = ?",

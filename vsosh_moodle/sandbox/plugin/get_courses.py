@@ -7,6 +7,7 @@ from vsosh_moodle.sandbox.faults import invalid_parameter
 from vsosh_moodle.sandbox.plugin.banks import bank_items
 from vsosh_moodle.sandbox.plugin.canonical import digest, text
 from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
+from vsosh_moodle.sandbox.plugin.events import event_items
 from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse
 from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.plugin.put_courses import key_prefix
@@ -49,12 +50,13 @@ def _tell(call: Call, key: str, course: Row | None, prefix: str, *, with_fields:
 
 
 def course_items(call: Call, course: Row, prefix: str = DEFAULT_PREFIX) -> list[dict[str, Any]]:
-    """Return the items of a course, question banks at the end."""
+    """Return the items of a course, question banks and events at the end."""
     live = LiveCourse(call.store, course, prefix)
     ours = [
         _item(item) for name in _TYPES for item in live.items_of(name) if item.memory or item.kind
     ]
-    return [*ours, *bank_items(call.store, course["id"])]
+    events = event_items(call.store, course["id"])
+    return [*ours, *bank_items(call.store, course["id"]), *events]
 
 
 def _item(item: LiveItem) -> dict[str, Any]:

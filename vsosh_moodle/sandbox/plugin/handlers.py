@@ -9,6 +9,7 @@ from vsosh_moodle.sandbox.plugin import (
     jobs,
     put_courses,
     put_users,
+    set_events,
     set_members,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "jobs",
     "put_courses",
     "put_users",
+    "set_events",
     "set_members",
 ]

@@ -31,7 +31,7 @@ FUNCTIONS = (
     "local_vsosh_get_info", "local_vsosh_get_state", "local_vsosh_put_users",
     "local_vsosh_set_members", "local_vsosh_put_courses", "local_vsosh_get_courses",
     "local_vsosh_import_questions", "local_vsosh_get_progress", "local_vsosh_queue_job",
-    "local_vsosh_get_jobs",
+    "local_vsosh_get_jobs", "local_vsosh_set_events",
     "core_cohort_add_cohort_members", "core_cohort_create_cohorts",
     "core_cohort_delete_cohort_members", "core_cohort_delete_cohorts",
     "core_cohort_get_cohort_members", "core_cohort_get_cohorts", "core_cohort_update_cohorts",

@@ -25,6 +25,7 @@
 namespace local_vsosh\content;
 
 use local_vsosh\access;
+use local_vsosh\events\event_reader;
 use local_vsosh\questions\bank_reader;
 
 /**
@@ -51,13 +52,17 @@ final class course_content {
         });
         $lives = live_reader::read($allowed, $prefix);
         $banks = self::banks(array_keys($lives), $withfields);
+        $events = event_reader::read(array_keys($lives));
         $answers = [];
         foreach ($keys as $key) {
             $course = $courses[$key] ?? null;
             $live = $course === null ? null : ($lives[$course->id] ?? null);
             $status = $course === null ? 'missing' : ($live === null ? 'denied' : 'ok');
-            $items = $live === null ? [] : self::items($live, $withfields);
-            $items = array_merge($items, $live === null ? [] : ($banks[$course->id] ?? []));
+            $items = [];
+            if ($live !== null) {
+                $items = array_merge(self::items($live->items, $withfields), $banks[$course->id] ?? [],
+                    self::items($events[$course->id], $withfields));
+            }
             $answers[] = [
                 'course' => $key,
                 'id' => $course === null ? 0 : (int)$course->id,
@@ -72,13 +77,13 @@ final class course_content {
     /**
      * The items of a course: those that were written once, and activities with our idnumber.
      *
-     * @param live_course $live
+     * @param live_item[] $listed
      * @param bool $withfields
      * @return array[]
      */
-    private static function items(live_course $live, bool $withfields): array {
+    private static function items(array $listed, bool $withfields): array {
         $items = [];
-        foreach ($live->items as $item) {
+        foreach ($listed as $item) {
             if ($item->memory === null && ($item->type !== 'activity' || $item->kind === null)) {
                 continue;
             }

@@ -36,7 +36,7 @@ namespace local_vsosh\content;
  */
 final class spelling {
     /** @var string[] fields that pass through an editor */
-    const TEXTS = ['intro', 'content', 'summary'];
+    const TEXTS = ['intro', 'content', 'summary', 'description'];
 
     /** @var string[] spellings of the same */
     private const SAME = ['&quot;' => '"', '&#34;' => '"', '&#39;' => "'", '&#039;' => "'", '&apos;' => "'", '&nbsp;' => "\u{a0}"];

@@ -44,12 +44,14 @@ final class call {
     private const CLASSES = [
         'local_vsosh_put_courses' => \local_vsosh\external\put_courses::class,
         'local_vsosh_import_questions' => \local_vsosh\external\import_questions::class,
+        'local_vsosh_set_events' => \local_vsosh\external\set_events::class,
         'local_vsosh_set_members' => \local_vsosh\external\set_members::class,
         'local_vsosh_put_users' => \local_vsosh\external\put_users::class,
     ];
 
     /** @var string[] functions whose document can be cut => the list of it, which is also the list of the answer */
-    private const LISTS = ['local_vsosh_put_courses' => 'courses', 'local_vsosh_import_questions' => 'banks'];
+    private const LISTS = ['local_vsosh_put_courses' => 'courses', 'local_vsosh_import_questions' => 'banks',
+        'local_vsosh_set_events' => 'courses'];
 
     /** @var string full name of the function */
     private $functionname;

@@ -242,6 +242,7 @@ def test_dates_of_the_past_year_in_params_are_found() -> None:
 def test_days_off_go_into_the_next_year_and_quarantines_do_not() -> None:
     text = shipped("config.example.yaml").read_text(encoding="utf-8")
     text = text.replace("  # quarantine:\n  #   - {", "  quarantine:\n    - {")
+    text = text.replace("  # events:\n  #   - {", "  events:\n    - {")
     made = rewrite(text, decide("9А", ClassFate.MOVES))
     assert made.config is not None
     year = made.config.year
@@ -252,4 +253,4 @@ def test_days_off_go_into_the_next_year_and_quarantines_do_not() -> None:
         "2028-03-08",
         "2028-05-01",
     ]
-    assert year.quarantine == ()
+    assert (year.quarantine, year.events) == ((), ())

@@ -1,11 +1,12 @@
 """Facts about events of courses in the calendar: made by key, changed, removed, refused whole."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tests.contract.plugin_course import PluginCourse, packed
+from tests.contract.plugin_course import GET, PluginCourse, packed
 from tests.contract.rest_caller import RefusedError
 from tests.contract.site_under_test import World
 
@@ -116,6 +117,31 @@ def test_all_faults_of_a_course_are_told_and_nothing_is_written(events: Events) 
         ("other", "place", "field-unknown"),
     }
     assert events.live() == {}
+
+
+def test_events_of_the_whole_site_are_told_apart_by_whose_they_are(events: Events) -> None:
+    site, mark = events.course.site, events.course.key.rpartition(":")[2].lower()
+    ours, theirs = f"@a{mark}"[:39], f"@b{mark}"[:39]
+
+    def send(place: str, *keys: str, remove: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+        rows = [{"key": key, "fields": DAY} for key in keys]
+        sent = {"courses": [{"course": place, "events": rows, "remove": list(remove)}]}
+        (row,) = site.call(SET, document=packed(sent))["courses"]
+        assert (row["course"], row["errors"]) == (place, [])
+        return [(one["key"], one["status"]) for one in row["items"]]
+
+    def live(place: str) -> dict[str, Fields]:
+        (row,) = site.call(GET, courses=packed([place]), options="{}")["courses"]
+        assert row["status"] == "ok"
+        return {one["key"]: one["fields"] for one in json.loads(row["content"])["items"]}
+
+    assert send(ours, "day", "late") == [("day", "created"), ("late", "created")]
+    assert send(theirs, "day") == [("day", "created")]
+    assert live(ours) == {"day": DAY, "late": DAY}
+    assert send(ours, "day") == [("day", "unchanged")]
+    assert send(ours, remove=("day", "late")) == [("day", "removed"), ("late", "removed")]
+    assert (live(ours), live(theirs)) == ({}, {"day": DAY})
+    send(theirs, remove=("day",))
 
 
 def test_a_course_that_is_not_there_is_told(events: Events) -> None:

@@ -313,6 +313,27 @@ def test_events_stand_in_the_calendar_move_and_leave_with_the_template(school: S
     assert "consult" not in school.items()
 
 
+def test_events_of_the_school_stand_in_everybodys_calendar(school: School) -> None:
+    config = school.folder.project.config
+    before = config.read_text("utf-8")
+    day = (
+        "{key: open-day, name: День открытых дверей, date: 2027-04-17, time: '15:00', minutes: 90}"
+    )
+    assert "\n  terms:" in before
+    config.write_text(before.replace("\n  terms:", f"\n  events: [{day}]\n  terms:"), "utf-8")
+    assert (Action.CREATE, "open-day") in school.apply()
+    place = f"@{school.course.rpartition(':')[0]}"
+    (live,) = get_courses(school.client, [place])
+    assert [(one.key, one.fields["name"]) for one in live.items] == [
+        ("open-day", "День открытых дверей")
+    ]
+    narrow = PlanOptions(courses=frozenset({COURSE}))
+    config.write_text(before, "utf-8")
+    assert school.plan(narrow).changes == ()
+    assert school.apply() == [(Action.REMOVE, "open-day")]
+    assert get_courses(school.client, [place])[0].items == ()
+
+
 def test_a_narrow_plan_writes_content_and_nothing_else(school: School) -> None:
     school.apply()
     school.write(text="Четыре шага.")

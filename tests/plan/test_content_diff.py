@@ -13,6 +13,7 @@ from vsosh_moodle.plan.records import (
     record_to_json,
     with_fields,
 )
+from vsosh_moodle.plan.scope import split_ready
 from vsosh_moodle.plan.settings import LOCKED, settings_of, settings_to_json
 from vsosh_moodle.plan.state import State
 
@@ -151,6 +152,15 @@ def test_an_event_that_a_teacher_changed_stays_until_it_may_be_overwritten() -> 
     allowed = DiffPolicy(overwrite=lambda _kind, key: key == MOCK.key)
     (removed,) = diff_states(after, live, base, allowed)
     assert removed.action is Action.REMOVE
+
+
+def test_events_of_the_whole_school_belong_to_no_course_and_leave_with_the_config() -> None:
+    open_day = replace(MOCK, course="@vsosh:2026")
+    wanted = State.of([open_day])
+    (made,) = diff_states(wanted, State(), State())
+    assert split_ready([made], State()) == ([made], [])
+    (gone,) = diff_states(State(), wanted, wanted)
+    assert gone.action is Action.REMOVE
 
 
 def test_events_of_a_course_that_left_the_files_stay() -> None:

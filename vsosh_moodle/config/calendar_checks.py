@@ -1,15 +1,23 @@
 """What must agree in the year's calendar: days off, quarantines. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import combinations
 
 from vsosh_moodle.config.draft import Draft
-from vsosh_moodle.config.school import DaysOffConfig, QuarantineConfig
+from vsosh_moodle.config.school import (
+    DaysOffConfig,
+    QuarantineConfig,
+    SchoolEventConfig,
+    TermConfig,
+)
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.sources import KeyPath
 from vsosh_moodle.sources.suggestions import did_you_mean
+
+_SUMMER = timedelta(days=60)
 
 _Listed = tuple[KeyPath, DaysOffConfig | QuarantineConfig]
 
@@ -50,6 +58,40 @@ def check_calendar(draft: Draft) -> Iterator[Problem]:
                         did_you_mean(name, map(str, sorted(known))) or _("Исправьте имя класса."),
                     )
     yield from _overlaps(draft)
+    yield from _events(draft)
+
+
+def _events(draft: Draft) -> Iterator[Problem]:
+    seen: set[str] = set()
+    terms = [term for _path, term in draft.terms]
+    for path, one in draft.events:
+        if one.key in seen:
+            yield draft.yaml.problem(
+                (*path, "key"),
+                "duplicate-key",
+                _("событие с ключом «{key}» уже есть.").format(key=one.key),
+                _("Дайте другой ключ."),
+            )
+        seen.add(one.key)
+        if one.minutes and not one.clock:
+            yield draft.yaml.problem(
+                (*path, "minutes"),
+                "event-minutes",
+                _("сказано, сколько событие длится, но не во сколько начинается."),
+                _('Допишите время: time: "15:00" — или уберите minutes.'),
+            )
+        if terms and "year" not in draft.shaky and not _near(one, terms):
+            yield draft.yaml.problem(
+                (*path, "date"),
+                "date-outside",
+                _("{day} — не в учебном году.").format(day=f"{one.day:%d.%m.%Y}"),
+                _("Исправьте дату или уберите строку."),
+            )
+
+
+def _near(one: SchoolEventConfig, terms: Sequence[TermConfig]) -> bool:
+    """Tell whether a day is of the school year, with the exams and meetings of the summer around it."""
+    return terms[0].start - _SUMMER <= one.day <= terms[-1].end + _SUMMER
 
 
 def _overlaps(draft: Draft) -> Iterator[Problem]:

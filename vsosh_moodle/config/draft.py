@@ -19,6 +19,7 @@ from vsosh_moodle.config.school import (
     LearnerCategoryConfig,
     LevelConfig,
     QuarantineConfig,
+    SchoolEventConfig,
     TermConfig,
 )
 from vsosh_moodle.config.site import SiteConfig
@@ -51,6 +52,7 @@ class Draft:
     site: SiteConfig | None = None
     terms: list[tuple[KeyPath, TermConfig]] = field(default_factory=list)
     days_off: list[tuple[KeyPath, DaysOffConfig | QuarantineConfig]] = field(default_factory=list)
+    events: list[tuple[KeyPath, SchoolEventConfig]] = field(default_factory=list)
     categories: list[tuple[KeyPath, FlatCategory]] = field(default_factory=list)
     learners: list[tuple[KeyPath, LearnerCategoryConfig]] = field(default_factory=list)
     levels: list[tuple[KeyPath, LevelConfig]] = field(default_factory=list)
@@ -107,6 +109,9 @@ def parse_draft(yaml: YamlFile) -> Draft:
     closed = year.get("quarantine") if isinstance(year, dict) else None
     if closed:
         draft.days_off += _items(draft, "year", QuarantineConfig, closed, ("year", "quarantine"))
+    happening = year.get("events") if isinstance(year, dict) else None
+    if happening:
+        draft.events += _items(draft, "year", SchoolEventConfig, happening, ("year", "events"))
     for path, category in _items(
         draft, "categories", CategoryConfig, *_section(yaml, "categories")
     ):

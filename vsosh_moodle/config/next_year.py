@@ -105,7 +105,7 @@ def _edit(text: str, config: Config, change: NextYear, made: NextConfig) -> str:
 
 
 def _edit_days_off(editor: YamlEditor, config: Config) -> None:
-    """Holidays move with the terms, state holidays to the same date; those of classes and quarantines go."""
+    """Holidays move with the terms, state holidays to the same date; of one class, quarantines, events go."""
     year = config.year
     for name, listed, move in (
         ("holidays", year.holidays, next_holiday),
@@ -120,8 +120,9 @@ def _edit_days_off(editor: YamlEditor, config: Config) -> None:
                 editor.set_scalar((*path, "to"), move(one.end).isoformat())
         if len(kept) < len(listed):
             editor.keep_entries(("year", name), kept)
-    if year.quarantine:
-        editor.keep_entries(("year", "quarantine"), set())
+    for name in ("quarantine", "events"):
+        if getattr(year, name):
+            editor.keep_entries(("year", name), set())
 
 
 def _edit_classes(

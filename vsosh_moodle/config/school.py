@@ -1,7 +1,7 @@
 """The school in config.yaml: its name, year, classes, categories of courses and of learners."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -13,6 +13,7 @@ from vsosh_moodle.school.classes import LetterZ, StudyForm
 from vsosh_moodle.sources import complaint, did_you_mean
 
 _YEAR_NAME = re.compile(r"20\d\d/\d\d")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 
 
@@ -74,6 +75,40 @@ class QuarantineConfig(Strict):
     reason: str = Field("", description="Почему: карантин, мороз")
 
 
+class SchoolEventConfig(Strict):
+    """An event of the whole school, in the calendar of everybody on the site."""
+
+    key: Key = Field(description="Постоянный ключ события: open-day")
+    name: str = Field(min_length=1, max_length=255, description="Название: День открытых дверей")
+    day: date = Field(alias="date", description="День: 2027-04-17")
+    clock: str = Field(
+        "", alias="time", description='Во сколько: "15:00"; пусто — событие на весь день'
+    )
+    minutes: int = Field(0, ge=0, le=525_600, description="Сколько минут длится")
+    description: str = Field("", description="Пояснение (Markdown)")
+
+    @field_validator("name")
+    @classmethod
+    def _check_name(cls, value: str) -> str:
+        if "<" in value:
+            message = _("в названии события нельзя знак «<».")
+            raise complaint("bad-name", message, _("Уберите его: Moodle примет его за разметку."))
+        return " ".join(value.split())
+
+    @field_validator("clock")
+    @classmethod
+    def _check_clock(cls, value: str) -> str:
+        if value and not _CLOCK.fullmatch(value):
+            message = _("времени «{time}» не бывает.").format(time=value[:20])
+            raise complaint("bad-time", message, _('Пишите в кавычках: "15:00".'))
+        return value
+
+    @property
+    def start(self) -> datetime:
+        """The local moment at which it begins."""
+        return datetime.combine(self.day, time.fromisoformat(self.clock or "00:00"))
+
+
 class YearConfig(Strict):
     """The school year."""
 
@@ -85,6 +120,9 @@ class YearConfig(Strict):
     days_off: tuple[DaysOffConfig, ...] = Field((), description="Праздники и другие нерабочие дни")
     quarantine: tuple[QuarantineConfig, ...] = Field(
         (), description="Карантин, мороз: когда школа или классы закрыты"
+    )
+    events: tuple[SchoolEventConfig, ...] = Field(
+        (), description="События всей школы для календаря Moodle"
     )
 
     @field_validator("name")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from vsosh_moodle.desired.account import Account
 from vsosh_moodle.desired.audience import compile_audience
-from vsosh_moodle.desired.content import ContentFacts, compile_content
+from vsosh_moodle.desired.content import ContentFacts, calendar_event, compile_content
 from vsosh_moodle.desired.dates import DAY_END, enrolment_of, is_over, seconds_of
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.desired.levels import level_groups_of, level_of, remark_unknown_subjects
@@ -36,7 +36,7 @@ from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.questions.banks import QuestionBankSource
 from vsosh_moodle.school.classes import ClassName, SchoolClass
-from vsosh_moodle.school.courses import CourseSpec
+from vsosh_moodle.school.courses import CourseEvent, CourseSpec
 from vsosh_moodle.school.people import Person, Role
 from vsosh_moodle.school.pseudonyms import PUPIL
 from vsosh_moodle.templates.missing import course_outline_html
@@ -73,7 +73,7 @@ class SchoolFacts:
     `with_events` tells that it can set events in the calendar.
     `banks` are the question banks beside the templates. `whole_classes` asks for classes to be enrolled
     by their cohorts, which needs the plugin. `levels` are the names of levels by key. Whose last day
-    is before `today` has left; None: nobody has.
+    is before `today` has left; None: nobody has. `events` are those of the whole school.
     """
 
     keys: KeyScheme
@@ -90,6 +90,7 @@ class SchoolFacts:
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
+    events: tuple[CourseEvent, ...] = ()
 
 
 @dataclass(slots=True)
@@ -166,9 +167,20 @@ def compile_desired(
         desired.remarks += remark_unknown_subjects(courses, (person for person, _one in present))
     if desired.empty_banks:
         desired.remarks.append(remark_empty_banks(desired.empty_banks))
-    if not facts.with_events:
-        desired.remarks += remark_events(courses)
+    if facts.with_events:
+        _add_school_events(desired, facts)
+    else:
+        desired.remarks += remark_events(courses, facts.events)
     return desired
+
+
+def _add_school_events(desired: Desired, facts: SchoolFacts) -> None:
+    place = facts.keys.site_calendar()
+    desired.labels[place] = _("Календарь школы")
+    for event in facts.events:
+        record = calendar_event(place, event, facts.timezone)
+        desired.state.add(record)
+        desired.places[record.key] = event.source
 
 
 def _add_categories(desired: Desired, facts: SchoolFacts) -> None:

@@ -22,7 +22,7 @@ from vsosh_moodle.plan.records import (
 from vsosh_moodle.plan.settings import settings_of
 from vsosh_moodle.problems import Place
 from vsosh_moodle.questions.banks import QuestionBankSource
-from vsosh_moodle.school.courses import Activity, CourseSection, CourseSpec
+from vsosh_moodle.school.courses import Activity, CourseEvent, CourseSection, CourseSpec
 
 Fields = dict[str, Any]
 
@@ -81,6 +81,18 @@ class CourseContentRecords:
 def compile_content(spec: CourseSpec, facts: ContentFacts) -> CourseContentRecords:
     """Return what the plugin should make of a course: every field a template speaks of, by its value."""
     return _Compiler(spec, facts).compile()
+
+
+def calendar_event(place: str, event: CourseEvent, zone: ZoneInfo) -> CalendarEvent:
+    """Return the record of an event; `place` is the key of its course, or of the site's calendar."""
+    start = datetime.fromisoformat(event.start).replace(tzinfo=zone)
+    fields: Fields = {
+        "name": event.title,
+        "start": int(start.timestamp()),
+        "minutes": event.minutes,
+        "description": event.description,
+    }
+    return CalendarEvent(place, event.key, settings_of(fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +191,7 @@ class _Compiler:
 
     def _events(self) -> Iterator[CalendarEvent]:
         for event in self._spec.events if self._facts.with_events else ():
-            fields: Fields = {
-                "name": event.title,
-                "start": self._moment(event.start),
-                "minutes": event.minutes,
-                "description": event.description,
-            }
-            item = CalendarEvent(self._course, event.key, settings_of(fields))
+            item = calendar_event(self._course, event, self._facts.timezone)
             self._places.setdefault(item.key, event.source)
             yield item
 

@@ -6,7 +6,7 @@ cohorts and categories (columns `idnumber` of 4.1 and 4.5), 255 for users.
 
 from dataclasses import dataclass
 
-from vsosh_moodle.plan.records import SEPARATOR
+from vsosh_moodle.plan.records import SEPARATOR, SITE_SIGN
 from vsosh_moodle.school.classes import ClassName
 
 MAX_KEY = 100
@@ -40,6 +40,10 @@ class KeyScheme:
     def course(self, key: str) -> str:
         """Return the key of a course of this year."""
         return f"{self.prefix}{self.year}:{key}"
+
+    def site_calendar(self) -> str:
+        """Return the place of this year's events of the whole site (docs/plugin-api.md)."""
+        return f"{SITE_SIGN}{self.prefix}{self.year}"
 
     def group(self, course: str, name: str) -> str:
         """Return the key of a group; `course` is the course's key."""

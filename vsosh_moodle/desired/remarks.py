@@ -5,21 +5,24 @@ from collections.abc import Collection, Iterator, Sequence
 
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Place, Problem
-from vsosh_moodle.school.courses import CourseSpec
+from vsosh_moodle.school.courses import CourseEvent, CourseSpec
 
 
-def remark_events(courses: Sequence[CourseSpec]) -> Iterator[Problem]:
-    """Yield one remark when events of courses cannot be put into the site's calendar."""
-    number = sum(len(spec.events) for spec in courses)
+def remark_events(
+    courses: Sequence[CourseSpec], school: Sequence[CourseEvent] = ()
+) -> Iterator[Problem]:
+    """Yield one remark when events of courses and the school cannot be put into the site's calendar."""
+    events = [*(event for spec in courses for event in spec.events), *school]
+    number = len(events)
     if number:
-        first = next(spec.events[0] for spec in courses if spec.events)
+        first = events[0]
         yield Problem(
             first.source,
             plural(
                 number,
-                "{n} событие курсов в календарь Moodle не попадёт: это умеет плагин local_vsosh 0.5.0.",
-                "{n} события курсов в календарь Moodle не попадут: это умеет плагин local_vsosh 0.5.0.",
-                "{n} событий курсов в календарь Moodle не попадут: это умеет плагин local_vsosh 0.5.0.",
+                "{n} событие в календарь Moodle не попадёт: это умеет плагин local_vsosh 0.5.0.",
+                "{n} события в календарь Moodle не попадут: это умеет плагин local_vsosh 0.5.0.",
+                "{n} событий в календарь Moodle не попадут: это умеет плагин local_vsosh 0.5.0.",
             ),
             _(
                 "Поставьте или обновите его (vsosh-moodle plugin build) или загрузите календарь файлом: "

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.plugin_content import GET_COURSES, LiveCourse, LiveItem, get_courses
+from vsosh_moodle.moodle.plugin_events import SET_EVENTS
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.pool import ReadPool, results
 from vsosh_moodle.plan.records import (
@@ -30,6 +31,8 @@ def start_content(pool: ReadPool, question: Question) -> list[Future[list[LiveCo
     if not pool.client.site.has(GET_COURSES):
         return []
     keys = list(question.wanted.course_content)
+    if question.site_calendar and pool.client.site.has(SET_EVENTS):
+        keys.append(question.site_calendar)
 
     def read(part: Sequence[str]) -> list[LiveCourse]:
         return get_courses(pool.client, part)

@@ -21,7 +21,8 @@ class Question:
     `remembered_ids` (only sections need them). `new_users` are keys of accounts that nobody has
     been given yet, `emails` their addresses that stand in the rosters. `roles` maps a role's name in
     the config to its id on the site. `now` is Unix seconds. `presence_only` asks who is enrolled and
-    not in which role. `prefix` is what our keys begin with.
+    not in which role. `prefix` is what our keys begin with,
+    `site_calendar` the place of our events of the whole site.
     """
 
     wanted: State
@@ -33,6 +34,7 @@ class Question:
     presence_only: bool = False
     prefix: str = ""
     emails: frozenset[str] = frozenset()
+    site_calendar: str = ""
 
 
 class EmailHolder(NamedTuple):

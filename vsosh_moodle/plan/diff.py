@@ -15,6 +15,7 @@ from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
     MEMBERSHIPS,
+    SITE_SIGN,
     CalendarEvent,
     Category,
     CohortMember,
@@ -116,7 +117,8 @@ def _diff_past_event(
 ) -> Iterator[Change]:
     """An event that left a course's template goes from the calendar, unless a person changed it."""
     have = live.get(last.kind, last.key)
-    if have is None or last.course not in wanted.course_content:
+    in_files = last.course in wanted.course_content or last.course.startswith(SITE_SIGN)
+    if have is None or not in_files:
         return
     if have != last and not policy.overwrite(last.kind, last.key):
         reason = _("в файлах больше нет, но в Moodle изменено вручную")

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from vsosh_moodle.plan.settings import Settings, settings_of, settings_to_json
 
 SEPARATOR = "|"
+SITE_SIGN = "@"  # begins the place of events of the whole site, where a course's key stands else
 
 
 class Kind(StrEnum):
@@ -358,7 +359,6 @@ MEMBERSHIPS = frozenset(
 )
 """Kinds without an idnumber: ours only if our own memory says that we made them."""
 
-
 CONTENT_KINDS = frozenset(
     {
         Kind.COURSE_CONTENT,
@@ -434,7 +434,7 @@ def parents_of(record: Record) -> tuple[tuple[Kind, str], ...]:
             | CourseActivity(course=course)
             | CalendarEvent(course=course)
         ):
-            return ((Kind.COURSE, course),)
+            return () if course.startswith(SITE_SIGN) else ((Kind.COURSE, course),)
         case GroupingGroup(grouping=grouping, group=group):
             return ((Kind.GROUPING, grouping), (Kind.GROUP, group))
         case CohortMember(cohort=cohort, user=user):

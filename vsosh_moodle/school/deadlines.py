@@ -14,6 +14,9 @@ KINDS = ("open", "due", "close", "cut_off", "completion_expected")
 EVENT = "event"
 """The kind of a moment that is an event's."""
 
+SCHOOL = "@"
+"""What stands for the course of an event that is the whole school's."""
+
 _LAST = ("due", "close", "cut_off", "completion_expected")
 
 

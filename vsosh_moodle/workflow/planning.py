@@ -381,6 +381,7 @@ def _question(session: Session, memory: Memory, desired: Desired, proposal: Prop
         now=int(session.now.timestamp()),
         prefix=session.config.key_prefix,
         emails=frozenset(_own_emails(session, proposal)),
+        site_calendar=session.school.keys.site_calendar(),
     )
 
 

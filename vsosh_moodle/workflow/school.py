@@ -1,7 +1,7 @@
 """Load the school from its folder: config, templates and rosters, with all their problems."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +20,10 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import Roster, read_rosters
 from vsosh_moodle.rosters.mapping_file import load_mapping
 from vsosh_moodle.rosters.profiles import report_unused
+from vsosh_moodle.school.courses import CourseEvent
 from vsosh_moodle.school.levels import Level
 from vsosh_moodle.templates.library import TemplateLibrary, check_templates
+from vsosh_moodle.templates.markdown import render_markdown
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.roster_files import find_roster_files
 
@@ -71,7 +73,19 @@ class LoadedSchool:
             banks=self.library.banks,
             levels={one.key: one.name for one in self.config.levels},
             today=today,
+            events=tuple(self._events()),
         )
+
+    def _events(self) -> Iterator[CourseEvent]:
+        for number, one in enumerate(self.config.year.events):
+            yield CourseEvent(
+                one.key,
+                one.name,
+                one.start.isoformat(timespec="minutes"),
+                one.minutes,
+                render_markdown(one.description),
+                self.config.place("year", "events", number),
+            )
 
 
 @dataclass(frozen=True, slots=True)

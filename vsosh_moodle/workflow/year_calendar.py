@@ -15,8 +15,10 @@ from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.deadlines import (
     EVENT,
+    SCHOOL,
     Deadline,
     ExamDay,
+    Happening,
     YearCalendar,
     all_moments,
     deadlines,
@@ -46,7 +48,7 @@ def load_calendar(
         names,
         tuple(_exam_days(year, names or school.config.class_names())),
         tuple(deadlines(chosen)),
-        tuple(happenings(chosen)),
+        (*(_school_events(school) if not courses else ()), *happenings(chosen)),
     )
 
 
@@ -167,6 +169,12 @@ def _compare(school: LoadedSchool, shift: Shift, shifts: tuple[Shift, ...]) -> S
         tuple(sorted(moved, key=lambda one: (one.before.moment, one.before.course))),
         tuple(one for one in compiled.problems if one not in told),
     )
+
+
+def _school_events(school: LoadedSchool) -> Iterable[Happening]:
+    title = school.config.school.short_name or school.config.school.name
+    for one in school.config.year.events:
+        yield Happening(SCHOOL, title, one.key, one.name, one.start, one.minutes)
 
 
 def _crowd(new: Deadline, due: Iterable[Deadline]) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from typing import Any
 
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
+from vsosh_moodle.sandbox.install import SITE_COURSE_ID
 from vsosh_moodle.sandbox.plugin.banks import bank_items
 from vsosh_moodle.sandbox.plugin.canonical import digest, text
 from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
-from vsosh_moodle.sandbox.plugin.events import event_items
+from vsosh_moodle.sandbox.plugin.events import event_items, is_site
 from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse
 from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.plugin.put_courses import key_prefix
@@ -37,16 +38,36 @@ def get_courses(call: Call, courses: str, options: str) -> Row:
 
 def _tell(call: Call, key: str, course: Row | None, prefix: str, *, with_fields: bool) -> Row:
     answer = {"course": key, "id": 0, "status": "missing", "content": '{"items":[]}'}
+    everywhere = call.access.can("local/vsosh:readstate", call.contexts.system)
+    if is_site(key):
+        return _tell_site(
+            call, {**answer, "id": SITE_COURSE_ID}, everywhere=everywhere, with_fields=with_fields
+        )
     if course is None:
         return answer
-    everywhere = call.access.can("local/vsosh:readstate", call.contexts.system)
     if not everywhere and not may_in_course(call, course, "local/vsosh:readstate"):
         return {**answer, "id": course["id"], "status": "denied"}
     items = course_items(call, course, prefix)
+    return {
+        **answer,
+        "id": course["id"],
+        "status": "ok",
+        "content": _content(items, with_fields=with_fields),
+    }
+
+
+def _tell_site(call: Call, answer: Row, *, everywhere: bool, with_fields: bool) -> Row:
+    if not everywhere:
+        return {**answer, "status": "denied"}
+    items = event_items(call.store, SITE_COURSE_ID, answer["course"])
+    return {**answer, "status": "ok", "content": _content(items, with_fields=with_fields)}
+
+
+def _content(items: list[dict[str, Any]], *, with_fields: bool) -> str:
     if not with_fields:
         for item in items:
             del item["fields"]
-    return {**answer, "id": course["id"], "status": "ok", "content": text({"items": items})}
+    return text({"items": items})
 
 
 def course_items(call: Call, course: Row, prefix: str = DEFAULT_PREFIX) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
+from vsosh_moodle.sandbox.install import SITE_COURSE_ID
 from vsosh_moodle.sandbox.plugin.canonical import same
 from vsosh_moodle.sandbox.plugin.documents import Problem, as_list, as_object, parse_object, strings
-from vsosh_moodle.sandbox.plugin.events import ITEM, columns_of, read_events
+from vsosh_moodle.sandbox.plugin.events import ITEM, columns_of, is_site, read_events, stored_key
 from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.plugin.memory import Memory
 from vsosh_moodle.sandbox.plugin.rights import courses_by_keys, may_in_course
@@ -37,7 +38,8 @@ def set_events(call: Call, document: str) -> Row:
     answers = []
     for one in courses:
         key = one["course"]
-        answers.append(_set(call, one, found.get(key), overwrite, twice=key in seen))
+        course = call.store.get("course", SITE_COURSE_ID) if is_site(key) else found.get(key)
+        answers.append(_set(call, one, course, overwrite, twice=key in seen))
         seen.add(key)
     return {"courses": answers}
 
@@ -61,13 +63,14 @@ def _set(
         problems.append(Problem("key-twice", "the course is twice", key, "course"))
     if course is None:
         problems.append(Problem("course-missing", "no course has this key", key, "course"))
-    elif not may_in_course(call, course, "local/vsosh:managecontent"):
+    elif not _may(call, course):
         problems.append(Problem("denied", "local/vsosh:managecontent", key, "course"))
     answer: Row = {"course": key, "id": course["id"] if course else 0, "status": "error"}
     answer |= {"items": [], "errors": [problem.row() for problem in problems]}
     if course is None or problems:
         return answer
-    live = read_events(call.store, course["id"])
+    place = key if is_site(key) else ""
+    live = read_events(call.store, course["id"], place)
     problems = list(_problems(key, one["events"], live))
     if problems:
         return {**answer, "errors": [problem.row() for problem in problems]}
@@ -76,9 +79,8 @@ def _set(
         for event in one["events"]:
             forced = bool({"all", f"{key}/{ITEM}:{event['key']}"} & set(overwrite))
             fields = as_object(event["fields"]) or {}
-            items.append(
-                _put(call, course, event["key"], fields, live.get(event["key"]), forced=forced)
-            )
+            item = live.get(event["key"])
+            items.append(_put(call, course["id"], place, event["key"], fields, item, forced=forced))
         for name in one["remove"]:
             forced = bool({"all", f"{key}/{ITEM}:{name}"} & set(overwrite))
             items.append(_remove(call, name, live.pop(name, None), forced=forced))
@@ -136,16 +138,17 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
 }
 
 
+def _may(call: Call, course: Row) -> bool:
+    if course["id"] == SITE_COURSE_ID:
+        return call.access.can("local/vsosh:managecontent", call.contexts.system)
+    return may_in_course(call, course, "local/vsosh:managecontent")
+
+
 def _put(
-    call: Call,
-    course: Row,
-    key: str,
-    fields: dict[str, Any],
-    item: LiveItem | None,
-    *,
-    forced: bool,
-) -> Row:
-    store, courseid = call.store, course["id"]
+    call: Call, courseid: int, place: str, key: str, fields: dict[str, Any], item: LiveItem | None,
+    *, forced: bool,
+) -> Row:  # fmt: skip
+    store, stored = call.store, stored_key(place, key)
     if item is None or item.memory is None:
         values = {"courseid": courseid, "userid": call.user["id"], **columns_of(fields)}
         ident = store.insert("event", {**values, "timemodified": call.now})
@@ -153,12 +156,12 @@ def _put(
             "SELECT id FROM local_vsosh_item WHERE courseid = ? AND itemtype = ? AND itemkey = ?",
             courseid,
             ITEM,
-            key,
+            stored,
         )
         memory = Memory(id=stale["id"] if stale is not None else 0)
         for name, value in fields.items():
             memory.remember(name, value, value)
-        memory.save(store, (courseid, ITEM, key, ""), ident, call.now)
+        memory.save(store, (courseid, ITEM, stored, ""), ident, call.now)
         return _row(key, "created", ident, list(fields), [])
     write: dict[str, Any] = {}
     kept = []
@@ -174,7 +177,7 @@ def _put(
             kept.append(name)
     if write:
         store.update("event", item.id, {**columns_of(write), "timemodified": call.now})
-    item.memory.save(store, (courseid, ITEM, key, ""), item.id, call.now)
+    item.memory.save(store, (courseid, ITEM, stored, ""), item.id, call.now)
     status = "updated" if write else "kept" if kept else "unchanged"
     return _row(key, status, item.id, list(write), kept)
 

@@ -26,6 +26,7 @@ namespace local_vsosh\content;
 
 use local_vsosh\access;
 use local_vsosh\events\event_reader;
+use local_vsosh\events\site_calendar;
 use local_vsosh\questions\bank_reader;
 
 /**
@@ -55,6 +56,11 @@ final class course_content {
         $events = event_reader::read(array_keys($lives));
         $answers = [];
         foreach ($keys as $key) {
+            if (site_calendar::is_key($key)) {
+                $items = $everywhere ? self::items(event_reader::read_place((int)SITEID, $key), $withfields) : [];
+                $answers[] = self::answer($key, (int)SITEID, $everywhere ? 'ok' : 'denied', $items);
+                continue;
+            }
             $course = $courses[$key] ?? null;
             $live = $course === null ? null : ($lives[$course->id] ?? null);
             $status = $course === null ? 'missing' : ($live === null ? 'denied' : 'ok');
@@ -63,15 +69,23 @@ final class course_content {
                 $items = array_merge(self::items($live->items, $withfields), $banks[$course->id] ?? [],
                     self::items($events[$course->id], $withfields));
             }
-            $answers[] = [
-                'course' => $key,
-                'id' => $course === null ? 0 : (int)$course->id,
-                'status' => $status,
-                'content' => json_encode(['items' => $items],
-                    JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR),
-            ];
+            $answers[] = self::answer($key, $course === null ? 0 : (int)$course->id, $status, $items);
         }
         return $answers;
+    }
+
+    /**
+     * A row of the answer.
+     *
+     * @param string $key
+     * @param int $id
+     * @param string $status
+     * @param array[] $items
+     * @return array
+     */
+    private static function answer(string $key, int $id, string $status, array $items): array {
+        return ['course' => $key, 'id' => $id, 'status' => $status, 'content' => json_encode(['items' => $items],
+            JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR)];
     }
 
     /**

@@ -39,24 +39,43 @@ final class course_calendar {
     /** @var \stdClass record of the course */
     private $course;
 
+    /** @var string key of the course in the document */
+    private $name;
+
+    /** @var string the site's key, "" for a course */
+    private $place;
+
     /** @var live_item[] key => event of ours that is there */
     private $live;
 
-    /** @var int[] key => row of local_vsosh_item about an event that is gone */
+    /** @var int[] key as stored => row of local_vsosh_item, of events that are gone, too */
     private $stale = [];
 
     /**
      * Reads the events of ours in a course.
      *
      * @param \stdClass $course
+     * @param string $name its key in the document
      */
-    public function __construct(\stdClass $course) {
+    public function __construct(\stdClass $course, string $name) {
         global $DB;
         $this->course = $course;
-        $this->live = event_reader::read([(int)$course->id])[$course->id];
+        $this->name = $name;
+        $this->place = (int)$course->id === (int)SITEID ? $name : '';
+        $this->live = event_reader::read_place((int)$course->id, $this->place);
         $rows = $DB->get_records_menu('local_vsosh_item', ['courseid' => $course->id, 'itemtype' => event_reader::ITEM], '',
             'itemkey, id');
-        $this->stale = array_map('intval', array_diff_key($rows, $this->live));
+        $this->stale = array_map('intval', $rows);
+    }
+
+    /**
+     * What an event is called in our table.
+     *
+     * @param string $key
+     * @return string
+     */
+    private function stored(string $key): string {
+        return $this->place === '' ? $key : "{$this->place}/$key";
     }
 
     /**
@@ -71,7 +90,7 @@ final class course_calendar {
         foreach ($events as $one) {
             $key = is_array($one) && is_string($one['key'] ?? null) ? $one['key'] : '';
             $bad = function (string $code, string $detail, string $field = '') use (&$found, $key) {
-                $found[] = new problem($code, $detail, $this->course->idnumber, event_reader::ITEM, $key, $field);
+                $found[] = new problem($code, $detail, $this->name, event_reader::ITEM, $key, $field);
             };
             if (!is_array($one) || array_diff_key($one, ['key' => 1, 'fields' => 1]) || !is_array($one['fields'] ?? null)) {
                 $bad('bad-document', 'an event has key and fields');
@@ -126,7 +145,7 @@ final class course_calendar {
                 unset($same);
             }
             $detail = ($e instanceof \moodle_exception ? $e->errorcode : get_class($e)) . ': ' . $e->getMessage();
-            return new problem('moodle-refused', $detail, $this->course->idnumber, event_reader::ITEM);
+            return new problem('moodle-refused', $detail, $this->name, event_reader::ITEM);
         }
         $counts = array_count_values(array_column($items, 'status'));
         if (array_diff_key($counts, ['unchanged' => 1, 'kept' => 1])) {
@@ -182,11 +201,12 @@ final class course_calendar {
     private function create(string $key, array $fields): array {
         global $USER;
         $columns = event_fields::columns($fields + ['minutes' => 0, 'description' => '']);
-        $event = \calendar_event::create((object)($columns + ['eventtype' => 'course', 'courseid' => $this->course->id,
-            'groupid' => 0, 'userid' => $USER->id, 'modulename' => '', 'instance' => 0, 'visible' => 1]), false);
+        $type = $this->place === '' ? 'course' : 'site';
+        $event = \calendar_event::create((object)($columns + ['eventtype' => $type, 'courseid' => $this->course->id, 'groupid' => 0,
+            'userid' => $USER->id, 'modulename' => '', 'instance' => 0, 'visible' => 1]), false);
         $item = new live_item(event_reader::ITEM, $key, (int)$event->id, null);
         $item->memory = new \local_vsosh\content\memory();
-        $item->memory->id = $this->stale[$key] ?? 0;
+        $item->memory->id = $this->stale[$this->stored($key)] ?? 0;
         foreach ($fields as $name => $value) {
             $item->memory->remember($name, $value, $value);
         }
@@ -225,7 +245,7 @@ final class course_calendar {
      */
     private function store(string $key, live_item $item): void {
         global $DB;
-        $row = $item->memory->row((int)$this->course->id, event_reader::ITEM, $key, $item->id, '');
+        $row = $item->memory->row((int)$this->course->id, event_reader::ITEM, $this->stored($key), $item->id, '');
         if ($row === null) {
             return;
         }

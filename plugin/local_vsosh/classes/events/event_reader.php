@@ -40,10 +40,29 @@ final class event_reader {
     const ITEM = 'event';
 
     /**
+     * The events of one place that are there: of a course, or of the site, by their keys in documents.
+     *
+     * @param int $courseid
+     * @param string $place "" for a course, the key that begins with @ for the site
+     * @return live_item[] key => event
+     */
+    public static function read_place(int $courseid, string $place = ''): array {
+        $found = [];
+        $length = strlen($place === '' ? '' : "$place/");
+        foreach (self::read([$courseid])[$courseid] as $stored => $item) {
+            if (!$length || strncmp($stored, "$place/", $length) === 0) {
+                $item->key = substr($stored, $length);
+                $found[$item->key] = $item;
+            }
+        }
+        return $found;
+    }
+
+    /**
      * The events of ours that are there; one that a person deleted is not.
      *
      * @param int[] $courseids
-     * @return live_item[][] course id => key => event
+     * @return live_item[][] course id => key as stored => event
      */
     public static function read(array $courseids): array {
         global $DB;

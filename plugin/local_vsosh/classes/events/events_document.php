@@ -66,7 +66,7 @@ final class events_document {
         $answer = [];
         foreach ($courses as $one) {
             $key = $one['course'];
-            $answer[] = $run->set($one, $found[$key] ?? null, isset($seen[$key]));
+            $answer[] = $run->set($one, site_calendar::is_key($key) ? get_site() : ($found[$key] ?? null), isset($seen[$key]));
             $seen[$key] = true;
         }
         return $answer;
@@ -85,7 +85,7 @@ final class events_document {
         if ($course === null || $problems) {
             return $this->answer($one, (int)($course->id ?? 0), 'error', [], $problems);
         }
-        $calendar = new course_calendar($course);
+        $calendar = new course_calendar($course, $one['course']);
         $problems = $calendar->problems($one['events'] ?? []);
         if ($problems) {
             return $this->answer($one, (int)$course->id, 'error', [], $problems);
@@ -115,10 +115,21 @@ final class events_document {
         }
         if ($course === null) {
             $found[] = new problem('course-missing', 'no course has this key', $one['course'], 'course');
-        } else if (!access::may_in_course($course, 'local/vsosh:managecontent')) {
+        } else if (!self::may($course)) {
             $found[] = new problem('denied', 'local/vsosh:managecontent', $one['course'], 'course');
         }
         return $found;
+    }
+
+    /**
+     * Whether the caller may write events there.
+     *
+     * @param \stdClass $course
+     * @return bool
+     */
+    private static function may(\stdClass $course): bool {
+        return (int)$course->id === (int)SITEID ? site_calendar::may('local/vsosh:managecontent')
+            : access::may_in_course($course, 'local/vsosh:managecontent');
     }
 
     /**

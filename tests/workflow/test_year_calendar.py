@@ -147,6 +147,21 @@ def test_the_ics_is_read_by_its_library_and_its_entries_keep_their_names(project
     assert all(len(line.encode()) <= 75 for line in data.decode().split("\r\n"))
 
 
+def test_days_that_an_order_names_stand_instead_of_those_by_rule(project: Project) -> None:
+    exams = project.root / "course_templates/exams/admission-2027.toml"
+    before = load_calendar(project).exam_days
+    assert before
+    assert all(one.by_rule for one in before)
+    text = exams.read_text(encoding="utf-8")
+    exams.write_text(text.replace("2027-03-10", "2027-03-17"), encoding="utf-8")
+    after = load_calendar(project)
+    moved = set(after.exam_days) - set(before)
+    assert {(one.day, one.by_rule) for one in moved} == {(date(2027, 3, 17), False)}
+    ics = Calendar.from_ical(render_ics(after, MOSCOW, "sdo.example.ru")).walk("VEVENT")
+    names = [str(one["uid"]) for one in ics if ".exam." in str(one["uid"])]
+    assert len(set(names)) == len(after.exam_days)
+
+
 def test_events_of_courses_stand_in_the_ics_with_their_hour_or_day(project: Project) -> None:
     found = load_calendar(project)
     hour = Happening("oge", "ОГЭ", "talk", "Сбор", datetime(2026, 12, 3, 16, 0), 45)

@@ -200,6 +200,8 @@ def _parts(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _show_year(found: "YearCalendar") -> None:
+    from vsosh_moodle.school.deadlines import SCHOOL
+
     echo.say(_("{school}, {year}").format(school=found.school, year=found.year.name), style="bold")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column()
@@ -212,9 +214,13 @@ def _show_year(found: "YearCalendar") -> None:
         home = _(", учатся из дома") if off.distance else ""
         table.add_row(f"{off.name}{names}", f"{off.start:%d.%m.%Y}{until}{home}")
     for exam in found.exam_days:
-        table.add_row(
-            exam.name, _("{day:%d.%m.%Y} (по правилу, сверьте с приказом)").format(day=exam.day)
-        )
+        rule = _("{day:%d.%m.%Y} (по правилу, сверьте с приказом)")
+        day = rule.format(day=exam.day) if exam.by_rule else f"{exam.day:%d.%m.%Y}"
+        table.add_row(exam.name, day)
+    for event in found.events:
+        if event.course == SCHOOL:
+            hour = "" if event.is_whole_day else f" {event.start:%H:%M}"
+            table.add_row(event.name, f"{event.start:%d.%m.%Y}{hour}")
     for one in found.year.shifts:
         names = ", ".join((*(str(name) for name in sorted(one.classes)), *sorted(one.courses)))
         table.add_row(
@@ -318,7 +324,9 @@ def _as_json(found: "YearCalendar") -> dict[str, Any]:
             }
             for one in found.year.off
         ],
-        "exam_days": [{"day": str(one.day), "name": one.name} for one in found.exam_days],
+        "exam_days": [
+            {"day": str(one.day), "name": one.name, "by_rule": one.by_rule} for one in found.exam_days
+        ],
         "shifts": [
             {
                 "from": str(one.start), "days": one.days, "reason": one.reason,

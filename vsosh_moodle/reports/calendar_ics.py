@@ -1,6 +1,8 @@
 """A school's calendar as an .ics file (RFC 5545) that phones and Moodle import."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -60,8 +62,12 @@ def render_ics(calendar: YearCalendar, zone: ZoneInfo, host: str) -> bytes:
         ):
             key = f"{calendar.year.short}.term.{term.key}.{which}"
             found.add_component(_whole_days(key, host, text.format(name=term.name), day, day))
+    days_of: Counter[str] = Counter()
     for exam in calendar.exam_days:
-        key = f"{calendar.year.short}.exam.{exam.day}"
+        days_of[exam.name] += 1
+        # The second day of an exam stays the second one when an order moves it.
+        name = f"{crc32(exam.name.encode()):08x}"
+        key = f"{calendar.year.short}.exam.{name}.{days_of[exam.name]}"
         found.add_component(_whole_days(key, host, exam.name, exam.day, exam.day))
     found.add_missing_timezones()
     return bytes(found.to_ical())

@@ -123,10 +123,11 @@ def _moment(value: object) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class ExamDay:
-    """A day of the essay or the interview, by rule or by order."""
+    """A day of an exam, of the essay or the interview; `by_rule` when only the rule tells it."""
 
     day: date
     name: str
+    by_rule: bool = True
 
 
 @dataclass(frozen=True, slots=True)

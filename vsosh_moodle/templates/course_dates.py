@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from vsosh_moodle.language import _
 from vsosh_moodle.school.admission_days import essay_days, interview_days
+from vsosh_moodle.school.calendar import SchoolYear
 from vsosh_moodle.school.course_days import CourseDays
 from vsosh_moodle.templates.context import RenderContext
 from vsosh_moodle.templates.dates import Anchor
@@ -30,7 +31,7 @@ def course_days(
         context.year,
         context.classes,
         key,
-        _exam_days(exam, context),
+        exam_days(exam, context.year),
         context.distance_days,
         context.moves_deadlines,
     )
@@ -55,11 +56,8 @@ def course_days(
     return replace(whole, start=start, end=end)
 
 
-def _exam_days(
-    exam: Mapping[str, object] | None, context: RenderContext
-) -> dict[str, tuple[date, ...]]:
+def exam_days(exam: Mapping[str, object] | None, year: SchoolYear) -> dict[str, tuple[date, ...]]:
     """Return the exam days of the year: by rule, unless the template's own exam names them."""
-    year = context.year
     known = {
         Anchor.ESSAY.value: essay_days(year.start.year),
         Anchor.INTERVIEW.value: interview_days(year.start.year),

@@ -9,8 +9,7 @@ from vsosh_moodle.desired.programmes import compile_programmes
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
-from vsosh_moodle.school.admission_days import essay_days, interview_days
-from vsosh_moodle.school.calendar import SchoolYear, Shift
+from vsosh_moodle.school.calendar import Shift
 from vsosh_moodle.school.classes import ClassName
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.school.deadlines import (
@@ -25,6 +24,8 @@ from vsosh_moodle.school.deadlines import (
     happenings,
 )
 from vsosh_moodle.sources.suggestions import did_you_mean
+from vsosh_moodle.templates.course_dates import exam_days
+from vsosh_moodle.templates.dates import Anchor
 from vsosh_moodle.workflow.learning import chosen_classes
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.safe_files import write_private
@@ -46,7 +47,7 @@ def load_calendar(
         school.config.school.name,
         year,
         names,
-        tuple(_exam_days(year, names or school.config.class_names())),
+        tuple(_exam_days(school, names or school.config.class_names(), chosen)),
         tuple(deadlines(chosen)),
         (*(_school_events(school) if not courses else ()), *happenings(chosen)),
     )
@@ -210,13 +211,31 @@ def _courses_of(
     ]
 
 
-def _exam_days(year: SchoolYear, names: Iterable[ClassName]) -> list[ExamDay]:
+def _exam_days(
+    school: LoadedSchool, names: Iterable[ClassName], courses: Iterable[CourseSpec]
+) -> list[ExamDay]:
+    """Return the days of admission, and of exams that a dated file of the templates names already."""
+    year = school.config.school_year()
+    by_rule = exam_days(None, year)
+    admission = dict(by_rule)
+    for template in school.library:
+        own = exam_days(template.exam, year)
+        admission |= {word: own[word] for word in by_rule if own[word] != by_rule[word]}
+    found = set()
     grades = {name.grade for name in names}
-    found = []
-    if 9 in grades:
-        found += [
-            ExamDay(day, _("итоговое собеседование")) for day in interview_days(year.start.year)
-        ]
-    if grades & {11, 12}:
-        found += [ExamDay(day, _("итоговое сочинение")) for day in essay_days(year.start.year)]
-    return sorted(found, key=lambda one: one.day)
+    for word, title, of in (
+        (Anchor.INTERVIEW, _("итоговое собеседование"), {9}),
+        (Anchor.ESSAY, _("итоговое сочинение"), {11, 12}),
+    ):
+        if grades & of:
+            found |= {
+                ExamDay(day, title, day in by_rule[word.value]) for day in admission[word.value]
+            }
+    for course in courses:
+        template_of = school.library.get(course.template)
+        own = exam_days(template_of.exam if template_of else None, year)
+        days = own.get(Anchor.EXAM.value, ())
+        if days and days not in (own[Anchor.ESSAY.value], own[Anchor.INTERVIEW.value]):
+            title = _("экзамен: {subject}").format(subject=course.subject)
+            found |= {ExamDay(day, title, by_rule=False) for day in days}
+    return sorted(found, key=lambda one: (one.day, one.name))

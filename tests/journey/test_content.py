@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.workflow.applying import ApplyResult, apply_plan
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress
+from vsosh_moodle.workflow.school import load_school
+from vsosh_moodle.workflow.year_calendar import preview_shift, preview_undo, write_shift
 
 OGE = """\
 version: 1
@@ -311,6 +314,28 @@ def test_events_stand_in_the_calendar_move_and_leave_with_the_template(school: S
     school.write()
     assert school.apply() == [(Action.REMOVE, "consult")]
     assert "consult" not in school.items()
+
+
+def test_a_shift_moves_events_and_deadlines_on_the_site_and_undo_puts_them_back(
+    school: School,
+) -> None:
+    school.write(
+        events="events: [{key: consult, title: Консультация, date: 'неделя 9, ср 16:00'}]\n"
+    )
+    school.apply()
+    project, before = school.folder.project, school.items()
+    start = load_school(project).config.school_year().start
+    preview = preview_shift(project, start + timedelta(days=14), 7)
+    assert {one.before.activity for one in preview.moved} == {"consult", "letter"}
+    write_shift(project, preview)
+    assert set(school.apply()) == {(Action.UPDATE, "consult"), (Action.UPDATE, "letter")}
+    after = school.items()
+    for key, name in (("consult", "start"), ("letter", "due")):
+        days = int(str(after[key].fields[name])) - int(str(before[key].fields[name]))
+        assert days == 7 * 86400
+    write_shift(project, preview_undo(project))
+    assert set(school.apply()) == {(Action.UPDATE, "consult"), (Action.UPDATE, "letter")}
+    assert school.items()["consult"].fields == before["consult"].fields
 
 
 def test_events_of_the_school_stand_in_everybodys_calendar(school: School) -> None:

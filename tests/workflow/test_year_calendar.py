@@ -14,6 +14,7 @@ from vsosh_moodle.reports.calendar_ics import render_ics
 from vsosh_moodle.reports.calendar_page import render_calendar_page, year_grid
 from vsosh_moodle.sample.layout import SampleSize
 from vsosh_moodle.school.deadlines import Happening
+from vsosh_moodle.school.people import Role
 from vsosh_moodle.workflow.new_project import init_project
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.school import load_school
@@ -160,6 +161,30 @@ def test_days_that_an_order_names_stand_instead_of_those_by_rule(project: Projec
     ics = Calendar.from_ical(render_ics(after, MOSCOW, "sdo.example.ru")).walk("VEVENT")
     names = [str(one["uid"]) for one in ics if ".exam." in str(one["uid"])]
     assert len(set(names)) == len(after.exam_days)
+
+
+def test_a_teacher_has_a_calendar_of_their_own_courses(project: Project) -> None:
+    school = load_school(project)
+    teachers = [one for one in school.roster.people if one.role is Role.TEACHER and one.subjects]
+    whole = load_calendar(project)
+    assert teachers
+    for teacher in teachers:
+        own = load_calendar(project, teacher=teacher.full_name)
+        taught = {one.course for one in own.deadlines}
+        assert taught <= {one.course for one in whole.deadlines}
+        assert taught >= {
+            one.key
+            for one in school.programmes.courses
+            if one.subject in teacher.subjects
+            and not teacher.classes
+            and any(due.course == one.key for due in whole.deadlines)
+        }
+    assert any(
+        len(load_calendar(project, teacher=one.full_name).deadlines) < len(whole.deadlines)
+        for one in teachers
+    )
+    with pytest.raises(ConfigError, match="нет"):
+        load_calendar(project, teacher="Неизвестный")
 
 
 def test_events_of_courses_stand_in_the_ics_with_their_hour_or_day(project: Project) -> None:

@@ -110,23 +110,30 @@ def deadlines(
     "ics",
     help=_(
         "Записать календарь в файл .ics: его открывают телефон, почта и Moodle (Календарь — Импорт).\n\n"
-        "Пример: vsosh-moodle calendar ics --class 9А --out 9А.ics"
+        "Примеры: vsosh-moodle calendar ics --class 9А --out 9А.ics; vsosh-moodle calendar ics --teacher "
+        "Иванова --out Иванова.ics"
     ),
 )
 @_classes_option
 @_courses_option
 @click.option(
+    "--teacher", default="", metavar="NAME",
+    help=_("Только курсы этого учителя: фамилия или полное имя, как в списке."),
+)  # fmt: skip
+@click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", required=True,
     help=_("Куда записать. Пример: --out 9А.ics"),
 )  # fmt: skip
 @click.option("--force", is_flag=True, help=_("Заменить файл, если он уже есть."))
-def ics(classes: tuple[str, ...], courses: tuple[str, ...], out: Path, force: bool) -> None:
+def ics(
+    classes: tuple[str, ...], courses: tuple[str, ...], teacher: str, out: Path, force: bool
+) -> None:
     """Write the calendar as a file for other programs."""
     from vsosh_moodle.workflow.calendar_files import write_ics
     from vsosh_moodle.workflow.year_calendar import load_calendar
 
     project = current_project()
-    found = load_calendar(project, classes, courses)
+    found = load_calendar(project, classes, courses, teacher)
     write_ics(project, found, out, force=force)
     echo.say(
         _("Записано: {file} ({count}).").format(

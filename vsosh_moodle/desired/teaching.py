@@ -57,7 +57,7 @@ def teachers_of(
     extra = {name.casefold() for name in named}
     found: dict[str, Enrolment] = {}
     for person, account in staff.rows:
-        if not (_teaches(person, spec) or _is_named(person, extra)):
+        if not is_teacher_of(person, spec, extra):
             continue
         own = replace(person, start=None, end=None) if person.substitutes else person
         _widen(found, enrolment_of(course, account.key, own, "teacher", spec, zone))
@@ -75,6 +75,11 @@ def _widen(found: dict[str, Enrolment], new: Enrolment) -> None:
             timeend=max(known.timeend, new.timeend) if known.timeend and new.timeend else 0,
         )
     found[new.user] = new
+
+
+def is_teacher_of(person: Person, spec: CourseSpec, named: Iterable[str]) -> bool:
+    """Tell whether a teacher's row is about a course; `named` are the config's names and numbers for it."""
+    return _teaches(person, spec) or _is_named(person, {name.casefold() for name in named})
 
 
 def _teaches(person: Person, spec: CourseSpec) -> bool:

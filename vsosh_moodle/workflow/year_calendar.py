@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from vsosh_moodle.config.calendar_file import HEADER, load_shifts, render_shift
 from vsosh_moodle.desired.programmes import compile_programmes
+from vsosh_moodle.desired.teaching import is_teacher_of
 from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
@@ -23,6 +24,8 @@ from vsosh_moodle.school.deadlines import (
     deadlines,
     happenings,
 )
+from vsosh_moodle.school.people import Role
+from vsosh_moodle.school.teachers import named_teachers
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.course_dates import exam_days
 from vsosh_moodle.templates.dates import Anchor
@@ -33,15 +36,20 @@ from vsosh_moodle.workflow.school import LoadedSchool, load_school
 
 
 def load_calendar(
-    project: Project, classes: tuple[str, ...] = (), courses: tuple[str, ...] = ()
+    project: Project,
+    classes: tuple[str, ...] = (),
+    courses: tuple[str, ...] = (),
+    teacher: str = "",
 ) -> YearCalendar:
-    """Return the calendar of these classes and courses (all for none).
+    """Return the calendar of these classes and courses (all for none), or of a teacher's courses.
 
-    Raises InputProblems when the files cannot be used, ConfigError for an unknown class or course.
+    Raises InputProblems when the files cannot be used, ConfigError for an unknown class, course, teacher.
     """
     school = _sound(project)
     names = tuple(chosen_classes(school.config, classes)) if classes else ()
     chosen = _courses_of(school, names, courses)
+    if teacher:
+        chosen = _courses_of_teacher(school, teacher, chosen)
     year = school.config.school_year()
     return YearCalendar(
         school.config.school.name,
@@ -208,6 +216,32 @@ def _courses_of(
         one
         for key, one in known.items()
         if (not courses or key in courses) and (not names or set(names) & set(one.classes))
+    ]
+
+
+def _courses_of_teacher(
+    school: LoadedSchool, name: str, courses: Iterable[CourseSpec]
+) -> list[CourseSpec]:
+    teachers = [one for one in school.roster.people if one.role is Role.TEACHER]
+    rows = named_teachers(name, teachers)
+    if not rows:
+        full_names = {one.full_name for one in teachers}
+        raise ConfigError(
+            _("Учителя «{name}» в списках нет.").format(name=name[:60]),
+            did_you_mean(name, full_names) or _("Назовите учителя так, как он записан в списке."),
+        )
+    if len({one.full_name for one in rows}) > 1:
+        raise ConfigError(
+            _("Учителей «{name}» несколько.").format(name=name[:60]),
+            _("Назовите фамилию, имя и отчество."),
+        )
+    full_name = rows[0].full_name
+    own = [one for one in teachers if one.full_name == full_name]
+    named = school.programmes.teachers
+    return [
+        course
+        for course in courses
+        if any(is_teacher_of(one, course, named.get(course.key, ())) for one in own)
     ]
 
 

@@ -26,6 +26,10 @@ STAYS |= {
 # Words of registers, rosters and letters: sheets and letters of the school are Russian.
 STAYS |= {"да", "нет", "м", "ж", "Кадры", "Личное", "дело", "Пример", "Письма", "семьям"}
 STAYS |= {"консультацию", "по", "математике", "Стрелец", "Стрельца", "ь", "Берая", "Бераи"}
+# What the register «Расписание» is filled with, dates of templates, samples of names and words.
+STAYS |= {"Расписание", "Как", "проходит", "очно", "онлайн", "самостоятельно", "без", "экрана"}
+STAYS |= {"ПК", "планшет", "доска", "панель", "пн", "вт", "ср", "день", "ДО", "неделя"}
+STAYS |= {"Иванова", "приложение", "Календарь", "вод", "я", "ной", "звонИт"}
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -30,6 +30,10 @@ from vsosh_moodle.workflow.progress import NoProgress
 NOT_USED = {Kind.QUESTION_BANK, Kind.GRADE_CATEGORY}
 """Kinds that these templates have none of."""
 
+EVENT = """events:
+  - {key: admission, title: Встреча перед экзаменом, date: "неделя 10, ср 16:00", minutes: 45}
+"""
+
 LETTERS = str.maketrans("0123456789abcdef", "абвгдежзиклмнопр")
 
 
@@ -117,7 +121,7 @@ def _school_on(url: str, token: str, root: Path) -> Iterator[School]:
     extra = f'key_prefix: "j{mark}:"\nlogins: {{email_domain: {mark}.invalid}}'
     folder = SchoolFolder(root, url=url, extra=extra)
     folder.write()
-    folder.write_template("oge", OGE.replace("ОГЭ мат", f"ОГЭ мат {mark}"))
+    folder.write_template("oge", OGE.replace("ОГЭ мат", f"ОГЭ мат {mark}") + EVENT)
     folder.write_template(
         "lessons", LESSONS.replace("class_names }}\ncat", f"class_names }}}} {mark}\ncat")
     )

@@ -12,7 +12,8 @@ Severity = Literal["error", "warning"]
 class Place:
     """Where something stands: a line of a text file, or a cell of a sheet.
 
-    `row` and `line` are counted from 1; `cell` is an address such as «C14».
+    `row` and `line` are counted from 1; `cell` is an address such as «C14». `via` is the place that
+    includes a shared file; one mistake of a shared file is one problem, however many include it.
     """
 
     file: str = ""
@@ -20,6 +21,7 @@ class Place:
     row: int = 0
     cell: str = ""
     line: int = 0
+    via: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         parts = []
@@ -33,6 +35,8 @@ class Place:
             parts.append(_("ячейка {cell}").format(cell=self.cell))
         elif self.row:
             parts.append(_("строка {row}").format(row=self.row))
+        if self.via:
+            parts.append(_("подключён отсюда: {place}").format(place=self.via))
         return ", ".join(parts)
 
 
@@ -72,6 +76,7 @@ class Problem:
             "row": self.place.row or None,
             "cell": self.place.cell,
             "line": self.place.line or None,
+            "via": self.place.via,
             "message": self.message,
             "hint": self.hint,
         }

@@ -7,6 +7,7 @@ import pytest
 
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.sample.layout import SampleSize
+from vsosh_moodle.workflow.checking import check_project
 from vsosh_moodle.workflow.load_appendix import write_load_appendix
 from vsosh_moodle.workflow.load_checking import check_load
 from vsosh_moodle.workflow.new_project import init_project
@@ -51,6 +52,16 @@ def test_norms_past_their_date_are_told_and_used_on(project: Project) -> None:
         "norm-expired"
     ] * 2
     assert result.norms.screen is not None
+
+
+def test_check_tells_norms_past_their_date_beside_everything_else(project: Project) -> None:
+    told = [one for one in check_project(project, date(2027, 3, 2)).problems if "norm" in one.code]
+    assert {one.place.file for one in told} == {
+        "course_templates/norms/lessons.toml",
+        "course_templates/norms/screen-time.toml",
+    }
+    assert {one.severity for one in told} == {"warning"}
+    assert not [one for one in check_project(project, TODAY).problems if "norm" in one.code]
 
 
 @pytest.mark.parametrize("ending", [".docx", ".html", ".xlsx"])

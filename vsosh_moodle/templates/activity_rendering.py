@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Place
 from vsosh_moodle.school.courses import Activity
 from vsosh_moodle.templates.activities import LabelActivity
 from vsosh_moodle.templates.activity_checks import (
@@ -76,7 +75,7 @@ def render_activity(
         audience=(*audience.categories, *audience.levels, *forms),
         settings=tuple(settings.items()),
         files=files,
-        source=Place(file=renderer.yaml.file, line=renderer.yaml.line(path)),
+        source=renderer.place(path),
     )
 
 

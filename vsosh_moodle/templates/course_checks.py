@@ -13,13 +13,20 @@ SECTION = "section:"
 
 
 def check_references(
-    sections: Sequence[CourseSection], references: Iterable[Reference]
+    sections: Sequence[CourseSection],
+    references: Iterable[Reference],
+    lost: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Return the problems of references: to nothing, to what has no completion or grade, in a circle."""
+    """Return the problems of references: to nothing, to what has no completion or grade, in a circle.
+
+    What names one of the `lost` activities, which could not be rendered, is passed over.
+    """
     activities = {one.key: one for section in sections for one in section.all_activities}
     problems = []
     sound = []
     for reference in references:
+        if reference.target in lost:
+            continue
         problem = _check_target(reference, activities)
         if problem is None:
             sound.append(reference)

@@ -6,7 +6,6 @@ from datetime import time
 from pydantic import Field
 
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Place
 from vsosh_moodle.school.courses import CourseEvent
 from vsosh_moodle.templates.context import RenderContext
 from vsosh_moodle.templates.dates import has_clock, is_outside
@@ -93,5 +92,5 @@ def _render(model: EventModel, path: Path, renderer: Renderer, frame: Frame) -> 
         start=moment.isoformat(timespec="minutes"),
         minutes=minutes,
         description=render_markdown(final.description),
-        source=Place(file=renderer.yaml.file, line=renderer.yaml.line(path)),
+        source=renderer.place(path),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Place
 from vsosh_moodle.school.courses import CompletionSpec, CourseSection, GradeCategorySpec
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.frame import Frame, Reference
@@ -69,7 +68,7 @@ def render_completion(
         path: Path = ("completion", name, number)
         if path not in renderer.yaml.lines:
             path = ("completion", number)
-        place = Place(file=renderer.yaml.file, line=renderer.yaml.line(path))
+        place = renderer.place(path)
         frame.references.append(Reference("", key, "tracked", place))
     return CompletionSpec(tuple(sorted(set(keys))), any_of=bool(final.any), grade=grade)
 

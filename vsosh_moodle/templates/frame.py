@@ -30,7 +30,9 @@ class Frame:
     `class_groups` are the classes that are groups of the course; `own_class` is the only class of a
     course of one class, "" otherwise. `example` is set while a template is tried out on classes that
     are made up. `aggregations` gives the rule of each grade category, "" being the course's own. What
-    names activities is collected in `references` and checked at the end.
+    names activities is collected in `references` and checked at the end; `lost` are the keys of
+    activities (of sections, with «section:» before them) that could not be rendered: what names them
+    is not wrong.
     """
 
     days: CourseDays
@@ -42,3 +44,4 @@ class Frame:
     aggregations: Mapping[str, str] = field(default_factory=dict)
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)

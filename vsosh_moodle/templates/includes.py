@@ -19,6 +19,18 @@ from vsosh_moodle.templates.rendering import Path, Renderer
 
 MAX_DEPTH = 4
 MAX_REPEATS = 200
+INCLUDE_CODES = frozenset(
+    (
+        "include-outside",
+        "include-depth",
+        "include-missing",
+        "include-kind",
+        "for-each",
+        "piece-param",
+        "piece-param-missing",
+    )
+)
+"""Codes of problems that leave a part of the course out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ def _unfold(
         if _check_values(piece.model.params, values, path, renderer):
             yield (
                 piece,
-                outer.in_file(piece.yaml).with_variables(
+                outer.in_file(piece.yaml, (*path, "include")).with_variables(
                     piece=param_values(piece.model.params, values)
                 ),
             )

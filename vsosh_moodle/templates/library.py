@@ -17,6 +17,7 @@ from vsosh_moodle.sources.pydantic_problems import validate
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.sources.yaml_lines import YamlFile, load_yaml
 from vsosh_moodle.templates.exams import ExamFile, expired_exams, load_exams
+from vsosh_moodle.templates.file_names import misnamed_files
 from vsosh_moodle.templates.includes import LoadedPiece
 from vsosh_moodle.templates.models import Piece, Template
 from vsosh_moodle.templates.render import CourseTemplate
@@ -95,6 +96,7 @@ def check_templates(
     run.banks, bank_problems = load_question_banks(folder / QUESTIONS, f"{folder.name}/{QUESTIONS}")
     run.problems += bank_problems
     _load_pieces(run)
+    run.problems += misnamed_files(folder)
     templates = {}
     for path in sorted(folder.glob("*.yaml")):
         template = _load_template(path, run)

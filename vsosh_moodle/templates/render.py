@@ -28,6 +28,7 @@ from vsosh_moodle.templates.course_events import render_events
 from vsosh_moodle.templates.course_grading import render_completion, render_grade_categories
 from vsosh_moodle.templates.frame import Frame
 from vsosh_moodle.templates.includes import (
+    INCLUDE_CODES,
     Pieces,
     iter_activities,
     iter_sections,
@@ -90,8 +91,7 @@ def check_course(
     sections = _render_sections(template, renderer, frame)
     events = render_events(model.events, renderer, frame, context)
     completion = render_completion(model.completion, sections, renderer, frame)
-    if not any(problem.severity == "error" for problem in problems):
-        problems += check_references(sections, frame.references)
+    problems += _check_references(sections, frame, problems)
     course = CourseSpec(
         key=course_key,
         template=template.key,
@@ -171,6 +171,17 @@ def _check_params(template: CourseTemplate, context: RenderContext) -> list[Prob
     return problems
 
 
+def _check_references(
+    sections: Sequence[CourseSection], frame: Frame, problems: Sequence[Problem]
+) -> list[Problem]:
+    """Check what names activities; where a part of the course is missing, only what is surely wrong."""
+    found = check_references(sections, frame.references, frozenset(frame.lost))
+    gaps = any(problem.code in INCLUDE_CODES for problem in problems)
+    if not gaps and not any(key.startswith(SECTION) for key in frame.lost):
+        return found
+    return [problem for problem in found if problem.code != "reference-unknown"]
+
+
 def _render_sections(
     template: CourseTemplate, renderer: Renderer, frame: Frame
 ) -> tuple[CourseSection, ...]:
@@ -181,6 +192,7 @@ def _render_sections(
     for section, path, inner in found:
         final = inner.model(section, path, leave_out=frozenset({"activities"}))
         if final is None:
+            frame.lost.append(SECTION + section.key)
             continue
         _check_unique(final.key, (*path, "key"), inner, seen_sections, _("раздела"))
         _check_length(final.title, (*path, "title"), inner, MAX_SECTION_NAME)
@@ -216,7 +228,7 @@ def _render_sections(
                     ),
                     final.audience,
                 ),
-                source=Place(file=inner.yaml.file, line=inner.yaml.line(path)),
+                source=inner.place(path),
             )
         )
     return tuple(sections)
@@ -230,6 +242,7 @@ def _render_activities(
     for model, here, inner in iter_activities(listed, path, renderer, pieces):
         activity = render_activity(model, here, inner, frame)
         if activity is None:
+            frame.lost.append(inner.text(model.key, (*here, "key")))
             continue
         _check_unique(activity.key, (*here, "key"), inner, seen, _("элемента"))
         _check_length(activity.title, (*here, "title"), inner, MAX_ACTIVITY_NAME)

@@ -27,27 +27,34 @@ M = TypeVar("M", bound=Strict)
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Renders strings of one YAML file with one set of variables, collecting problems."""
+    """Renders strings of one YAML file with one set of variables, collecting problems.
+
+    `via` is the place of the template that includes the file, "" for the template itself.
+    """
 
     yaml: YamlFile
     variables: Mapping[str, object]
     problems: list[Problem]
+    via: str = ""
 
     def with_variables(self, **more: object) -> "Renderer":
         """Return a renderer that sees more variables and reports to the same list."""
         return replace(self, variables={**self.variables, **more})
 
-    def in_file(self, yaml: YamlFile) -> "Renderer":
-        """Return a renderer for another file."""
-        return replace(self, yaml=yaml)
+    def in_file(self, yaml: YamlFile, path: Path) -> "Renderer":
+        """Return a renderer for a shared file that is included at `path` of this one."""
+        return replace(self, yaml=yaml, via=self.via or str(self.place(path)))
+
+    def place(self, path: Path, line: int = 0) -> Place:
+        """Return the place of a path of the file, `line` lines further down."""
+        return Place(file=self.yaml.file, line=self.yaml.line(path) + line, via=self.via)
 
     def report(
         self, path: Path, message: str, hint: str = "", code: str = "template", line: int = 0,
         severity: Severity = "error",
     ) -> None:  # fmt: skip
         """Add a problem at a path of the file; `line` is the line inside a multi-line string."""
-        place = Place(file=self.yaml.file, line=self.yaml.line(path) + line)
-        problem = Problem(place, message, hint, code, severity)
+        problem = Problem(self.place(path, line), message, hint, code, severity)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -80,7 +87,10 @@ class Renderer:
         try:
             return type(model).model_validate(data, context={"final": True})
         except ValidationError as error:
-            self.problems.extend(problems_of(error, type(model), self._part(path, data)))
+            found = problems_of(error, type(model), self._part(path, data))
+            self.problems.extend(
+                replace(one, place=replace(one.place, via=self.via)) for one in found
+            )
             return None
 
     def moment(

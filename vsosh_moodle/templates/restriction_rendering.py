@@ -5,7 +5,6 @@ from datetime import time
 from typing import Any
 
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Place
 from vsosh_moodle.school.audience import category_group, form_group
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.activity_base import Audience
@@ -170,8 +169,7 @@ class _Reader:
         return {"type": "grade", "activity": condition.activity, "min": low, "max": high}
 
     def _refer(self, target: str, need: str, path: Path) -> None:
-        yaml = self._renderer.yaml
-        place = Place(file=yaml.file, line=yaml.line(path))
+        place = self._renderer.place(path)
         self._frame.references.append(Reference(self._owner, target, need, place))
 
 

@@ -1,12 +1,14 @@
 """Check the files of a project: every problem of every file, and what they come to."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.workflow.letter_checks import check_letters
 from vsosh_moodle.workflow.project import Project
 from vsosh_moodle.workflow.registers import check_registers
+from vsosh_moodle.workflow.report_norms import check_norms
 from vsosh_moodle.workflow.school import SchoolFiles, read_school
 
 
@@ -35,14 +37,18 @@ class CheckResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def check_project(project: Project) -> CheckResult:
+def check_project(project: Project, today: date | None = None) -> CheckResult:
     """Read all files of the project and return what is wrong and what they come to.
 
-    Registers and letters are checked here only: a mistake in them must not keep people out of their
-    courses.
+    `today` is the day norms must still hold on (default: the clock's). Registers, letters and norms
+    are checked here only: a mistake in them must not keep people out of their courses.
     """
     files = read_school(project)
-    beside = (*check_registers(project, files), *check_letters(project, files))
+    beside = (
+        *check_registers(project, files),
+        *check_letters(project, files),
+        *check_norms(project, today or datetime.now(tz=UTC).date()),
+    )
     courses = files.school.programmes.courses if files.school else ()
     return CheckResult(
         problems=(*files.problems, *beside),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from vsosh_moodle.config.load import TEMPLATE_FOLDER
-from vsosh_moodle.norms.load import NORMS, load_norms
+from vsosh_moodle.norms.load import NORMS, expired_norms, load_norms
 from vsosh_moodle.norms.models import LessonNorms, Norms, ScreenNorms, norms_on
 from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.records import Registers
@@ -30,6 +30,12 @@ def project_norms(project: Project, day: date) -> Norms:
     """Return the norms a day is judged by; files that cannot be read are told by `check load`."""
     files, _problems = load_project_norms(project)
     return norms_on(day, files)
+
+
+def check_norms(project: Project, today: date) -> list[Problem]:
+    """Return what is wrong with the school's own files of norms, and which are past their date."""
+    files, problems = load_norms(project.templates / NORMS, f"{project.templates.name}/{NORMS}")
+    return [*problems, *expired_norms(files, today)]
 
 
 def named_norms(norms: Norms) -> tuple[Norm, ...]:

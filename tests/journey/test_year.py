@@ -188,7 +188,7 @@ def test_courses_follow_their_template_and_hand_edits_survive(school: School) ->
     assert [(c.action, c.kind) for c in school.plan().changes] == [(Action.KEEP, Kind.COURSE)]
     longer = OGE.replace("ОГЭ мат", f"ОГЭ мат {school.mark}").replace("**вместе**", "каждый день")
     school.folder.write_template(
-        "oge", f"{longer}  - {{key: talk, title: Консультации & вопросы}}\n"
+        "oge", f"{longer}  - {{key: talk, title: Консультации & вопросы}}\n{EVENT}"
     )
     changed = school.apply()
     section = Kind.CONTENT_SECTION if school.has_plugin else Kind.SECTION

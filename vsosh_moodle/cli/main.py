@@ -124,6 +124,9 @@ def _command_specs() -> dict[str, CommandSpec]:
         "calendar": CommandSpec(
             "calendar:calendar", folder, _("Календарь года: сроки, каникулы, сдвиги.")
         ),
+        "remote": CommandSpec(
+            "remote:remote", folder, _("Переход на дистант: готовность, начало, конец.")
+        ),
         "questions": CommandSpec("questions:questions", folder, _("Банки вопросов.")),
         "roster": CommandSpec("roster:roster", folder, _("Прочитать и проверить списки.")),
         "registers": CommandSpec(

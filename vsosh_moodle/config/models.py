@@ -30,6 +30,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place
 from vsosh_moodle.school.calendar import DaysOff, SchoolYear, Shift, Term
 from vsosh_moodle.school.classes import ClassName, SchoolClass, parse_class_name
+from vsosh_moodle.school.remote import RemoteSwitch
 from vsosh_moodle.sources import YamlFile, complaint
 
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -85,6 +86,7 @@ class Config(Strict):
 
     _yaml: YamlFile | None = PrivateAttr(None)
     _shifts: tuple[Shift, ...] = PrivateAttr(())
+    _switches: tuple[RemoteSwitch, ...] = PrivateAttr(())
 
     @field_validator("key_prefix")
     @classmethod
@@ -113,6 +115,15 @@ class Config(Strict):
         """Take over the shifts of calendar.yaml: every year asked for from now on has them."""
         self._shifts = shifts
 
+    @property
+    def switches(self) -> tuple[RemoteSwitch, ...]:
+        """The switches to distance learning of remote.yaml."""
+        return self._switches
+
+    def switch_to_distance(self, switches: tuple[RemoteSwitch, ...]) -> None:
+        """Take over the switches of remote.yaml: on their days the classes learn from home."""
+        self._switches = switches
+
     def _days_off(self) -> tuple[DaysOff, ...]:
         plain = (
             DaysOff(one.name, one.start, one.end or one.start, _classes(one.classes))
@@ -128,7 +139,18 @@ class Config(Strict):
             )
             for one in self.year.quarantine
         )
-        return (*plain, *closed)
+        from_home = (
+            DaysOff(
+                one.reason or _("дистант"),
+                one.start,
+                one.last,
+                frozenset(one.classes),
+                distance=True,
+            )
+            for one in self._switches
+            if one.last >= one.start
+        )
+        return (*plain, *closed, *from_home)
 
     def distance_days(self, names: Iterable[ClassName]) -> tuple[int, ...]:
         """Return the weekdays (0 is Monday) on which all of these classes learn from home."""

@@ -273,6 +273,7 @@ def _add_course(desired: Desired, facts: SchoolFacts, spec: CourseSpec) -> None:
             summary=_summary(facts, spec),
             startdate=seconds_of(spec.start, facts.timezone),
             enddate=seconds_of(spec.end, facts.timezone, DAY_END),
+            visible=not spec.hidden,
             groupmode=SEPARATE_GROUPS if grouped else 0,
             sections=len(named),
         )
@@ -374,6 +375,9 @@ def _enrol_students(
     desired: Desired, facts: SchoolFacts, spec: CourseSpec, learners: _Learners
 ) -> None:
     course = facts.keys.course(spec.key)
+    if spec.hidden:
+        _place_by_audience(desired, facts, spec, _Learners([]))
+        return
     _place_by_level(desired, facts, spec, learners)
     _place_by_audience(desired, facts, spec, learners)
     if facts.whole_classes and facts.with_activities and not spec.elective and not spec.categories:

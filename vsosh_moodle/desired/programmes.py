@@ -1,6 +1,6 @@
 """From the config's programmes and the templates to the courses of the year. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vsosh_moodle.config.models import Config, PlannedCourse
@@ -8,7 +8,7 @@ from vsosh_moodle.config.programmes import ProgrammeConfig
 from vsosh_moodle.desired.audience import check_audience
 from vsosh_moodle.desired.keys import MAX_KEY, KeyScheme
 from vsosh_moodle.language import _
-from vsosh_moodle.problems import Problem
+from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.courses import CourseSpec
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.context import RenderContext
@@ -25,31 +25,50 @@ class Programmes:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A programme, the place that asks for it, and whether its courses are kept out of sight."""
+
+    programme: ProgrammeConfig
+    place: Place
+    hidden: bool = False
+
+
 def compile_programmes(
-    config: Config, library: TemplateLibrary, keys: KeyScheme, broken: frozenset[str] = frozenset()
+    config: Config,
+    library: TemplateLibrary,
+    keys: KeyScheme,
+    broken: frozenset[str] = frozenset(),
+    more: Iterable[Asked] = (),
 ) -> Programmes:
     """Render every course the programmes ask for; all problems of all programmes come together.
 
-    `broken` are keys of templates that are there but could not be read: told already.
+    `broken` are keys of templates that are there but could not be read: told already. `more` are
+    programmes from elsewhere than config.yaml.
     """
+    asked = [
+        Asked(one, config.place("programmes", number))
+        for number, one in enumerate(config.programmes)
+    ]
     courses: list[CourseSpec] = []
     problems: list[Problem] = []
     teachers: dict[str, tuple[str, ...]] = {}
-    for number, programme in enumerate(config.programmes):
+    for one in (*asked, *more):
+        programme = one.programme
         template = library.get(programme.template)
         if template is None and programme.template in broken:
             continue
         if template is None:
-            problems.append(_template_missing(config, library, number))
+            problems.append(_template_missing(config, library, one))
             continue
         for planned in config.planned_courses(programme):
-            course, found = _render(config, programme, template, planned, number)
+            course, found = _render(config, one, template, planned)
             problems += [problem for problem in found if problem not in problems]
             if course is not None:
                 courses.append(course)
                 teachers[course.key] = tuple(str(name) for name in programme.teachers)
-                problems += _check_names(config, keys, course, number)
-                categories = [one.key for one in config.learner_categories]
+                problems += _check_names(config, keys, course, one.place)
+                categories = [each.key for each in config.learner_categories]
                 problems += [
                     problem
                     for problem in check_audience(course, categories, config.school_classes())
@@ -60,13 +79,10 @@ def compile_programmes(
 
 
 def _render(
-    config: Config,
-    programme: ProgrammeConfig,
-    template: CourseTemplate,
-    planned: PlannedCourse,
-    number: int,
+    config: Config, asked: Asked, template: CourseTemplate, planned: PlannedCourse
 ) -> tuple[CourseSpec | None, list[Problem]]:
     year = config.school_year()
+    programme = asked.programme
     per_class = programme.course == "per_class"
     context = RenderContext(
         year=year,
@@ -76,7 +92,7 @@ def _render(
         params=programme.params,
         key=planned.key,
         per_class=per_class,
-        source=config.place("programmes", number),
+        source=asked.place,
         distance_days=config.distance_days(planned.classes),
         moves_deadlines=config.policies.deadlines_on_free_days == "next",
     )
@@ -90,22 +106,26 @@ def _render(
             class_groups=grouped,
             elective=programme.elective or "",
             categories=programme.categories,
+            hidden=asked.hidden,
         ),
         problems,
     )
 
 
-def _template_missing(config: Config, library: TemplateLibrary, number: int) -> Problem:
-    name = config.programmes[number].template
+def _template_missing(config: Config, library: TemplateLibrary, asked: Asked) -> Problem:
+    name = asked.programme.template
+    own = next((n for n, one in enumerate(config.programmes) if one is asked.programme), None)
     return Problem(
-        config.place("programmes", number, "template"),
+        asked.place if own is None else config.place("programmes", own, "template"),
         _("шаблона «{name}» нет в папке {folder}.").format(name=name, folder=library.folder.name),
         did_you_mean(name, library.keys()),
         code="template-unknown",
     )
 
 
-def _check_names(config: Config, keys: KeyScheme, course: CourseSpec, number: int) -> list[Problem]:
+def _check_names(
+    config: Config, keys: KeyScheme, course: CourseSpec, place: Place
+) -> list[Problem]:
     known = [category.key for category in config.flat_categories()]
     problems = []
     if course.category and course.category not in known:
@@ -123,7 +143,7 @@ def _check_names(config: Config, keys: KeyScheme, course: CourseSpec, number: in
     if len(keys.course(course.key)) + longest > MAX_KEY:
         problems.append(
             Problem(
-                config.place("programmes", number),
+                place,
                 _("ключ курса «{key}» слишком длинный.").format(key=course.key),
                 _("Дайте программе короткий key: не длиннее 60 знаков."),
                 code="key-too-long",

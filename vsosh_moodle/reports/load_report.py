@@ -64,9 +64,16 @@ def day_title(day: date | int | None) -> str:
 
 
 def _order_section(figures: LoadFigures) -> Section:
-    blocks: list[Block] = []
-    screen = figures.norms.screen
     grades = sorted({name.grade for name in figures.classes})
+    return Section(
+        "order", "Нормы и порядок", tuple(norm_blocks(figures.norms, grades)), number="1"
+    )
+
+
+def norm_blocks(norms: Norms, grades: Sequence[int]) -> list[Block]:
+    """Return the limits of these grades as a table and sentences of an order, with their sources."""
+    blocks: list[Block] = []
+    screen = norms.screen
     if screen is not None:
         blocks.append(_limits_table(screen, grades))
         blocks += [Paragraph(text, style="item") for text in _rules(screen, grades)]
@@ -78,9 +85,9 @@ def _order_section(figures: LoadFigures) -> Section:
             f"{day_text(one.checked_on)}. Проверьте действующую редакцию.",
             style="note",
         )
-        for one in figures.norms.sources
+        for one in norms.sources
     ]
-    return Section("order", "Нормы и порядок", tuple(blocks), number="1")
+    return blocks
 
 
 def _limits_table(screen: ScreenNorms, grades: Iterable[int]) -> Table:

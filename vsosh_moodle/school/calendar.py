@@ -90,6 +90,12 @@ class SchoolYear:
         in_term = self.term_of(day) is not None
         return in_term and day.weekday() != SUNDAY and self.off_on(day, name) is None
 
+    def is_study_day(self, day: date, name: ClassName | None = None) -> bool:
+        """Tell whether a class learns on a day, at school or from home."""
+        if day.weekday() == SUNDAY or self.term_of(day) is None:
+            return False
+        return not self.is_free_day(day, name)
+
     def is_free_day(self, day: date, name: ClassName | None = None) -> bool:
         """Tell whether nothing should be due: no term, or days off on which nobody learns from home."""
         off = self.off_on(day, name)

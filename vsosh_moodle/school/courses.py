@@ -107,7 +107,8 @@ class CourseSpec:
 
     `key` is unique in the school year (`oge-math-9`, `algebra-8Д`); `classes` are those whose
     pupils are enrolled; with `class_groups` each class is a group of the course. `elective` and
-    `categories` narrow the learners to those who chose the elective or carry a category.
+    `categories` narrow the learners to those who chose the elective or carry a category. A `hidden`
+    course is kept without learners, so that what they did in it stays.
     """
 
     key: str
@@ -131,6 +132,7 @@ class CourseSpec:
     grade_categories: tuple[GradeCategorySpec, ...] = ()
     completion: CompletionSpec | None = None
     events: tuple[CourseEvent, ...] = ()
+    hidden: bool = False
 
     @property
     def all_activities(self) -> tuple[Activity, ...]:

@@ -27,17 +27,18 @@ def class_facts(
             if one.role is Role.STUDENT and one.class_name == name
         ]
         minors = sum(not _is_of_age(one.birth_date, day) for one in pupils)
-        facts[name] = ClassFacts(len(pupils), minors, _without_device(devices, name, day))
+        facts[name] = ClassFacts(len(pupils), minors, len(without_device(devices, name, day)))
     return facts
 
 
-def _without_device(devices: Iterable[DeviceRow], name: ClassName, day: date) -> int:
+def without_device(devices: Iterable[DeviceRow], name: ClassName, day: date) -> tuple[str, ...]:
+    """Return the pupils of a class who have nothing to learn with at home on a day, as rows name them."""
     has: dict[str, bool] = {}
     for row in devices:
         if row.class_name == name:
             lent = row.has == "loan" and (row.returned is None or row.returned > day)
             has[row.person] = has.get(row.person, False) or row.has == "own" or lent
-    return sum(not one for one in has.values())
+    return tuple(person for person, own in has.items() if not own)
 
 
 def _is_of_age(birth: date | None, day: date) -> bool:

@@ -120,7 +120,7 @@ class Learning:
 @contextmanager
 def open_learning(project: Project, now: datetime | None = None) -> Iterator[Learning]:
     """Read the files and open the state; raises InputProblems when config.yaml cannot be used."""
-    school = load_school(project)
+    school = load_school(project, None if now is None else now.date())
     moment = (now or datetime.now().astimezone()).astimezone(school.config.timezone)
     registers = load_registers(project, school, moment.date())
     with open_database(project.state / STATE_FILE) as database:

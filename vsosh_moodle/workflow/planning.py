@@ -140,7 +140,7 @@ def open_session(
     `sound` only a config that cannot be used is a problem.
     """
     progress.start(_("Читаю файлы"), 0)
-    school = load_school(project)
+    school = load_school(project, None if now is None else now.date())
     if sound:
         require_sound(school)
     progress.finish()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vsosh_moodle.config.calendar_file import CALENDAR_NAME
 from vsosh_moodle.config.load import TEMPLATE_FOLDER
+from vsosh_moodle.config.remote_file import REMOTE_NAME
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 
@@ -34,6 +35,11 @@ class Project:
     def calendar(self) -> Path:
         """The file with shifts of deadlines; it need not be there."""
         return self.root / CALENDAR_NAME
+
+    @property
+    def remote(self) -> Path:
+        """The file with switches to distance learning; it need not be there."""
+        return self.root / REMOTE_NAME
 
     @property
     def templates(self) -> Path:
@@ -69,7 +75,7 @@ class Project:
         """Return the files that people wrote here: what the program makes is never put over them."""
         folders = (self.rosters, self.registers, self.templates, self.root / LETTER_FOLDER)
         inside = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-        return [self.config, self.calendar, *inside]
+        return [self.config, self.calendar, self.remote, *inside]
 
     @property
     def state(self) -> Path:

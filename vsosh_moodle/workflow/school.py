@@ -3,17 +3,19 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from vsosh_moodle.config.calendar_file import load_shifts
 from vsosh_moodle.config.draft import Draft
 from vsosh_moodle.config.load import ReadConfig, read_config
 from vsosh_moodle.config.models import Config
+from vsosh_moodle.config.remote_file import load_switches
 from vsosh_moodle.desired.compile import CategoryNode, LearnerCategory, SchoolFacts
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.desired.programmes import Programmes, compile_programmes
+from vsosh_moodle.desired.remote import remote_events, remote_programmes, with_notices
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
@@ -33,7 +35,8 @@ class LoadedSchool:
     """Everything the files say. `problems` are errors and warnings of all of them.
 
     `inputs` is a digest of each input file by its name in the folder; `rosters_changed` the moment
-    the newest roster was written (Unix seconds, 0 when there is none).
+    the newest roster was written (Unix seconds, 0 when there is none). `day` is the day they were read
+    for.
     """
 
     config: Config
@@ -43,6 +46,7 @@ class LoadedSchool:
     problems: tuple[Problem, ...]
     inputs: dict[str, str]
     rosters_changed: float
+    day: date
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -73,7 +77,7 @@ class LoadedSchool:
             banks=self.library.banks,
             levels={one.key: one.name for one in self.config.levels},
             today=today,
-            events=tuple(self._events()),
+            events=(*self._events(), *remote_events(self.config.switches, self.day)),
         )
 
     def _events(self) -> Iterator[CourseEvent]:
@@ -99,24 +103,30 @@ class SchoolFiles:
     school: LoadedSchool | None
 
 
-def load_school(project: Project) -> LoadedSchool:
-    """Read all files of the project; raises InputProblems only when the config cannot be used.
+def load_school(project: Project, today: date | None = None) -> LoadedSchool:
+    """Read all files of the project as of `today` (default: the clock's day).
 
-    Then it holds the problems of all files. Problems of templates and rosters beside a sound
-    config are in the result: `require_sound` raises them.
+    Raises InputProblems only when the config cannot be used; then it holds the problems of all files.
+    Problems of templates and rosters beside a sound config are in the result: `require_sound` raises
+    them.
     """
-    files = read_school(project)
+    files = read_school(project, today)
     if files.school is None:
         raise InputProblems(files.problems)
     return files.school
 
 
-def read_school(project: Project) -> SchoolFiles:
-    """Read config, templates and rosters, however broken; raises nothing for bad files."""
+def read_school(project: Project, today: date | None = None) -> SchoolFiles:
+    """Read config, templates and rosters, however broken; raises nothing for bad files.
+
+    `today` (default: the clock's day) tells which switches to distance learning are over.
+    """
     read = read_config(project.config)
+    day = today or datetime.now().astimezone().date()
     shift_problems = _read_shifts(project, read.config)
+    remote_problems = _read_switches(project, read.config)
     library, template_problems = _read_templates(project)
-    programmes = _compile(project, read.config, library)
+    programmes = _compile(project, read.config, library, day)
     paths, missing = _find_rosters(project, read)
     roster = read_by_config(project, read, paths)
     unused = _unused_profiles(project, roster) if paths else []
@@ -125,6 +135,7 @@ def read_school(project: Project) -> SchoolFiles:
             (
                 *read.problems,
                 *shift_problems,
+                *remote_problems,
                 *template_problems,
                 *programmes.problems,
                 *missing,
@@ -143,6 +154,7 @@ def read_school(project: Project) -> SchoolFiles:
             problems=problems,
             inputs=_digests(project, paths),
             rosters_changed=max(map(_changed, paths), default=0),
+            day=day,
         )
     return SchoolFiles(read.draft, library, roster, problems, school)
 
@@ -153,6 +165,15 @@ def _read_shifts(project: Project, config: Config | None) -> list[Problem]:
         return []
     shifts, problems = load_shifts(project.calendar, config)
     config.shift_deadlines(shifts)
+    return problems
+
+
+def _read_switches(project: Project, config: Config | None) -> list[Problem]:
+    """Let the config know the switches of remote.yaml; return what is wrong with that file."""
+    if config is None:
+        return []
+    switches, problems = load_switches(project.remote, config)
+    config.switch_to_distance(switches)
     return problems
 
 
@@ -175,7 +196,9 @@ def _read_templates(project: Project) -> tuple[TemplateLibrary, list[Problem]]:
     return TemplateLibrary(folder, {}), [missing]
 
 
-def _compile(project: Project, config: Config | None, library: TemplateLibrary) -> Programmes:
+def _compile(
+    project: Project, config: Config | None, library: TemplateLibrary, today: date
+) -> Programmes:
     if config is None:
         return Programmes((), {}, ())
     keys = KeyScheme(config.key_prefix, config.school_year().short)
@@ -183,7 +206,9 @@ def _compile(project: Project, config: Config | None, library: TemplateLibrary) 
     there = {path.stem for path in project.templates.glob("*.yaml")}
     # Without the folder the one problem is told; with it, a template that is there but broken.
     told = there - set(library.keys()) if project.templates.is_dir() else named
-    return compile_programmes(config, library, keys, frozenset(told))
+    more = remote_programmes(config.switches, today)
+    found = compile_programmes(config, library, keys, frozenset(told), more)
+    return replace(found, courses=with_notices(found.courses, config.switches, today))
 
 
 def _find_rosters(project: Project, read: ReadConfig) -> tuple[list[Path], list[Problem]]:
@@ -238,7 +263,14 @@ def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
         if path.is_file() and path.suffix in (".yaml", ".toml", ".gift", ".xml")
     ]
     digests = {}
-    for path in (project.config, project.calendar, project.mapping, *shared, *rosters):
+    for path in (
+        project.config,
+        project.calendar,
+        project.remote,
+        project.mapping,
+        *shared,
+        *rosters,
+    ):
         name = path.relative_to(project.root) if path.is_relative_to(project.root) else path
         with suppress(OSError):
             digests[name.as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -178,22 +178,25 @@ def _finish(preview: "RemotePreview", *, yes: bool, output_format: str) -> None:
     from vsosh_moodle.workflow.remote_switch import write_switches
 
     project = current_project()
+    if yes:  # before anything is printed: whoever reads us may stop reading
+        write_switches(project, preview)
     if output_format == "json":
         echo.print_json(
             {"written": yes, "switches": [_switch_json(one) for one in preview.changed]}
         )
-    else:
-        _show_preview(preview)
-    if yes or (output_format == "text" and echo.is_interactive() and echo.confirm(_("Записать?"))):
+        return
+    _show_preview(preview)
+    asked = not yes and echo.is_interactive() and echo.confirm(_("Записать?"))
+    if asked:
         write_switches(project, preview)
-        if output_format == "text":
-            echo.say(
-                _("Записано в {file}. Изменить сайт: vsosh-moodle plan, затем apply.").format(
-                    file=project.remote.name
-                ),
-                "green",
-            )
-    elif output_format == "text":
+    if yes or asked:
+        echo.say(
+            _("Записано в {file}. Изменить сайт: vsosh-moodle plan, затем apply.").format(
+                file=project.remote.name
+            ),
+            "green",
+        )
+    else:
         echo.talk(_("Ничего не записано. Записать: та же команда с --yes."))
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Problem
@@ -31,7 +31,18 @@ def _as_list(value: object) -> object:
 
 
 _Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
-_Texts = Annotated[tuple[_Text, ...], BeforeValidator(_as_list), Field(min_length=1)]
+_ONE_OR_MORE: dict[str, Any] = {
+    "anyOf": [
+        {"type": ["string", "number"]},
+        {"type": "array", "minItems": 1, "items": {"type": ["string", "number"]}},
+    ]
+}
+_Texts = Annotated[
+    tuple[_Text, ...],
+    BeforeValidator(_as_list),
+    Field(min_length=1),
+    WithJsonSchema(_ONE_OR_MORE),
+]
 
 
 class HandWritten(BaseModel):

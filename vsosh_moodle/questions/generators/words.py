@@ -48,7 +48,7 @@ class MissingLetter(Generator):
             letter = _MARKED.findall(word)[0]
             yield key, choice(
                 f"Какая буква пропущена: {_MARKED.sub('…', word)}?", letter,
-                tuple(one for one in self.letters if one != letter), f"{_MARKED.sub(letter, word)}: {rule}",
+                tuple(one for one in self.letters if one != letter), f"{_MARKED.sub(letter, word)}: {rule.rstrip('.')}.",
             )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ class Together(Generator):
             phrase, _sep, rule = row.partition(" — ")
             yield key, choice(
                 f"Как пишется: {phrase}?", name, tuple(one for one in used if one != name),
-                f"{name.capitalize()}: {rule}" if rule else name.capitalize() + ".",
+                f"{name.capitalize()}: {rule.rstrip('.')}." if rule else name.capitalize() + ".",
             )  # fmt: skip
 
 

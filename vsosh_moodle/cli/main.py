@@ -136,6 +136,9 @@ def _command_specs() -> dict[str, CommandSpec]:
             "promote:promote", folder, _("Перевести школу в следующий учебный год.")
         ),
         "subject": CommandSpec("subject:subject", folder, _("Что хранится об одном человеке.")),
+        "levels": CommandSpec(
+            "levels:levels", folder, _("Уровни учеников по входной работе на сайте.")
+        ),
         "slips": CommandSpec("slips:slips", folder, _("Листки с первыми паролями.")),
         "letters": CommandSpec(
             "letters:letters", folder, _("Письма ученикам и родителям: написать и проверить.")

@@ -171,6 +171,12 @@ class LevelConfig(Strict):
     min_score: float | None = Field(
         None, description="С какого балла входного теста; null — по баллу не даётся"
     )
+    min_percent: float | None = Field(
+        None,
+        ge=0,
+        le=100,
+        description="С какого процента входной работы на сайте (levels from-test)",
+    )
 
 
 class ClassConfig(Strict):

@@ -36,11 +36,13 @@ def example_context(template: CourseTemplate, *classes: ClassName) -> RenderCont
 
 
 def example_contexts(template: CourseTemplate) -> Iterator[RenderContext]:
-    """Yield contexts a template should be fit for: a class of each grade, two classes of its last."""
+    """Yield contexts a template should be fit for: a class of each grade, two of its last, all together."""
     grades = template.model.grades or ANY_GRADES
     for grade in sorted(set(grades)):
         yield example_context(template, ClassName(grade, "А"))
     yield example_context(template, ClassName(max(grades), "А"), ClassName(max(grades), "Б"))
+    if len(set(grades)) > 1:
+        yield example_context(template, *(ClassName(one, "А") for one in sorted(set(grades))))
 
 
 def try_template(template: CourseTemplate) -> list[Problem]:

@@ -21,6 +21,7 @@ from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.applying import LOCK_FILE
+from vsosh_moodle.workflow.entry_levels import forget_levels
 from vsosh_moodle.workflow.named_files import find_named_files
 from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.project import Project
@@ -134,6 +135,7 @@ def forget(project: Project, leavers: Sequence[Leaver], today: date) -> list[For
         open_database(project.state / STATE_FILE) as database,
     ):
         done = [_forget(project, database, one, today) for one in leavers]
+        forget_levels(project, {one.entry.name_key for one in leavers})
         _forget_without_account(project, database, today)
         database.compact()
     return done

@@ -37,6 +37,7 @@ _GITIGNORE = """\
 /rosters/*
 !/rosters/README.md
 /registers/
+/levels.yaml
 /slips/
 /reports/
 token*

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vsosh_moodle.config.calendar_file import CALENDAR_NAME
+from vsosh_moodle.config.levels_file import LEVELS_NAME
 from vsosh_moodle.config.load import TEMPLATE_FOLDER
 from vsosh_moodle.config.remote_file import REMOTE_NAME
 from vsosh_moodle.errors import ConfigError
@@ -42,6 +43,11 @@ class Project:
         return self.root / REMOTE_NAME
 
     @property
+    def levels(self) -> Path:
+        """The file with levels by entry tests; it need not be there. It names pupils."""
+        return self.root / LEVELS_NAME
+
+    @property
     def templates(self) -> Path:
         """The folder of course templates."""
         return self.root / TEMPLATE_FOLDER
@@ -75,7 +81,7 @@ class Project:
         """Return the files that people wrote here: what the program makes is never put over them."""
         folders = (self.rosters, self.registers, self.templates, self.root / LETTER_FOLDER)
         inside = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-        return [self.config, self.calendar, self.remote, *inside]
+        return [self.config, self.calendar, self.remote, self.levels, *inside]
 
     @property
     def state(self) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vsosh_moodle.config.calendar_file import load_shifts
 from vsosh_moodle.config.draft import Draft
+from vsosh_moodle.config.levels_file import load_entry_levels
 from vsosh_moodle.config.load import ReadConfig, read_config
 from vsosh_moodle.config.models import Config
 from vsosh_moodle.config.remote_file import load_switches
@@ -17,12 +18,13 @@ from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.desired.programmes import Programmes, compile_programmes
 from vsosh_moodle.desired.remote import remote_events, remote_programmes, with_notices
 from vsosh_moodle.errors import InputProblems
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.rosters import Roster, read_rosters
 from vsosh_moodle.rosters.mapping_file import load_mapping
 from vsosh_moodle.rosters.profiles import report_unused
 from vsosh_moodle.school.courses import CourseEvent
+from vsosh_moodle.school.entry_levels import with_entry_levels
 from vsosh_moodle.school.levels import Level
 from vsosh_moodle.templates.library import TemplateLibrary, check_templates
 from vsosh_moodle.templates.markdown import render_markdown
@@ -129,6 +131,7 @@ def read_school(project: Project, today: date | None = None) -> SchoolFiles:
     programmes = _compile(project, read.config, library, day)
     paths, missing = _find_rosters(project, read)
     roster = read_by_config(project, read, paths)
+    level_problems = _read_levels(project, read.config, roster)
     unused = _unused_profiles(project, roster) if paths else []
     problems = tuple(
         dict.fromkeys(
@@ -140,6 +143,7 @@ def read_school(project: Project, today: date | None = None) -> SchoolFiles:
                 *programmes.problems,
                 *missing,
                 *roster.problems,
+                *level_problems,
                 *unused,
             )
         )
@@ -174,6 +178,27 @@ def _read_switches(project: Project, config: Config | None) -> list[Problem]:
         return []
     switches, problems = load_switches(project.remote, config)
     config.switch_to_distance(switches)
+    return problems
+
+
+def _read_levels(project: Project, config: Config | None, roster: Roster) -> list[Problem]:
+    """Give the pupils the levels of levels.yaml; return what is wrong with that file."""
+    if config is None:
+        return []
+    levels, problems = load_entry_levels(project.levels, config)
+    roster.people[:], strangers = with_entry_levels(roster.people, levels)
+    if strangers and roster.people:
+        gone = plural(len(strangers), "{n} ученика", "{n} учеников", "{n} учеников")
+        message = _("в списках нет {count} из этого файла: их уровни не действуют.")
+        problems.append(
+            Problem(
+                Place(file=project.levels.name),
+                message.format(count=gone),
+                _("Перешли в другой класс — поправьте строки; выбыли — уберите их."),
+                "level-stranger",
+                "warning",
+            )
+        )
     return problems
 
 
@@ -267,6 +292,7 @@ def _digests(project: Project, rosters: list[Path]) -> dict[str, str]:
         project.config,
         project.calendar,
         project.remote,
+        project.levels,
         project.mapping,
         *shared,
         *rosters,

@@ -9,6 +9,7 @@ import rich_click as click
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import Invocation, current_project, format_option
+from vsosh_moodle.cli.template_drift import drift
 from vsosh_moodle.errors import ConfigError, ExitCode
 from vsosh_moodle.language import _
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 @group("templates", help=_("Шаблоны курсов: посмотреть, проверить, примерить на класс."))
 def templates() -> None:
     """Group the commands about templates."""
+
+
+templates.add_command(drift)
 
 
 @templates.command(

@@ -61,6 +61,29 @@ def get_contents_of_courses(
     }
 
 
+class CourseModule(NamedTuple):
+    """An activity as the course page has it: `id` of the course module, `modname` its type."""
+
+    id: int
+    name: str
+    modname: str
+    section: str
+
+
+def get_modules_of_courses(
+    client: MoodleClient, courseids: Sequence[CourseId], *, chunk: int = DEFAULT_CHUNK
+) -> dict[CourseId, list[CourseModule] | MoodleError]:
+    """Return the activities of each course, or the error that stands for them.
+
+    Calls: core_course_get_contents (4.1-4.5), bundled where the site can
+    """
+    results = client.bundle(_GET, [{"courseid": one} for one in courseids], chunk=chunk)
+    return {
+        courseid: result if isinstance(result, MoodleError) else _modules(result)
+        for courseid, result in zip(courseids, results, strict=True)
+    }
+
+
 def rename_section(client: MoodleClient, rename: SectionName) -> str:
     """Name a section; return the name the site kept (tags are taken out without an error).
 
@@ -90,6 +113,23 @@ def add_section(client: MoodleClient, courseid: CourseId) -> None:
 
 def _contents_params(courseid: CourseId) -> dict[str, object]:
     return {"courseid": courseid, "options": [{"name": "excludemodules", "value": "1"}]}
+
+
+def _modules(answer: object) -> list[CourseModule]:
+    return [
+        CourseModule(
+            required_int(row, "id"),
+            html.unescape(text_of(row, "name")),
+            text_of(row, "modname"),
+            name,
+        )
+        for name, rows in parse_rows(_GET, answer, _named_modules)
+        for row in parse_rows(_GET, rows, dict)
+    ]
+
+
+def _named_modules(row: Mapping[str, object]) -> tuple[str, object]:
+    return html.unescape(text_of(row, "name")), row.get("modules", [])
 
 
 def _rename_params(rename: SectionName) -> dict[str, object]:

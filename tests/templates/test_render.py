@@ -212,3 +212,12 @@ def test_questions_of_several_banks_are_dealt_out_evenly(check: Check) -> None:
     assert [(row["bank"], row["count"]) for row in rows] == [
         ("math/a", 3), ("math/b", 2), ("math/c", 2),
     ]  # fmt: skip
+
+
+def test_a_bank_named_twice_is_dealt_twice_as_many_questions(check: Check) -> None:
+    text = TEMPLATE.replace("count: 10", "count: 7").replace(
+        "bank: math", "bank: 'math/a, math/b, math/a'"
+    )
+    course = render_course(template_of(check, text), CONTEXT)
+    rows = dict(course.sections[1].activities[0].settings)["questions"]
+    assert [(row["bank"], row["count"]) for row in rows] == [("math/a", 5), ("math/b", 2)]

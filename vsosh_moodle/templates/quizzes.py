@@ -73,7 +73,10 @@ def _read_questions(value: Any) -> Any:
 
 
 def _spread(rows: tuple[QuestionSet, ...], info: ValidationInfo) -> tuple[QuestionSet, ...]:
-    """Return the rows with one bank each: what several banks give together is dealt out evenly."""
+    """Return the rows with one bank each: what several banks give together is dealt out evenly.
+
+    A bank named twice is dealt twice as many questions.
+    """
     if not is_final(info):
         return rows
     return tuple(one for row in rows for one in _by_bank(row))
@@ -84,10 +87,12 @@ def _by_bank(row: QuestionSet) -> list[QuestionSet]:
     if len(banks) < 2 or row.question:
         return [row]
     each, more = divmod(int(row.count), len(banks))
-    counts = [each + (number < more) for number in range(len(banks))]
+    counts = dict.fromkeys(banks, 0)
+    for number, bank in enumerate(banks):
+        counts[bank] += each + (number < more)
     return [
         row.model_copy(update={"bank": bank, "count": count})
-        for bank, count in zip(banks, counts, strict=True)
+        for bank, count in counts.items()
         if count
     ]
 

@@ -77,7 +77,7 @@ def remote_events(switches: Iterable[RemoteSwitch], today: date) -> Iterator[Cou
             f"Дистанционное обучение: {names}",
             start.isoformat(timespec="minutes"),
             days * DAY_MINUTES - 1 if days > 1 else 0,
-            f"<p>{_sentence(one)}</p>",
+            f"<p>{_sentence(one, one.classes)}</p>",
             one.source,
         )
 
@@ -114,7 +114,7 @@ def _notice(
     gone = datetime.combine(switch.last + timedelta(days=1), time())
     conditions.append({"type": "date", "until": gone.isoformat(timespec="minutes")})
     settings: tuple[tuple[str, object], ...] = (
-        ("intro", f"<p><strong>{_sentence(switch)}</strong></p>"),
+        ("intro", f"<p><strong>{_sentence(switch, names)}</strong></p>"),
         ("show_description", True),
         ("visible", True),
         ("group_mode", ""),
@@ -131,9 +131,9 @@ def _notice(
     )
 
 
-def _sentence(switch: RemoteSwitch) -> str:
+def _sentence(switch: RemoteSwitch, classes: Sequence[ClassName]) -> str:
     """Return what pupils read; what is written into Moodle is Russian in any language."""
-    names = ", ".join(map(str, switch.classes))
+    names = ", ".join(map(str, classes))
     days = f"с {switch.start:%d.%m.%Y} по {switch.last:%d.%m.%Y}"
     return (
         f"Дистанционное обучение {days}: {names}. Уроки идут в курсах этого сайта; "

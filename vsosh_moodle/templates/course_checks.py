@@ -45,6 +45,15 @@ def _check_target(reference: Reference, activities: Mapping[str, Activity]) -> P
             code="reference-unknown",
         )
     settings = dict(target.settings)
+    if not settings.get("visible", True):
+        return Problem(
+            reference.place,
+            _("Элемент «{key}» скрыт от учеников: выполнить его никто не сможет.").format(
+                key=reference.target
+            ),
+            _("Покажите его (visible: true) или уберите условие."),
+            code="reference-hidden",
+        )
     completion = settings.get("completion")
     rules: Mapping[str, object] = completion if isinstance(completion, dict) else {}
     if reference.need == "tracked" and rules.get("tracking", "none") == "none":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
@@ -43,7 +44,12 @@ from vsosh_moodle.templates.models import (
 )
 from vsosh_moodle.templates.rendering import Path as NodePath
 from vsosh_moodle.templates.rendering import Renderer
-from vsosh_moodle.templates.restriction_rendering import render_restriction, with_audience
+from vsosh_moodle.templates.restriction_rendering import (
+    Tree,
+    render_restriction,
+    report_impossible,
+    with_audience,
+)
 
 MAX_FULL_NAME = 254
 MAX_SHORT_NAME = 255
@@ -213,21 +219,29 @@ def _render_sections(
                 code="general-restrict",
             )
         inside = (*path, "activities")
+        restriction = with_audience(
+            render_restriction(
+                final.restrict, (*path, "restrict"), inner, frame, SECTION + final.key
+            ),
+            final.audience,
+        )
+        report_impossible([restriction], path, inner, frame)
         sections.append(
             CourseSection(
                 key=final.key,
                 title=" ".join(final.title.split()),
                 summary=render_markdown(final.summary),
                 activities=_render_activities(
-                    section.activities, inside, knowing, template.pieces, frame, seen_activities
+                    section.activities,
+                    inside,
+                    knowing,
+                    template.pieces,
+                    frame,
+                    seen_activities,
+                    (restriction,),
                 ),
                 visible=final.visible,
-                availability=with_audience(
-                    render_restriction(
-                        final.restrict, (*path, "restrict"), inner, frame, SECTION + final.key
-                    ),
-                    final.audience,
-                ),
+                availability=restriction,
                 source=inner.place(path),
             )
         )
@@ -236,7 +250,7 @@ def _render_sections(
 
 def _render_activities(
     listed: Sequence[ActivityItem], path: NodePath, renderer: Renderer, pieces: Pieces,
-    frame: Frame, seen: dict[str, str], depth: int = 0,
+    frame: Frame, seen: dict[str, str], around: tuple[Tree | None, ...],
 ) -> tuple[Activity, ...]:  # fmt: skip
     activities = []
     for model, here, inner in iter_activities(listed, path, renderer, pieces):
@@ -246,8 +260,10 @@ def _render_activities(
             continue
         _check_unique(activity.key, (*here, "key"), inner, seen, _("элемента"))
         _check_length(activity.title, (*here, "title"), inner, MAX_ACTIVITY_NAME)
+        closed = cast("Tree | None", dict(activity.settings)["availability"])
+        report_impossible((*around, closed), here, inner, frame)
         if isinstance(model, SubsectionActivity):
-            if depth:
+            if len(around) > 1:
                 inner.report(
                     (*here, "type"),
                     _("подраздел внутри подраздела Moodle не умеет."),
@@ -255,8 +271,9 @@ def _render_activities(
                     code="subsection-inside",
                 )
             children = _render_activities(
-                model.activities, (*here, "activities"), inner, pieces, frame, seen, depth + 1
-            )
+                model.activities, (*here, "activities"), inner, pieces, frame, seen,
+                (*around, closed),
+            )  # fmt: skip
             activity = replace(activity, activities=children)
         activities.append(activity)
     return tuple(activities)

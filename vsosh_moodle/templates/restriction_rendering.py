@@ -1,6 +1,6 @@
 """A restriction of a template in the form docs/plugin-api.md has for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -10,6 +10,7 @@ from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.templates.activity_base import Audience
 from vsosh_moodle.templates.dates import is_outside
 from vsosh_moodle.templates.frame import Frame, Reference
+from vsosh_moodle.templates.impossible import contradiction, own_contradiction
 from vsosh_moodle.templates.rendering import Path, Renderer
 from vsosh_moodle.templates.restrictions import (
     TREES,
@@ -81,6 +82,22 @@ def _with_groups(tree: Tree | None, names: Iterable[str]) -> Tree | None:
 def _list_path(path: Path, op: str, renderer: Renderer) -> Path:
     """Return where the list of conditions stands in the file: the short form has no key of its own."""
     return (*path, op) if (*path, op) in renderer.yaml.lines else path
+
+
+def report_impossible(
+    trees: Sequence[Tree | None], path: Path, renderer: Renderer, frame: Frame
+) -> None:
+    """Report restrictions that hold together (a section's, an activity's) and that nobody can meet."""
+    own = trees[-1]
+    told = next(own_contradiction(own["conditions"]), "") if own is not None else ""
+    told = told or contradiction(trees, (frame.levels, frame.class_groups))
+    if told:
+        renderer.report(
+            path,
+            _("Это не откроется никому: {why}.").format(why=told),
+            _("Уберите одно из условий или поставьте их в any."),
+            code="restrict-impossible",
+        )
 
 
 class _Reader:

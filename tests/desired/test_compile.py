@@ -25,6 +25,7 @@ def compiled(
     with_activities: bool,
     modules: frozenset[str] | None = None,
     whole_classes: bool = False,
+    without: tuple[str, ...] = (),
 ) -> Desired:
     template = LIBRARY.templates["oge-math"]
     name = ClassName(9, "А")
@@ -37,7 +38,7 @@ def compiled(
         with_activities=with_activities,
         whole_classes=whole_classes,
         modules=modules,
-        banks=LIBRARY.banks,
+        banks={key: bank for key, bank in LIBRARY.banks.items() if key not in without},
     )
     return compile_desired(facts, [spec], [])
 
@@ -48,7 +49,10 @@ def test_with_the_plugin_the_content_is_wanted_and_the_summary_is_the_templates_
     assert desired.notes == []
     assert "Что будет в разделах" not in desired.state.course[COURSE].summary
     numbers = settings_to_json(desired.state.course_activity[f"{COURSE}|numbers-trainer"].settings)
-    assert numbers["questions"] == [{"bank": "oge-math/numbers", "count": 10, "points": 1}]
+    assert numbers["questions"] == [
+        {"bank": "oge-math/numbers", "count": 5, "points": 1},
+        {"bank": "oge-math/numbers-drill", "count": 5, "points": 1},
+    ]
     assert desired.bank_sources["oge-math/numbers"].format == "gift"
     assert {bank.item for bank in desired.state.question_bank.values()} == set(desired.bank_sources)
     assert all(
@@ -79,10 +83,12 @@ def test_events_that_no_calendar_takes_are_told_once() -> None:
 
 
 def test_banks_without_a_file_are_told_together() -> None:
-    remarks = compiled(with_activities=True).remarks
+    assert compiled(with_activities=True).remarks == []
+    lost = ("oge-math/grid", "oge-math/circle")
+    remarks = compiled(with_activities=True, without=lost).remarks
     (told,) = [remark.message for remark in remarks if remark.code == "bank-empty"]
     assert "oge-math/: " in told
-    assert told.count("mock-1") == 1
+    assert told.count("grid") == told.count("circle") == 1
 
 
 def test_without_the_plugin_nothing_of_the_content_is_wanted() -> None:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vsosh_moodle.cli import echo
+from vsosh_moodle.cli.calendar_pupil import pupil
 from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import current_project, format_option
 from vsosh_moodle.errors import ConfigError
@@ -39,6 +40,9 @@ def _courses_option(function: Any) -> Any:
 @group("calendar", help=_("Календарь года: каникулы, сроки курсов, сдвиги, файл для телефона."))
 def calendar() -> None:
     """Group the commands about the calendar."""
+
+
+calendar.add_command(pupil)
 
 
 @calendar.command(

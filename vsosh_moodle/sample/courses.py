@@ -23,6 +23,9 @@ DEALT = frozenset({
 })  # fmt: skip
 """The templates a sample deals out: the same school again, however the library grows."""
 
+GRADES = {"class-algebra": frozenset({8}), "class-russian": frozenset({10})}
+"""Whom the sample gives a template, where that is fewer grades than the template is written for."""
+
 _COMMON_KINDS = ("project", "remedial", "school", "class")
 _BAND_KINDS = ("gia", "class")
 
@@ -61,7 +64,8 @@ def load_template_facts(folder: Path) -> tuple[TemplateFacts, ...]:
         data = load_yaml(path).data
         if not isinstance(data, dict) or any(_is_required(p) for p in _params(data)):
             continue
-        grades = frozenset(grade for grade in data.get("grades", ()) if isinstance(grade, int))
+        written = frozenset(grade for grade in data.get("grades", ()) if isinstance(grade, int))
+        grades = GRADES.get(path.stem, written)
         kind, subject = str(data.get("kind", "")), str(data.get("subject", ""))
         found.append(TemplateFacts(path.stem, kind, subject, grades))
     return tuple(found)

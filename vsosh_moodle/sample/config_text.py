@@ -53,6 +53,12 @@ learner_categories:
 _CATEGORY_KEYS = ("sport", "working", "home", "gaps")
 
 _TAIL = """
+# уровни — группы курсов с теми же ключами; min_percent — с какого процента входной работы на сайте
+levels:
+  - {{key: base, name: база, min_percent: 0}}
+  - {{key: core, name: уверенный, min_percent: 50}}
+  - {{key: high, name: высокий, min_percent: 80}}
+
 rosters: ["rosters/*.xlsx", "rosters/*.csv"]
 
 # что печатает vsosh-moodle report; показатели и формулы: vsosh-moodle report definitions

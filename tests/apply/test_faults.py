@@ -15,7 +15,8 @@ from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import TokenRejected
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
-from vsosh_moodle.plan.records import Kind, parents_of
+from vsosh_moodle.plan.parents import parents_of
+from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.journal import Journal

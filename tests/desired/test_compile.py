@@ -8,7 +8,8 @@ import pytest
 
 from vsosh_moodle.desired.compile import CategoryNode, Desired, SchoolFacts, compile_desired
 from vsosh_moodle.desired.keys import KeyScheme
-from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, parents_of
+from vsosh_moodle.plan.parents import parents_of
+from vsosh_moodle.plan.records import CONTENT_KINDS, Kind
 from vsosh_moodle.plan.settings import settings_to_json
 from vsosh_moodle.school.classes import ClassName, SchoolClass
 from vsosh_moodle.sources.shipped import shipped

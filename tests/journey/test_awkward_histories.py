@@ -20,9 +20,9 @@ from vsosh_moodle.sandbox import Sandbox, hand_edits
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.applying import apply_plan
-from vsosh_moodle.workflow.planning import STATE_FILE, PlanOptions
+from vsosh_moodle.workflow.planning import PlanOptions
 from vsosh_moodle.workflow.progress import NoProgress
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.promoting import PromoteOptions, prepare_promotion
 from vsosh_moodle.workflow.promotion_files import write_promotion
 from vsosh_moodle.workflow.pull_opening import PullOptions

@@ -26,7 +26,8 @@ from vsosh_moodle.sandbox import Sandbox, hand_edits
 from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
-from vsosh_moodle.workflow.planning import STATE_FILE, PlanOptions
+from vsosh_moodle.workflow.planning import PlanOptions
+from vsosh_moodle.workflow.project import STATE_FILE
 
 ASSIGNMENT = "      - {key: letter, type: assign, title: Письмо, description: Решите три задачи.}\n"
 LENIENT = PlanOptions(allow=frozenset({"class-loss:9А", "class-loss:9Б", "class-loss:8Д"}))

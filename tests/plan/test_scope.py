@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.plan.schools import CLASSES, COURSES, School, course_key, lived_in, schools, user_key
 from vsosh_moodle.plan.change import Change, apply_to_state
 from vsosh_moodle.plan.diff import diff_states
-from vsosh_moodle.plan.records import CohortMember, Kind, parents_of
+from vsosh_moodle.plan.parents import parents_of
+from vsosh_moodle.plan.records import CohortMember, Kind
 from vsosh_moodle.plan.scope import AREAS, Scope, ScopeIndex, narrow_changes, split_ready
 from vsosh_moodle.plan.state import State
 

@@ -81,6 +81,10 @@ def value_of(column: RegisterColumn) -> st.SearchStrategy[Cell]:
     }
     if column.key == "screen":  # of a lesson without a screen, there is none
         return st.just(0)
+    if column.key == "extra":
+        return st.sampled_from(["30", "+30 мин", "×1,5", "1,25 раза", "х2"])
+    if column.key == "attempts":
+        return st.integers(1, 10)
     words_ = st.from_regex(r"[А-Я][а-яё]{2,8}( [а-я]{2,8}){0,3}", fullmatch=True)
     return kinds.get(column.kind, words_)
 

@@ -12,6 +12,7 @@ from vsosh_moodle.registers.records import RegisterKind
 
 PUPIL = "Тестов Иван Петрович"
 TRIAL = ["ФИО", "Личное дело №", "Класс", "Предмет", "Дата", "Первичный балл", "Баллы: геометрия"]
+TERMS = ["ФИО", "Класс", "Курс", "Задание", "Срок до", "Доп. время", "Попытки"]
 DEVICE = [
     "ФИО",
     "Класс",
@@ -96,6 +97,10 @@ CASES = [
     Wrong("group-unknown", "G1", "trials", "Пробники", [
         [*TRIAL[:6], "Баллы: стереометрия"], [PUPIL, "", "9А", "Математика", "12.11.2026", 9, 3],
     ], 1),
+    Wrong("extra-unreadable", "F2", "exceptions", "Продления", [TERMS, [PUPIL, "9А", "", "", "", "×9", ""]]),
+    Wrong("extra-unreadable", "F2", "exceptions", "Продления", [TERMS, [PUPIL, "9А", "", "", "", "побольше", ""]]),
+    Wrong("attempts-range", "G2", "exceptions", "Продления", [TERMS, [PUPIL, "9А", "", "", "", "", 11]]),
+    Wrong("cell-missing", "E2", "exceptions", "Продления", [TERMS, [PUPIL, "9А", "oge", "mock-1", "", "", ""]]),
     Wrong("register-misnamed", "1", "rooms", "Техника", [ROOM, ["12", "да", 2]], 1),
     Wrong("register-column-missing", "1", "rooms", "Кабинеты", [["Кабинет", "Компьютеров"], ["12", 3]]),
     Wrong("register-column-missing", "1", "projects", "Лист1", [["ФИО", "Класс", "Дата защиты"], [PUPIL, "9А", ""]]),

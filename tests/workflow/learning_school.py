@@ -10,8 +10,7 @@ from vsosh_moodle.school.identity import IdentityPolicy
 from vsosh_moodle.school.people import Role
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.school import load_school
 
 NOW = datetime(date.today().year, date.today().month, date.today().day, 9, tzinfo=UTC)

@@ -10,8 +10,9 @@ from vsosh_moodle.sandbox import Sandbox, hand_edits
 from vsosh_moodle.sandbox.store import Store
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.workflow.applying import apply_plan
-from vsosh_moodle.workflow.planning import STATE_FILE, PlanOptions
+from vsosh_moodle.workflow.planning import PlanOptions
 from vsosh_moodle.workflow.progress import NoProgress
+from vsosh_moodle.workflow.project import STATE_FILE
 from vsosh_moodle.workflow.pull_opening import PullOptions
 from vsosh_moodle.workflow.pulling import PullResult, pull_progress
 

@@ -22,8 +22,9 @@ from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.workflow.applying import apply_plan
-from vsosh_moodle.workflow.planning import STATE_FILE, PlanOptions, make_plan
+from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress
+from vsosh_moodle.workflow.project import STATE_FILE
 
 TODAY = date.today()
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)

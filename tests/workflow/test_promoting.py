@@ -17,8 +17,7 @@ from vsosh_moodle.school.people import Role
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.journal import Journal, RunHeader
 from vsosh_moodle.workflow.checking import check_project
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project, find_project
+from vsosh_moodle.workflow.project import STATE_FILE, Project, find_project
 from vsosh_moodle.workflow.promoting import PreparedYear, PromoteOptions, prepare_promotion
 from vsosh_moodle.workflow.promotion_files import write_aside, write_promotion
 from vsosh_moodle.workflow.promotion_undo import undo_promotion

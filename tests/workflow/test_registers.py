@@ -12,7 +12,7 @@ from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.checking import check_project
 from vsosh_moodle.workflow.contingent import learner_without_account
-from vsosh_moodle.workflow.planning import STATE_FILE
+from vsosh_moodle.workflow.project import STATE_FILE
 from vsosh_moodle.workflow.registers import load_registers, read_project_registers
 from vsosh_moodle.workflow.school import load_school
 from vsosh_moodle.workflow.subjects import find_subject, subject_to_json

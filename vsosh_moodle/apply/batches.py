@@ -162,6 +162,7 @@ WHOLE: dict[Operation, Callable[[Change], str]] = {
     Operation.IMPORT_QUESTIONS: course_of,
     Operation.PUT_COURSES: course_of,
     Operation.SET_EVENTS: course_of,
+    Operation.SET_EXCEPTIONS: course_of,
 }
 """Operations whose rows of one owner (a course, a cohort) are never parted: what each row is of.
 

@@ -37,7 +37,8 @@ from vsosh_moodle.moodle.errors import (
 from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.observed import Observed
 from vsosh_moodle.plan.change import Change, makes_account
-from vsosh_moodle.plan.records import SEPARATOR, Enrolment, GroupMember, Kind, parents_of
+from vsosh_moodle.plan.parents import parents_of
+from vsosh_moodle.plan.records import SEPARATOR, Enrolment, GroupMember, Kind
 
 POLL_SECONDS = 0.5
 MOST_LOSSES = 3
@@ -49,6 +50,7 @@ IN_BACKGROUND = frozenset(
         Operation.IMPORT_QUESTIONS,
         Operation.PUT_COURSES,
         Operation.SET_EVENTS,
+        Operation.SET_EXCEPTIONS,
         Operation.SET_MEMBERS,
     }
 )

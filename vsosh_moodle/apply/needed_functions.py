@@ -58,6 +58,7 @@ WRITES: dict[Operation, tuple[str, ...]] = {
     Operation.IMPORT_QUESTIONS: ("local_vsosh_import_questions",),
     Operation.PUT_COURSES: ("local_vsosh_put_courses",),
     Operation.SET_EVENTS: ("local_vsosh_set_events",),
+    Operation.SET_EXCEPTIONS: ("local_vsosh_set_exceptions",),
     Operation.SET_MEMBERS: ("local_vsosh_set_members",),
 }
 """What each operation calls, whatever its rows; tests hold it to the senders' own words."""

@@ -68,6 +68,7 @@ class Operation(Enum):
     IMPORT_QUESTIONS = ("import_questions", 0, 12)
     PUT_COURSES = ("put_courses", 0, 60)
     SET_EVENTS = ("set_events", 0, 400)
+    SET_EXCEPTIONS = ("set_exceptions", 0, 300)
     SET_MEMBERS = ("set_members", 0, 1500)
 
     def __init__(self, title: str, variables: int, most_rows: int) -> None:
@@ -94,6 +95,8 @@ def _place_of(change: Change) -> tuple[Stage, Operation]:
         return _place_of_enrolment(change, record)
     if change.kind is Kind.CALENDAR_EVENT:
         return Stage.ACTIVITIES, Operation.SET_EVENTS
+    if change.kind is Kind.PUPIL_EXCEPTION:
+        return Stage.GROUP_MEMBERS, Operation.SET_EXCEPTIONS
     if change.kind is Kind.COHORT_SYNC:
         away = change.action in (Action.SUSPEND, Action.REMOVE)
         return Stage.DEPARTURES if away else Stage.ENROLMENTS, Operation.SET_MEMBERS
@@ -148,7 +151,7 @@ _OBJECT_PLACES: dict[Kind, tuple[Stage, Operation, Operation]] = {
         Operation.IMPORT_QUESTIONS,
     ),
     **dict.fromkeys(
-        CONTENT_KINDS - {Kind.QUESTION_BANK, Kind.CALENDAR_EVENT},
+        CONTENT_KINDS - {Kind.QUESTION_BANK, Kind.CALENDAR_EVENT, Kind.PUPIL_EXCEPTION},
         (Stage.ACTIVITIES, Operation.PUT_COURSES, Operation.PUT_COURSES),
     ),
 }

@@ -8,13 +8,13 @@ from vsosh_moodle.observe.objects import observe_cohort_members
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.pool import ReadPool
 from vsosh_moodle.plan.change import Action, Change
+from vsosh_moodle.plan.parents import parents_of
 from vsosh_moodle.plan.records import (
     MEMBERSHIPS,
     SEPARATOR,
     Enrolment,
     GroupMember,
     Kind,
-    parents_of,
 )
 from vsosh_moodle.plan.state import State
 

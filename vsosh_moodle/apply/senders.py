@@ -10,6 +10,7 @@ from vsosh_moodle.apply import (
     send_contents,
     send_courses,
     send_events,
+    send_exceptions,
     send_members,
     send_objects,
     send_people,
@@ -53,5 +54,6 @@ _SENDERS: dict[Operation, Sender] = {
     Operation.IMPORT_QUESTIONS: send_courses.import_questions,
     Operation.PUT_COURSES: send_courses.put_courses,
     Operation.SET_EVENTS: send_events.set_events,
+    Operation.SET_EXCEPTIONS: send_exceptions.set_exceptions,
     Operation.SET_MEMBERS: send_people.set_members,
 }

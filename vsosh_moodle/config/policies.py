@@ -1,7 +1,7 @@
 """Policies in config.yaml: what happens to those who leave, what needs a second look, logins."""
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -138,6 +138,13 @@ class PoliciesConfig(Strict):
         "next",
         description=(
             "Срок попал на каникулы или праздник: next — перенести на следующий учебный день, keep — оставить"
+        ),
+    )
+    extra_time: dict[str, Annotated[float, Field(gt=1, le=5)]] = Field(
+        default_factory=dict,
+        description=(
+            "Кому на тесты дано больше времени: категория учеников из learner_categories и во сколько раз "
+            "(ovz: 1.5); в Moodle видно только личное время ученика (нужен плагин local_vsosh)"
         ),
     )
     leavers: LeaversConfig = Field(LeaversConfig(), description="Что делать с выбывшими")

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from vsosh_moodle.desired import exceptions
 from vsosh_moodle.desired.account import Account
 from vsosh_moodle.desired.audience import compile_audience
 from vsosh_moodle.desired.content import ContentFacts, calendar_event, compile_content
 from vsosh_moodle.desired.dates import DAY_END, enrolment_of, is_over, seconds_of
 from vsosh_moodle.desired.keys import KeyScheme
 from vsosh_moodle.desired.levels import level_groups_of, level_of, remark_unknown_subjects
-from vsosh_moodle.desired.remarks import remark_empty_banks, remark_events
+from vsosh_moodle.desired.remarks import remark_empty_banks, remark_events, remark_exceptions
 from vsosh_moodle.desired.teaching import Staff, gather_staff, teachers_of
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.movement import Substitution
@@ -70,7 +71,8 @@ class SchoolFacts:
     """What the compiler needs of the config, and of the site.
 
     `with_activities` is set where the site has the plugin; `modules` are then those it has (None: all),
-    `with_events` tells that it can set events in the calendar.
+    `with_events` tells that it can set events in the calendar, `with_exceptions` terms of single pupils:
+    those of `terms` and, by categories of learners, the times of `extra_time`.
     `banks` are the question banks beside the templates. `whole_classes` asks for classes to be enrolled
     by their cohorts, which needs the plugin. `levels` are the names of levels by key. Whose last day
     is before `today` has left; None: nobody has. `events` are those of the whole school.
@@ -86,6 +88,9 @@ class SchoolFacts:
     whole_classes: bool = False
     with_activities: bool = False
     with_events: bool = False
+    with_exceptions: bool = False
+    terms: tuple[exceptions.PupilTerms, ...] = ()
+    extra_time: Mapping[str, float] = field(default_factory=dict)
     modules: frozenset[str] | None = None
     banks: Mapping[str, QuestionBankSource | None] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
@@ -167,6 +172,12 @@ def compile_desired(
         desired.remarks += remark_unknown_subjects(courses, (person for person, _one in present))
     if desired.empty_banks:
         desired.remarks.append(remark_empty_banks(desired.empty_banks))
+    if facts.with_exceptions:
+        given = exceptions.ExceptionFacts(facts.keys, facts.timezone, courses, desired.state)
+        terms = (*exceptions.terms_of_categories(present, facts.extra_time), *facts.terms)
+        desired.remarks += exceptions.add_exceptions(terms, given, desired.places)
+    elif facts.terms or facts.extra_time:
+        desired.remarks.append(remark_exceptions())
     if facts.with_events:
         _add_school_events(desired, facts)
     else:

@@ -58,3 +58,14 @@ def remark_empty_banks(banks: Collection[str]) -> Problem:
         code="bank-empty",
         severity="warning",
     )
+
+
+def remark_exceptions() -> Problem:
+    """Return the warning that the site's plugin cannot give single pupils other terms."""
+    return Problem(
+        Place(),
+        _("продления и дополнительное время не поставлены: плагин сайта этого не умеет."),
+        _("Обновите плагин на сайте: vsosh-moodle plugin build"),
+        "exceptions-unsupported",
+        "warning",
+    )

@@ -316,6 +316,12 @@ FUNCTIONS: tuple[WsFunction, ...] = (
         N_("поставить события курсов в календарь"), "optional",
     ),
     WsFunction(
+        "local_vsosh_set_exceptions", "plugin", "write",
+        ("local/vsosh:managecontent", "mod/assign:grantextension", "mod/quiz:manageoverrides",
+         "moodle/course:view"),
+        N_("дать отдельным ученикам свои сроки, время и попытки"), "optional",
+    ),
+    WsFunction(
         "local_vsosh_get_progress", "plugin", "read",
         ("local/vsosh:readprogress", "moodle/course:view"),
         N_("прочитать результаты учеников по всем курсам"), "optional",

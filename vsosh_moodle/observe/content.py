@@ -17,6 +17,7 @@ from vsosh_moodle.plan.records import (
     CourseContent,
     GradeCategory,
     Kind,
+    PupilException,
     QuestionBank,
 )
 from vsosh_moodle.plan.settings import LOCKED, settings_of
@@ -80,6 +81,8 @@ def record_of_item(course: str, item: LiveItem) -> ContentItem | None:
             return CourseActivity(course, item.key, item.module, settings)
         case "event":
             return CalendarEvent(course, item.key, settings)
+        case "exception":
+            return PupilException(course, item.key, settings)
         case _:
             return None
 
@@ -91,6 +94,7 @@ ITEM_TYPES: dict[Kind, str] = {
     Kind.QUESTION_BANK: "question_bank",
     Kind.COURSE_ACTIVITY: "activity",
     Kind.CALENDAR_EVENT: "event",
+    Kind.PUPIL_EXCEPTION: "exception",
 }
 """What the plugin calls each kind of item."""
 

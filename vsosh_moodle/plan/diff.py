@@ -12,6 +12,7 @@ from typing import Any, Literal
 from vsosh_moodle.language import _
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.field_titles import field_title
+from vsosh_moodle.plan.parents import parents_of
 from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
     MEMBERSHIPS,
@@ -26,10 +27,10 @@ from vsosh_moodle.plan.records import (
     Enrolment,
     GroupMember,
     Kind,
+    PupilException,
     Record,
     User,
     field_values,
-    parents_of,
     with_fields,
 )
 from vsosh_moodle.plan.settings import LOCKED
@@ -108,14 +109,14 @@ def _diff_kind(
     for key, last in base_table.items():
         if key not in wanted.table(kind) and key in live_table and kind not in CONTENT_KINDS:
             yield _diff_unwanted(live_table[key], last, policy)
-        elif isinstance(last, CalendarEvent) and key not in wanted.table(kind):
-            yield from _diff_past_event(last, wanted, live, policy)
+        elif isinstance(last, (CalendarEvent, PupilException)) and key not in wanted.table(kind):
+            yield from _diff_past_item(last, wanted, live, policy)
 
 
-def _diff_past_event(
-    last: CalendarEvent, wanted: State, live: State, policy: DiffPolicy
+def _diff_past_item(
+    last: CalendarEvent | PupilException, wanted: State, live: State, policy: DiffPolicy
 ) -> Iterator[Change]:
-    """An event that left a course's template goes from the calendar, unless a person changed it."""
+    """An event or an exception that left the files goes from the site, unless a person changed it."""
     have = live.get(last.kind, last.key)
     in_files = last.course in wanted.course_content or last.course.startswith(SITE_SIGN)
     if have is None or not in_files:

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     COHORT_SYNC = "cohort_sync"
     ENROLMENT = "enrolment"
     GROUP_MEMBER = "group_member"
+    PUPIL_EXCEPTION = "pupil_exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,27 @@ class CalendarEvent(_KeyedItem):
 
 
 @dataclass(frozen=True, slots=True)
+class PupilException(_KeyedItem):
+    """Terms that one pupil has in an activity: the item is ACTIVITY/IDNUMBER.
+
+    The settings are `due` (Unix seconds), `minutes` of a quiz and `attempts`; gone from the files, it
+    is taken back.
+    """
+
+    kind: ClassVar[Kind] = Kind.PUPIL_EXCEPTION
+
+    @property
+    def activity(self) -> str:
+        """The key of the activity inside its course."""
+        return self.item.partition("/")[0]
+
+    @property
+    def user(self) -> str:
+        """The key of the pupil."""
+        return self.item.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class CourseActivity:
     """An activity of a course; `module` is its type in docs/plugin-api.md (`page`, `file`)."""
 
@@ -321,9 +343,16 @@ Record = (
     | CohortSync
     | Enrolment
     | GroupMember
+    | PupilException
 )
 ContentItem = (
-    CourseContent | QuestionBank | GradeCategory | ContentSection | CourseActivity | CalendarEvent
+    CourseContent
+    | QuestionBank
+    | GradeCategory
+    | ContentSection
+    | CourseActivity
+    | CalendarEvent
+    | PupilException
 )
 """A record of what only the plugin can write."""
 
@@ -346,6 +375,7 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.COHORT_SYNC: CohortSync,
     Kind.ENROLMENT: Enrolment,
     Kind.GROUP_MEMBER: GroupMember,
+    Kind.PUPIL_EXCEPTION: PupilException,
 }
 
 MEMBERSHIPS = frozenset(
@@ -367,6 +397,7 @@ CONTENT_KINDS = frozenset(
         Kind.CONTENT_SECTION,
         Kind.COURSE_ACTIVITY,
         Kind.CALENDAR_EVENT,
+        Kind.PUPIL_EXCEPTION,
     }
 )
 """Kinds that only the plugin reads and writes; it remembers itself what it wrote last."""
@@ -414,37 +445,3 @@ def record_from_json(kind: Kind, values: dict[str, Any]) -> Record:
     if kind in CONTENT_KINDS:
         known["settings"] = settings_of(known.get("settings", {}))
     return RECORD_TYPES[kind](**known)
-
-
-def parents_of(record: Record) -> tuple[tuple[Kind, str], ...]:
-    """Return (kind, key) of every record that must exist before this one can."""
-    match record:
-        case Category(parent=parent):
-            return ((Kind.CATEGORY, parent),) if parent else ()
-        case Course(category=category):
-            return ((Kind.CATEGORY, category),) if category else ()
-        case (
-            Section(course=course)
-            | Group(course=course)
-            | Grouping(course=course)
-            | CourseContent(course=course)
-            | QuestionBank(course=course)
-            | GradeCategory(course=course)
-            | ContentSection(course=course)
-            | CourseActivity(course=course)
-            | CalendarEvent(course=course)
-        ):
-            return () if course.startswith(SITE_SIGN) else ((Kind.COURSE, course),)
-        case GroupingGroup(grouping=grouping, group=group):
-            return ((Kind.GROUPING, grouping), (Kind.GROUP, group))
-        case CohortMember(cohort=cohort, user=user):
-            return ((Kind.COHORT, cohort), (Kind.USER, user))
-        case CohortSync(course=course, cohort=cohort, group=group):
-            parents = ((Kind.COURSE, course), (Kind.COHORT, cohort))
-            return (*parents, (Kind.GROUP, group)) if group else parents
-        case Enrolment(course=course, user=user):
-            return ((Kind.COURSE, course), (Kind.USER, user))
-        case GroupMember(group=group, user=user):
-            return ((Kind.GROUP, group), (Kind.USER, user))
-        case Cohort() | User():
-            return ()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from vsosh_moodle.plan.change import Action, Change, touched_users
+from vsosh_moodle.plan.parents import parents_of
 from vsosh_moodle.plan.records import (
     CONTENT_KINDS,
     CalendarEvent,
@@ -27,11 +28,11 @@ from vsosh_moodle.plan.records import (
     GroupingGroup,
     GroupMember,
     Kind,
+    PupilException,
     QuestionBank,
     Record,
     Section,
     User,
-    parents_of,
 )
 from vsosh_moodle.plan.state import State
 
@@ -154,6 +155,7 @@ def _classes_of(record: Record | None, index: ScopeIndex) -> frozenset[str]:
             | ContentSection()
             | CourseActivity()
             | CalendarEvent()
+            | PupilException()
         ):
             return index.course_classes.get(record.course, frozenset())
         case Category() | User() | Enrolment() | None:

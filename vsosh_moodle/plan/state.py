@@ -20,6 +20,7 @@ from vsosh_moodle.plan.records import (
     GroupingGroup,
     GroupMember,
     Kind,
+    PupilException,
     QuestionBank,
     Record,
     Section,
@@ -49,6 +50,7 @@ class State:
     cohort_sync: dict[str, CohortSync] = field(default_factory=dict)
     enrolment: dict[str, Enrolment] = field(default_factory=dict)
     group_member: dict[str, GroupMember] = field(default_factory=dict)
+    pupil_exception: dict[str, PupilException] = field(default_factory=dict)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "State":

@@ -7,10 +7,12 @@ from typing import Any
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place
 from vsosh_moodle.registers.cells import Reading, check_class, read_cells, read_class
+from vsosh_moodle.registers.exception_register import build_exception, read_exception
 from vsosh_moodle.registers.records import (
     CurriculumRow,
     DeviceRow,
     EventRow,
+    ExceptionRow,
     LetterRow,
     PastYearRow,
     ProjectRow,
@@ -31,7 +33,7 @@ from vsosh_moodle.school.classes import ClassName
 
 Record = (
     CurriculumRow | StaffRow | TrainingRow | EventRow | ProjectRow | DeviceRow | RoomRow | TrialRow
-    | LetterRow | PastYearRow | ResourceRow | SoftwareRow | TimetableRow
+    | LetterRow | PastYearRow | ResourceRow | SoftwareRow | TimetableRow | ExceptionRow
 )  # fmt: skip
 
 
@@ -65,6 +67,8 @@ def build_row(row: RegisterRow, inherited: ClassName | None, reading: Reading) -
         _read_trial(row, values, reading)
     elif definition.kind == "devices":
         _check_device(row, values)
+    elif definition.kind == "exceptions":
+        read_exception(row, values)
     elif definition.kind == "past_years":
         _check_past_year(row, values, reading)
     if row.bad or (whom is None and definition.names_people):
@@ -250,5 +254,5 @@ _BUILDERS: Mapping[RegisterKind, Callable[[Mapping[str, Any], Place], Record]] =
     "curriculum": _curriculum, "staff": _staff, "training": _training, "events": _event,
     "projects": _project, "devices": _device, "rooms": _room, "trials": _trial, "letters": _letter,
     "past_years": _past_year, "resources": _resource, "software": _software,
-    "timetable": _lesson,
+    "timetable": _lesson, "exceptions": build_exception,
 }  # fmt: skip

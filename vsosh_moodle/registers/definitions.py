@@ -4,6 +4,7 @@ Titles and words to choose from are Russian in any language: they are what stand
 """
 
 from vsosh_moodle.registers.columns import RegisterDefinition
+from vsosh_moodle.registers.exception_register import exceptions
 from vsosh_moodle.registers.pupil_registers import devices, letters, projects, trials
 from vsosh_moodle.registers.school_registers import past_years, resources, rooms, software
 from vsosh_moodle.registers.staff_registers import curriculum, events, staff, training
@@ -23,6 +24,7 @@ def definitions() -> tuple[RegisterDefinition, ...]:
         projects(),
         events(),
         letters(),
+        exceptions(),
         resources(),
         software(),
         past_years(),

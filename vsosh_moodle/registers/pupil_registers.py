@@ -27,7 +27,7 @@ _LETTER_KINDS = (
 )  # fmt: skip
 
 
-def _pupil() -> tuple[RegisterColumn, ...]:
+def pupil_columns() -> tuple[RegisterColumn, ...]:
     """Return the columns that name a pupil, the parts of a name for files that have them apart."""
     part = ValueKind.NAME_PART
     return (
@@ -64,7 +64,7 @@ def trials() -> RegisterDefinition:
         "trials", "Пробные экзамены",
         _("Результаты пробников ОГЭ и ЕГЭ на бумаге: по последнему считается готовность к ГИА."),
         (
-            *_pupil(),
+            *pupil_columns(),
             RegisterColumn(
                 "subject", "Предмет", ValueKind.SUBJECT, _("Обязательно. Как называется экзамен."),
                 "Математика", ("экзамен", "учебный предмет", "предмет экзамена"),
@@ -100,7 +100,7 @@ def devices() -> RegisterDefinition:
         "devices", "Техника у учеников",
         _("На чём ученик занимается дома и что ему выдано: обеспеченность и просроченный возврат."),
         (
-            *_pupil(),
+            *pupil_columns(),
             RegisterColumn(
                 "has", "Техника дома", ValueKind.CHOICE,
                 _("Обязательно. Выберите из списка."), "выдана школой",
@@ -142,7 +142,7 @@ def projects() -> RegisterDefinition:
         "projects", "Проекты учеников",
         _("Проектные и исследовательские работы: какая доля учеников в них участвует."),
         (
-            *_pupil(),
+            *pupil_columns(),
             RegisterColumn(
                 "topic", "Тема", ValueKind.TEXT, _("Обязательно. Тема работы."), "Вода горных рек",
                 ("тема работы", "тема проекта", "название работы", "проект", "название проекта", "работа"),
@@ -168,7 +168,7 @@ def letters() -> RegisterDefinition:
         "letters", "Письма семьям",
         _("Какие письма вручены: доля семей, которых школа известила."),
         (
-            *_pupil(),
+            *pupil_columns(),
             RegisterColumn(
                 "kind", "Вид письма", ValueKind.TEXT, _("Обязательно. Выберите или впишите свой."),
                 _LETTER_KINDS[0], ("письмо", "вид", "тема письма", "документ"),

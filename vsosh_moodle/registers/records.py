@@ -10,6 +10,7 @@ from vsosh_moodle.school.classes import ClassName
 RegisterKind = Literal[
     "curriculum", "staff", "training", "events", "projects", "devices", "rooms", "trials",
     "letters", "past_years", "resources", "software", "timetable",
+    "exceptions",
 ]  # fmt: skip
 
 
@@ -177,6 +178,27 @@ class LetterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """Other terms of a pupil: `course` and `task` as the school calls them, "" for all.
+
+    `due` is the last day, `factor` or the added `minutes` the time of a quiz (written as
+    `extra`), `attempts` all of them. The reason, `note`, goes nowhere.
+    """
+
+    person: str
+    class_name: ClassName
+    course: str
+    task: str
+    due: date | None
+    factor: float | None
+    minutes: int | None
+    attempts: int | None
+    extra: str = ""
+    note: str = ""
+    source: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
 class PastYearRow:
     """What was reported for a past year: an indicator's key or title, its plan and fact."""
 
@@ -231,3 +253,4 @@ class Registers:
     resources: tuple[ResourceRow, ...] = ()
     software: tuple[SoftwareRow, ...] = ()
     timetable: tuple[TimetableRow, ...] = ()
+    exceptions: tuple[ExceptionRow, ...] = ()

@@ -196,6 +196,8 @@ def _parts_of_courses(kind: Kind, changes: Sequence[Change], naming: Naming) -> 
             what = _activity_counts(records)
         elif kind is Kind.CALENDAR_EVENT:
             what = plural(number, "{n} событие", "{n} события", "{n} событий")
+        elif kind is Kind.PUPIL_EXCEPTION:
+            what = plural(number, "{n} свой срок", "{n} своих срока", "{n} своих сроков")
         elif kind is Kind.COURSE_CONTENT:
             what = _("порядок разделов, оценки, условия выполнения")
         elif kind is Kind.QUESTION_BANK:

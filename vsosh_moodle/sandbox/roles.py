@@ -97,6 +97,8 @@ CAPABILITIES: dict[str, tuple[str, ...]] = {
     "mod/quiz:attempt": ("student",),
     "mod/assign:submit": ("student",),
     "mod/assign:grade": _MET,
+    "mod/assign:grantextension": _MET,
+    "mod/quiz:manageoverrides": _ME,
     "mod/assign:viewgrades": _MET,
     "mod/assign:view": _METS,
     "mod/bigbluebuttonbn:view": _METS,

@@ -436,6 +436,23 @@ CREATE TABLE event (
     timemodified INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX event_course ON event (courseid);
+-- What single pupils have otherwise than the others: NULL is as the quiz has it.
+CREATE TABLE quiz_overrides (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    timeclose INTEGER,
+    timelimit INTEGER,
+    attempts INTEGER,
+    UNIQUE (cmid, userid)
+);
+CREATE TABLE assign_user_flags (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cmid INTEGER NOT NULL,
+    userid INTEGER NOT NULL,
+    extensionduedate INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (cmid, userid)
+);
 CREATE TABLE question_categories (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     courseid INTEGER NOT NULL,

@@ -16,8 +16,7 @@ from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.workflow.applying import LOCK_FILE
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.school import load_school
 

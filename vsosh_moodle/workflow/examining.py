@@ -13,8 +13,7 @@ from vsosh_moodle.workflow.connection import open_site
 from vsosh_moodle.workflow.doctor import Expectations, examine
 from vsosh_moodle.workflow.findings import Finding, Report
 from vsosh_moodle.workflow.old_slips import find_old_slips
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 
 
 def examine_project(project: Project) -> Report:

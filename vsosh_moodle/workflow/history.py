@@ -7,8 +7,7 @@ from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.journal import Journal, RecordedStep, Run, RunId
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 
 
 def list_runs(project: Project) -> list[Run]:

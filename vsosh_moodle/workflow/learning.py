@@ -20,8 +20,7 @@ from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.progress_facts import load_progress
 from vsosh_moodle.templates.exams import load_exams
 from vsosh_moodle.templates.library import EXAMS
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.registers import LoadedRegisters, load_registers
 from vsosh_moodle.workflow.report_courses import school_courses
 from vsosh_moodle.workflow.school import LoadedSchool, load_school

@@ -19,6 +19,7 @@ from vsosh_moodle.errors import ConfigError, InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.plugin_events import SET_EVENTS
+from vsosh_moodle.moodle.plugin_exceptions import SET_EXCEPTIONS
 from vsosh_moodle.moodle.plugin_info import PluginInfo, get_plugin_info, has_plugin
 from vsosh_moodle.observe.observed import Observed, Question
 from vsosh_moodle.observe.site import observe_site
@@ -62,12 +63,12 @@ from vsosh_moodle.workflow.plan_facts import (
     warn_unenrolled,
 )
 from vsosh_moodle.workflow.progress import NoProgress, Progress
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.pupil_codes import account_of, note_telling_logins
+from vsosh_moodle.workflow.pupil_terms import load_pupil_terms
 from vsosh_moodle.workflow.school import LoadedSchool, load_school, require_sound
 from vsosh_moodle.workflow.service import find_unwritable, require_readable
 
-STATE_FILE = "state.sqlite"
 MOST_LOGIN_ROUNDS = 4
 
 
@@ -358,6 +359,7 @@ def _facts(session: Session) -> SchoolFacts:
         facts,
         with_activities=True,
         with_events=session.client.site.has(SET_EVENTS),
+        with_exceptions=session.client.site.has(SET_EXCEPTIONS),
         modules=plugin.modules,
     )
 
@@ -367,7 +369,8 @@ def _compile(session: Session, facts: SchoolFacts, proposal: Proposal) -> Desire
         (person, account_of(person, identity, session.config))
         for person, identity in proposal.identities.items()
     ]
-    return compile_desired(facts, session.school.programmes.courses, people)
+    terms = load_pupil_terms(session.project, session.school, people)
+    return compile_desired(replace(facts, terms=terms), session.school.programmes.courses, people)
 
 
 def _question(session: Session, memory: Memory, desired: Desired, proposal: Proposal) -> Question:

@@ -20,6 +20,8 @@ SLIPS_FOLDER = "slips"
 ARCHIVE_FOLDER = "archive"
 MOVES_FILE = "moves.json"
 
+STATE_FILE = "state.sqlite"
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

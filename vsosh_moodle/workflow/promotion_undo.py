@@ -14,8 +14,13 @@ from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.moving import STAGE_FOLDER, Moves, make_moves, make_stage
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import ARCHIVE_FOLDER, CONFIG_NAME, STATE_FOLDER, Project
+from vsosh_moodle.workflow.project import (
+    ARCHIVE_FOLDER,
+    CONFIG_NAME,
+    STATE_FILE,
+    STATE_FOLDER,
+    Project,
+)
 from vsosh_moodle.workflow.promotion_places import RECORD
 
 _YEAR_FOLDER = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"

@@ -32,9 +32,9 @@ from vsosh_moodle.store.snapshots import (
 )
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.contingent import ContingentOfDay, load_contingent
-from vsosh_moodle.workflow.planning import STATE_FILE, Session, open_session
+from vsosh_moodle.workflow.planning import Session, open_session
 from vsosh_moodle.workflow.progress import Progress
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.pull_opening import Opened, PullOptions, open_snapshot
 from vsosh_moodle.workflow.stopping import StopRequest, interruptible
 

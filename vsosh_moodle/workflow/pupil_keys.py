@@ -14,8 +14,7 @@ from vsosh_moodle.school.pseudonyms import pupil_code
 from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.safe_files import write_private
 from vsosh_moodle.workflow.school import load_school, require_sound
 

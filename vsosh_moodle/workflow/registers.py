@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vsosh_moodle.indicators.definitions import definitions
-from vsosh_moodle.language import _
-from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.problems import Problem
 from vsosh_moodle.registers.definitions import definitions as registers
 from vsosh_moodle.registers.people import KnownPerson, PeopleIndex, index_people
 from vsosh_moodle.registers.read import RegisterReading, read_registers
@@ -21,9 +20,8 @@ from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.templates.exams import load_exams
 from vsosh_moodle.templates.library import EXAMS
 from vsosh_moodle.workflow.contingent import learner_without_account
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
-from vsosh_moodle.workflow.roster_files import matching_files
+from vsosh_moodle.workflow.project import STATE_FILE, Project
+from vsosh_moodle.workflow.register_files import find_register_files
 from vsosh_moodle.workflow.school import LoadedSchool, SchoolFiles
 
 
@@ -115,19 +113,6 @@ def _saved(path: Path) -> date | None:
         return None
 
 
-def find_register_files(project: Project, school: LoadedSchool) -> tuple[list[Path], list[Problem]]:
-    """Return the files the config's patterns name; a pattern that is none is a problem, no file is none."""
-    found: dict[Path, None] = {}
-    problems = []
-    for number, pattern in enumerate(school.config.reports.registers):
-        paths = matching_files(project.root, pattern)
-        if paths is None:
-            place = school.config.place("reports", "registers", number)
-            problems.append(_unusable(pattern, place))
-        found |= dict.fromkeys(paths or ())
-    return list(found), problems
-
-
 def register_words(project: Project, school: LoadedSchool) -> RegisterWords:
     """Return what the project knows: classes, courses, exams, people."""
     exams, _told_by_templates = load_exams(project.templates / EXAMS, EXAMS)
@@ -171,13 +156,4 @@ def _person_of(entry: LedgerEntry) -> Person:
         entry.middle_name,
         birth_date=entry.birth_date,
         school_number=entry.school_number,
-    )
-
-
-def _unusable(pattern: str, place: Place) -> Problem:
-    return Problem(
-        place,
-        _("путь «{pattern}» не годится.").format(pattern=pattern[:80]),
-        _("Пишите путь от папки школы, например registers/*.xlsx."),
-        code="register-pattern",
     )

@@ -27,9 +27,8 @@ from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.progress_facts import load_progress
 from vsosh_moodle.templates.exams import load_exams
 from vsosh_moodle.templates.library import EXAMS
-from vsosh_moodle.workflow.planning import STATE_FILE
 from vsosh_moodle.workflow.progress import NoProgress, Progress
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.registers import LoadedRegisters, load_registers
 from vsosh_moodle.workflow.report_norms import find_load, named_norms, project_norms
 from vsosh_moodle.workflow.report_people import ReportPeople, load_people, pupil_rows

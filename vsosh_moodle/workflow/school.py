@@ -77,6 +77,7 @@ class LoadedSchool:
             whole_classes=self.config.policies.enrolment == "cohorts",
             extra_teachers=self.programmes.teachers,
             banks=self.library.banks,
+            extra_time=self.config.policies.extra_time,
             levels={one.key: one.name for one in self.config.levels},
             today=today,
             events=(*self._events(), *remote_events(self.config.switches, self.day)),

@@ -20,8 +20,7 @@ from vsosh_moodle.sources.suggestions import did_you_mean
 from vsosh_moodle.store.database import Database, open_database
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.slip_register import SlipEvent, SlipRegister, SlipState
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.school import read_school
 
 REISSUE_MARK = "-reissue"

@@ -23,8 +23,7 @@ from vsosh_moodle.store.slip_register import SlipRegister
 from vsosh_moodle.workflow.archived_people import find_archived
 from vsosh_moodle.workflow.contingent import learner_without_account
 from vsosh_moodle.workflow.named_files import find_named_files
-from vsosh_moodle.workflow.planning import STATE_FILE
-from vsosh_moodle.workflow.project import Project
+from vsosh_moodle.workflow.project import STATE_FILE, Project
 from vsosh_moodle.workflow.register_subjects import find_in_registers
 from vsosh_moodle.workflow.school import read_school
 

@@ -54,6 +54,7 @@ final class forgetting {
      */
     public static function activity(\core\event\course_module_deleted $event): void {
         self::item('activity', $event->objectid);
+        self::item('exception', $event->objectid);
     }
 
     /**
@@ -86,12 +87,19 @@ final class forgetting {
     }
 
     /**
-     * An account was deleted: its jobs go, answers and all.
+     * An account was deleted: its jobs go, answers and all, and what is remembered of its exceptions.
      *
      * @param \core\event\user_deleted $event
      */
     public static function person(\core\event\user_deleted $event): void {
+        global $DB;
         jobs\queue::forget_of_user($event->objectid);
+        $idnumber = (string)($event->get_record_snapshot('user', $event->objectid)->idnumber ?? '');
+        if ($idnumber !== '') {
+            $like = $DB->sql_like('itemkey', ':key');
+            $DB->delete_records_select('local_vsosh_item', "itemtype = 'exception' AND $like",
+                ['key' => '%/' . $DB->sql_like_escape($idnumber)]);
+        }
     }
 
     /**

@@ -96,6 +96,15 @@ $functions = [
         'ajax' => false,
         'loginrequired' => true,
     ],
+    'local_vsosh_set_exceptions' => [
+        'classname' => 'local_vsosh\external\set_exceptions',
+        'methodname' => 'execute',
+        'description' => 'Sets terms of single pupils in quizzes and assignments by key.',
+        'type' => 'write',
+        'capabilities' => 'local/vsosh:managecontent',
+        'ajax' => false,
+        'loginrequired' => true,
+    ],
     'local_vsosh_get_progress' => [
         'classname' => 'local_vsosh\external\get_progress',
         'methodname' => 'execute',
@@ -136,6 +145,7 @@ $services = [
             'local_vsosh_get_courses',
             'local_vsosh_import_questions',
             'local_vsosh_set_events',
+            'local_vsosh_set_exceptions',
             'local_vsosh_get_progress',
             'local_vsosh_queue_job',
             'local_vsosh_get_jobs',

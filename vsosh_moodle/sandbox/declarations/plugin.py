@@ -95,6 +95,18 @@ courses[]
 {_ERRORS}
         """,
     ),
+    "local_vsosh_set_exceptions": (
+        "document raw",
+        f"""
+courses[]
+  course raw, id int, status raw
+  items[]
+    type raw, key raw, status raw, id int
+    fields[] raw
+    kept[] raw
+{_ERRORS}
+        """,
+    ),
     "local_vsosh_get_progress": (
         'courses raw, options raw={}, after raw="", limit int=0',
         """

@@ -169,6 +169,8 @@ def delete_course(store: Store, courseid: int) -> None:
             for table in (
                 "assign_submission",
                 "quiz_attempts",
+                "quiz_overrides",
+                "assign_user_flags",
                 "forum_posts",
                 "feedback_completed",
                 "lesson_attempts",

@@ -12,6 +12,8 @@ _OF_MODULE = (
     ("course_modules_completion", "coursemoduleid"),
     ("assign_submission", "cmid"),
     ("quiz_attempts", "cmid"),
+    ("quiz_overrides", "cmid"),
+    ("assign_user_flags", "cmid"),
     ("forum_posts", "cmid"),
     ("feedback_completed", "cmid"),
     ("lesson_attempts", "cmid"),
@@ -55,7 +57,9 @@ def delete_module(store: Store, module: Row) -> None:
     store.write("DELETE FROM contexts WHERE contextlevel = 70 AND instanceid = ?", module["id"])
     store.write("DELETE FROM course_modules WHERE id = ?", module["id"])
     store.write(
-        "DELETE FROM local_vsosh_item WHERE itemtype = 'activity' AND instanceid = ?", module["id"]
+        "DELETE FROM local_vsosh_item WHERE itemtype IN ('activity', 'exception')"
+        " AND instanceid = ?",
+        module["id"],
     )
 
 

@@ -169,6 +169,8 @@ def _delete_user(call: Call, user: Row) -> None:
         "grade_grades",
         "assign_submission",
         "quiz_attempts",
+        "quiz_overrides",
+        "assign_user_flags",
         "forum_posts",
         "feedback_completed",
         "lesson_attempts",

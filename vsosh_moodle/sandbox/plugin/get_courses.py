@@ -9,6 +9,7 @@ from vsosh_moodle.sandbox.plugin.banks import bank_items
 from vsosh_moodle.sandbox.plugin.canonical import digest, text
 from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
 from vsosh_moodle.sandbox.plugin.events import event_items, is_site
+from vsosh_moodle.sandbox.plugin.exceptions import exception_items
 from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX, LiveCourse
 from vsosh_moodle.sandbox.plugin.live_item import LiveItem
 from vsosh_moodle.sandbox.plugin.put_courses import key_prefix
@@ -71,13 +72,14 @@ def _content(items: list[dict[str, Any]], *, with_fields: bool) -> str:
 
 
 def course_items(call: Call, course: Row, prefix: str = DEFAULT_PREFIX) -> list[dict[str, Any]]:
-    """Return the items of a course, question banks and events at the end."""
+    """Return the items of a course, question banks, events and exceptions at the end."""
     live = LiveCourse(call.store, course, prefix)
     ours = [
         _item(item) for name in _TYPES for item in live.items_of(name) if item.memory or item.kind
     ]
     events = event_items(call.store, course["id"])
-    return [*ours, *bank_items(call.store, course["id"]), *events]
+    banks, exceptions = bank_items(call.store, course["id"]), exception_items(call.store, course)
+    return [*ours, *banks, *events, *exceptions]
 
 
 def _item(item: LiveItem) -> dict[str, Any]:

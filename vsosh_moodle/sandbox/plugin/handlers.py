@@ -10,6 +10,7 @@ from vsosh_moodle.sandbox.plugin import (
     put_courses,
     put_users,
     set_events,
+    set_exceptions,
     set_members,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "put_courses",
     "put_users",
     "set_events",
+    "set_exceptions",
     "set_members",
 ]

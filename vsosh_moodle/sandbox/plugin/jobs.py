@@ -16,6 +16,7 @@ _MAY_WAIT = (
     "local_vsosh_put_courses",
     "local_vsosh_import_questions",
     "local_vsosh_set_events",
+    "local_vsosh_set_exceptions",
     "local_vsosh_set_members",
     "local_vsosh_put_users",
 )

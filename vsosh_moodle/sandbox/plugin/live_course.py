@@ -69,7 +69,7 @@ class LiveCourse:
             (row["itemtype"], row["itemkey"]): Memory.from_row(row)
             for row in store.rows(
                 "SELECT * FROM local_vsosh_item WHERE courseid = ?"
-                " AND itemtype NOT IN ('question_bank', 'event') ORDER BY id",
+                " AND itemtype NOT IN ('question_bank', 'event', 'exception') ORDER BY id",
                 courseid,
             )
         }

@@ -27,6 +27,7 @@ namespace local_vsosh\content;
 use local_vsosh\access;
 use local_vsosh\events\event_reader;
 use local_vsosh\events\site_calendar;
+use local_vsosh\exceptions\exception_reader;
 use local_vsosh\questions\bank_reader;
 
 /**
@@ -54,6 +55,7 @@ final class course_content {
         $lives = live_reader::read($allowed, $prefix);
         $banks = self::banks(array_keys($lives), $withfields);
         $events = event_reader::read(array_keys($lives));
+        $exceptions = exception_reader::read(array_keys($lives));
         $answers = [];
         foreach ($keys as $key) {
             if (site_calendar::is_key($key)) {
@@ -67,7 +69,7 @@ final class course_content {
             $items = [];
             if ($live !== null) {
                 $items = array_merge(self::items($live->items, $withfields), $banks[$course->id] ?? [],
-                    self::items($events[$course->id], $withfields));
+                    self::items($events[$course->id], $withfields), self::items($exceptions[$course->id], $withfields));
             }
             $answers[] = self::answer($key, $course === null ? 0 : (int)$course->id, $status, $items);
         }

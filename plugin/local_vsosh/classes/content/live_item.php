@@ -32,7 +32,7 @@ namespace local_vsosh\content;
  * @license    https://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
  */
 final class live_item {
-    /** @var string course, grade_category, section, activity or event */
+    /** @var string course, grade_category, section, activity, event or exception */
     public $type;
 
     /** @var string */

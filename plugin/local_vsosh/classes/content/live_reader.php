@@ -99,7 +99,7 @@ final class live_reader {
         foreach ($DB->get_records_select('course_completion_aggr_methd', "course $in", $params, 'id') as $row) {
             $this->courses[$row->course]->criteriamethods[$row->id] = $row;
         }
-        $select = "courseid $in AND itemtype NOT IN ('question_bank', 'event')";
+        $select = "courseid $in AND itemtype NOT IN ('question_bank', 'event', 'exception')";
         foreach ($DB->get_records_select('local_vsosh_item', $select, $params, 'id') as $row) {
             $this->memories[$row->courseid][$row->itemtype . ':' . $row->itemkey] = $row;
         }

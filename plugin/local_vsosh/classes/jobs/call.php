@@ -45,13 +45,14 @@ final class call {
         'local_vsosh_put_courses' => \local_vsosh\external\put_courses::class,
         'local_vsosh_import_questions' => \local_vsosh\external\import_questions::class,
         'local_vsosh_set_events' => \local_vsosh\external\set_events::class,
+        'local_vsosh_set_exceptions' => \local_vsosh\external\set_exceptions::class,
         'local_vsosh_set_members' => \local_vsosh\external\set_members::class,
         'local_vsosh_put_users' => \local_vsosh\external\put_users::class,
     ];
 
     /** @var string[] functions whose document can be cut => the list of it, which is also the list of the answer */
     private const LISTS = ['local_vsosh_put_courses' => 'courses', 'local_vsosh_import_questions' => 'banks',
-        'local_vsosh_set_events' => 'courses'];
+        'local_vsosh_set_events' => 'courses', 'local_vsosh_set_exceptions' => 'courses'];
 
     /** @var string full name of the function */
     private $functionname;

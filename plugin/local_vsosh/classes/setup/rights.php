@@ -64,6 +64,9 @@ final class rights {
         'moodle/course:visibility',
         // A forum's due date is an event of the calendar, and Moodle asks for this when it is written.
         'moodle/calendar:manageentries',
+        // Terms of single pupils.
+        'mod/assign:grantextension',
+        'mod/quiz:manageoverrides',
         // Cohorts and groups.
         'moodle/cohort:assign',
         'moodle/cohort:manage',

@@ -30,7 +30,6 @@ use local_vsosh\external\set_events;
 defined('MOODLE_INTERNAL') || die();
 
 global $CFG;
-require_once($CFG->libdir . '/externallib.php');
 require_once($CFG->dirroot . '/calendar/lib.php');
 
 /**

@@ -393,7 +393,16 @@ class Teacher:
             deeds.append(
                 Deed("grade", one["userid"], courseid, assignment["cmid"], float(points), now)
             )
-        return deeds
+        return [one for one in deeds if self._is_graded(assignment, one)]
+
+    def _is_graded(self, assignment: dict[str, Any], deed: Deed) -> bool:
+        """Tell whether Moodle took the points: where a rubric grades, it passes bare points over."""
+        told = self.person.call("mod_assign_get_grades", assignmentids=[assignment["id"]])
+        return any(
+            one["userid"] == deed.user and float(one["grade"]) == deed.value
+            for found in told["assignments"]
+            for one in found["grades"]
+        )
 
     def _save(self, assignment: dict[str, Any], userid: int, points: int) -> None:
         self.person.call(

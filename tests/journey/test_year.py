@@ -27,7 +27,7 @@ from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress
 
-NOT_USED = {Kind.QUESTION_BANK, Kind.GRADE_CATEGORY}
+NOT_USED = {Kind.QUESTION_BANK, Kind.GRADE_CATEGORY, Kind.PUPIL_EXCEPTION}
 """Kinds that these templates have none of."""
 
 EVENT = """events:

@@ -32,8 +32,8 @@ def registers() -> None:
     help=_(
         "Записать реестры для заполнения: листы с подсказками, списками для выбора и проверкой дат.\n\n"
         "В папке школы классы, ученики, учителя, программы и показатели уже вписаны. KIND — какие реестры "
-        "нужны, без него все: curriculum, timetable, staff, training, trials, devices, rooms, projects, "
-        "events, letters, resources, software, past_years.\n\n"
+        "нужны, без него все: curriculum, timetable, exceptions, staff, training, trials, devices, rooms, "
+        "projects, events, letters, resources, software, past_years.\n\n"
         "Пример: vsosh-moodle registers template devices trials --separate"
     ),
 )

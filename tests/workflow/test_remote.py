@@ -130,6 +130,9 @@ def test_on_and_off_puts_back_what_pupils_see(project: Project, site: Sandbox) -
     assert {one.key for one in hidden} == courses
     assert {one.changed_fields() for one in hidden} == {("visible",)}
     assert not any(one.action is Action.CREATE for one in back.writes)
+    told = [one for one in back.writes if "remote-notice" in one.key]
+    assert len(told) == len(notices)
+    assert {one.action for one in told} == {Action.HIDE}
     suspended = [one for one in back.writes if one.kind is Kind.ENROLMENT]
     assert suspended
     assert {one.action for one in suspended} == {Action.SUSPEND}

@@ -41,6 +41,12 @@ final class live_reader {
     /** @var string[][] type => id => key, of items that are not remembered yet */
     private $known = [];
 
+    /** @var bool whether what is none of ours is read too, under keys made of ids */
+    private $whole = false;
+
+    /** @var string what a key made of an id begins with: no key of ours does */
+    const FOREIGN = '?';
+
     /**
      * Reads courses.
      *
@@ -62,6 +68,33 @@ final class live_reader {
             $reader->read_fields();
         }
         return $reader->courses;
+    }
+
+    /**
+     * Reads one course whole: what is none of ours has a key made of its id.
+     *
+     * @param \stdClass $course record
+     * @param string $prefix what course modules' idnumbers begin with
+     * @return live_course
+     */
+    public static function read_whole(\stdClass $course, string $prefix): live_course {
+        $reader = new live_reader();
+        $reader->whole = true;
+        $reader->courses[$course->id] = new live_course($course, $prefix);
+        $reader->load_rows();
+        $reader->find_items();
+        $reader->read_fields();
+        return $reader->courses[$course->id];
+    }
+
+    /**
+     * The key of what is none of ours, null when only ours is read.
+     *
+     * @param int $id
+     * @return string|null
+     */
+    private function foreign_key(int $id): ?string {
+        return $this->whole ? self::FOREIGN . $id : null;
     }
 
     /**
@@ -88,10 +121,12 @@ final class live_reader {
             $this->courses[$row->courseid]->add_grade_item($row);
         }
         foreach ($DB->get_records_select('groups', "courseid $in", $params, '', 'id, courseid, idnumber') as $row) {
-            $this->courses[$row->courseid]->groups[$row->id] = (string)$row->idnumber;
+            $key = (string)$row->idnumber;
+            $this->courses[$row->courseid]->groups[$row->id] = $key !== '' ? $key : (string)$this->foreign_key((int)$row->id);
         }
         foreach ($DB->get_records_select('groupings', "courseid $in", $params, '', 'id, courseid, idnumber') as $row) {
-            $this->courses[$row->courseid]->groupings[$row->id] = (string)$row->idnumber;
+            $key = (string)$row->idnumber;
+            $this->courses[$row->courseid]->groupings[$row->id] = $key !== '' ? $key : (string)$this->foreign_key((int)$row->id);
         }
         foreach ($DB->get_records_select('course_completion_criteria', "course $in", $params, 'id') as $row) {
             $this->courses[$row->course]->criteria[$row->id] = $row;
@@ -119,12 +154,17 @@ final class live_reader {
             foreach ($live->sections as $section) {
                 $key = $this->known['section'][$section->id] ?? $byid['section'][$section->id]->itemkey ?? null;
                 $key = (int)$section->section === 0 ? 'general' : $key;
+                if ($key === null && empty($section->component)) {
+                    $key = $this->foreign_key((int)$section->id);
+                }
                 if ($key !== null) {
                     $this->add($live, new live_item('section', (string)$key, (int)$section->id, $section), $memories);
                 }
             }
             foreach ($live->gradecategories as $row) {
                 $key = $this->known['grade_category'][$row->id] ?? $byid['grade_category'][$row->id]->itemkey ?? null;
+                // The category without a parent is the course's total.
+                $key = $key ?? ($row->parent ? $this->foreign_key((int)$row->id) : null);
                 if ($key !== null) {
                     $this->add($live, new live_item('grade_category', (string)$key, (int)$row->id, $row), $memories);
                 }
@@ -160,6 +200,12 @@ final class live_reader {
             // An activity of ours whose idnumber a person took away.
             if (isset($byid[$cm->id]) && (string)$cm->idnumber === '') {
                 $found += [$byid[$cm->id]->itemkey => $cm];
+            }
+        }
+        if ($this->whole) {
+            $ours = array_column($found, 'id', 'id');
+            foreach (array_diff_key($live->cms, $ours) as $cm) {
+                $found[$this->foreign_key((int)$cm->id)] = $cm;
             }
         }
         foreach ($found as $key => $cm) {

@@ -134,9 +134,10 @@ final class pages {
      * Reads the pages of many lessons.
      *
      * @param \stdClass[] $cms instance id => record of course_modules
-     * @return array[] instance id => pages; those made by hand have the key ""
+     * @param string $foreign what the key of a page made by hand begins with, before its id; '' for none: its key is "" then
+     * @return array[] instance id => pages
      */
-    public static function read(array $cms): array {
+    public static function read(array $cms, string $foreign = ''): array {
         global $DB;
         $ids = array_keys($cms);
         $read = array_fill_keys($ids, []);
@@ -145,6 +146,11 @@ final class pages {
             return $read;
         }
         $keys = self::keys(array_unique(array_map('intval', array_column($cms, 'course'))));
+        if ($foreign !== '') {
+            foreach (array_diff_key($rows, $keys) as $row) {
+                $keys[(int)$row->id] = $foreign . $row->id;
+            }
+        }
         $answers = [];
         foreach ($DB->get_records_list('lesson_answers', 'lessonid', $ids, 'id') as $row) {
             $jump = self::JUMPS[(int)$row->jumpto] ?? $keys[(int)$row->jumpto] ?? 'other';

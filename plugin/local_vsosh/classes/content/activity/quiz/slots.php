@@ -263,17 +263,28 @@ final class slots {
      * @return int 0 when there is more to it than a category
      */
     private static function category_of(string $json): int {
+        [$category, $under] = self::drawn_from($json);
+        return $under ? 0 : $category;
+    }
+
+    /**
+     * The category a draw is from, and whether what lies below it counts too.
+     *
+     * @param string $json
+     * @return array the category, 0 when there is more to it (tags, several categories); true or false
+     */
+    public static function drawn_from(string $json): array {
         $condition = json_decode($json, true) ?: [];
         if (isset($condition['questioncategoryid'])) {
-            $plain = empty($condition['includingsubcategories']) && empty($condition['tags']);
-            return $plain ? (int)$condition['questioncategoryid'] : 0;
+            $plain = empty($condition['tags']);
+            return [$plain ? (int)$condition['questioncategoryid'] : 0, !empty($condition['includingsubcategories'])];
         }
         $filters = $condition['filter'] ?? [];
         $category = $filters['category'] ?? [];
         unset($filters['category'], $filters['hidden']);
-        $sub = $category['filteroptions']['includesubcategories'] ?? $category['includesubcategories'] ?? false;
-        $plain = !$sub && !array_filter(array_column($filters, 'values')) && count($category['values'] ?? []) === 1;
-        return $plain ? (int)reset($category['values']) : 0;
+        $under = $category['filteroptions']['includesubcategories'] ?? $category['includesubcategories'] ?? false;
+        $plain = !array_filter(array_column($filters, 'values')) && count($category['values'] ?? []) === 1;
+        return [$plain ? (int)reset($category['values']) : 0, (bool)$under];
     }
 
     /**

@@ -306,6 +306,15 @@ FUNCTIONS: tuple[WsFunction, ...] = (
         N_("прочитать содержимое курсов и правки учителей"), "optional",
     ),
     WsFunction(
+        "local_vsosh_get_course_template", "plugin", "read",
+        ("local/vsosh:managequestions", "local/vsosh:readstate"),
+        N_("снять с курса шаблон"), "optional",
+    ),
+    WsFunction(
+        "local_vsosh_get_course_files", "plugin", "read", ("local/vsosh:managecontent",),
+        N_("скачать файлы курса, с которого снимают шаблон"), "optional",
+    ),
+    WsFunction(
         "local_vsosh_import_questions", "plugin", "write",
         ("local/vsosh:managequestions", "moodle/course:view"),
         N_("загрузить вопросы в банки курсов"), "optional",

@@ -8,6 +8,7 @@ from typing import Any
 
 from vsosh_moodle.sandbox.completing import set_completion, set_course_completion
 from vsosh_moodle.sandbox.gradebook import set_grade
+from vsosh_moodle.sandbox.plugin.question_nodes import with_text
 from vsosh_moodle.sandbox.store import Row, Store
 
 
@@ -90,14 +91,15 @@ def add_activity(store: Store, sectionid: int, modname: str, name: str) -> int:
 def change_question(store: Store, course: str, key: str, text: str) -> None:
     """Save a new version of a question; LookupError when the course has none with this key."""
     row = store.row(
-        "SELECT q.id, q.version FROM question q JOIN question_categories qc ON qc.id = q.category"
+        "SELECT q.id, q.version, q.xml FROM question q JOIN question_categories qc ON qc.id = q.category"
         " JOIN course c ON c.id = qc.courseid WHERE c.idnumber = ? AND q.qkey = ?",
         course,
         key,
     )
     if row is None:
         raise LookupError(f"{course}: {key}")
-    store.update("question", row["id"], {"questiontext": text, "version": row["version"] + 1})
+    values = {"questiontext": text, "xml": with_text(row["xml"], text)}
+    store.update("question", row["id"], {**values, "version": row["version"] + 1})
 
 
 def change_event(store: Store, course: str, key: str, **columns: Any) -> None:

@@ -472,6 +472,7 @@ CREATE TABLE question (
     importedversion INTEGER NOT NULL DEFAULT 1,
     importedhidden INTEGER NOT NULL DEFAULT 0,
     contenthash TEXT NOT NULL,
+    xml TEXT NOT NULL DEFAULT '', -- as Moodle's own export has it
     timemodified INTEGER NOT NULL DEFAULT 0,
     UNIQUE (category, qkey)
 );

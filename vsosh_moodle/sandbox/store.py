@@ -13,7 +13,7 @@ from typing import Any, cast
 from vsosh_moodle.sandbox.faults import missing_record, write_refused
 
 Row = dict[str, Any]
-SCHEMA_VERSION = 5  # raised with every change of schema.sql
+SCHEMA_VERSION = 6  # raised with every change of schema.sql
 _MAX_PARAMS = 30_000  # SQLite refuses more than 32,766 bound values in one statement
 
 

@@ -75,6 +75,18 @@ courses[]
   course raw, id int, status raw, content raw
         """,
     ),
+    "local_vsosh_get_course_template": (
+        "course raw, options raw={}",
+        "course raw, id int, status alpha, content raw",
+    ),
+    "local_vsosh_get_course_files": (
+        "course raw, hashes raw",
+        """
+status alpha
+files[]
+  sha1 alphanum, status alpha, size int, content raw
+        """,
+    ),
     "local_vsosh_import_questions": (
         "document raw",
         f"""

@@ -1,5 +1,6 @@
 """What course functions share: sections, format options, deleting, the order of the site."""
 
+import json
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,6 +86,7 @@ def add_announcements(call: Call, courseid: int) -> None:
             "modname": "forum",
             "instance": courseid,
             "name": "Announcements",
+            "settings": json.dumps({"forum_type": "news", "subscription": "forced"}),
             "added": call.now,
         },
     )

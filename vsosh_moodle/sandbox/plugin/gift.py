@@ -5,6 +5,7 @@ A reader of its own, as far as the sandbox needs: names, types, and what Moodle 
 
 import re
 
+from vsosh_moodle.sandbox.plugin.question_nodes import question_node
 from vsosh_moodle.sandbox.plugin.question_source import ParsedSource, Question
 
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
@@ -78,7 +79,8 @@ def _question(text: str) -> Question:
         raise _BadQuestionError("the question has no text")
     qtype = _qtype(answers.strip()) if brace else "description"
     name = name or " ".join(shown.split())[:_NAME_LENGTH]
-    return Question(name, name, qtype, shown, content)
+    xml = question_node(name, qtype, shown, answers, _show)
+    return Question(name, name, qtype, shown, content, xml)
 
 
 def _qtype(answers: str) -> str:

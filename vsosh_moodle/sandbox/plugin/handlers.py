@@ -1,6 +1,7 @@
 """The web service functions of local_vsosh; importing this registers them all."""
 
 from vsosh_moodle.sandbox.plugin import (
+    get_course_template,
     get_courses,
     get_progress,
     get_state,
@@ -15,6 +16,7 @@ from vsosh_moodle.sandbox.plugin import (
 )
 
 __all__ = [
+    "get_course_template",
     "get_courses",
     "get_progress",
     "get_state",

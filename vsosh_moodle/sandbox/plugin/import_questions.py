@@ -190,6 +190,7 @@ def _put(bank: _Bank, question: Question, row: Row | None, *, forced: bool) -> s
         "qtype": question.qtype,
         "questiontext": question.text,
         "contenthash": question.hash,
+        "xml": question.xml,
         "status": "ready",
         "importedhidden": 0,
         "timemodified": now,

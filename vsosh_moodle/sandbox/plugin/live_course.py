@@ -15,6 +15,8 @@ from vsosh_moodle.sandbox.store import Row, Store
 
 DEFAULT_PREFIX = "vsosh:"
 GENERAL = "general"
+FOREIGN = "?"
+"""What a key made of an id begins with: the item is none of ours."""
 _GRADED = "SELECT 1 FROM grade_grades WHERE cmid = ? AND finalgrade IS NOT NULL LIMIT 1"
 # The field that Moodle no longer lets be changed, once there is such a row.
 _LOCKING = {
@@ -36,7 +38,8 @@ _LOCKING = {
 class LiveCourse:
     """Reads a course in a few statements.
 
-    `known`: keys by type and id of sections and grade categories that are not remembered yet.
+    `known`: keys by type and id of sections and grade categories that are not remembered yet. A `whole`
+    course holds what is none of ours too, under keys made of ids.
     """
 
     def __init__(
@@ -45,7 +48,10 @@ class LiveCourse:
         course: Row,
         prefix: str = DEFAULT_PREFIX,
         known: Mapping[tuple[str, int], str] | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
+        self._whole = whole
         self.store = store
         self.course = course
         self.prefix = prefix
@@ -82,7 +88,10 @@ class LiveCourse:
             f"SELECT id, idnumber FROM {table} WHERE courseid = ? ORDER BY id",  # noqa: S608
             self.course["id"],
         )
-        return {row["id"]: row["idnumber"] for row in rows}
+        return {row["id"]: row["idnumber"] or self._foreign(row["id"]) or "" for row in rows}
+
+    def _foreign(self, ident: int) -> str | None:
+        return f"{FOREIGN}{ident}" if self._whole else None
 
     def item(self, itemtype: str, key: str) -> LiveItem | None:
         """Return an item of ours, None when there is none."""
@@ -117,10 +126,11 @@ class LiveCourse:
             key = known.get(("section", section["id"]))
             if section["section"] == 0:
                 key = GENERAL
+            key = key or self._foreign(section["id"])
             if key is not None:
                 self.add(LiveItem("section", key, section["id"], section))
         for row in self.grade_categories:
-            key = known.get(("grade_category", row["id"]))
+            key = known.get(("grade_category", row["id"])) or self._foreign(row["id"])
             if key is not None:
                 self.add(LiveItem("grade_category", key, row["id"], row))
         self._find_activities(known)
@@ -139,6 +149,10 @@ class LiveCourse:
             key = known.get(("activity", row["id"]))
             if key is not None and row["idnumber"] == "":
                 found.setdefault(key, row)
+        ours = {row["id"] for row in found.values()}
+        for row in modules if self._whole else ():
+            if row["id"] not in ours:
+                found[f"{FOREIGN}{row['id']}"] = row
         for key, row in found.items():
             self.add(LiveItem("activity", key, row["id"], row, BY_MODULE.get(row["modname"])))
 

@@ -33,6 +33,7 @@ FUNCTIONS = (
     "local_vsosh_set_members", "local_vsosh_put_courses", "local_vsosh_get_courses",
     "local_vsosh_import_questions", "local_vsosh_get_progress", "local_vsosh_queue_job",
     "local_vsosh_get_jobs", "local_vsosh_set_events", "local_vsosh_set_exceptions",
+    "local_vsosh_get_course_template", "local_vsosh_get_course_files",
     "core_cohort_add_cohort_members", "core_cohort_create_cohorts",
     "core_cohort_delete_cohort_members", "core_cohort_delete_cohorts",
     "core_cohort_get_cohort_members", "core_cohort_get_cohorts", "core_cohort_update_cohorts",

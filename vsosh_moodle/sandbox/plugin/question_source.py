@@ -8,13 +8,17 @@ _LONGEST_KEY, _LONGEST_NAME = 100, 255
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a source; `content` is all that a new version would have to be made for."""
+    """A question of a source; `content` is all that a new version would have to be made for.
+
+    `xml` is the question as Moodle exports it.
+    """
 
     key: str
     name: str
     qtype: str
     text: str
     content: str
+    xml: str = ""
 
     @property
     def hash(self) -> str:

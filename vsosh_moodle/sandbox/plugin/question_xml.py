@@ -55,7 +55,9 @@ def _read_question(parsed: ParsedSource, node: ET.Element, number: int) -> None:
     key = (node.findtext("idnumber") or "").strip() or name
     text = node.findtext("questiontext/text") or ""
     content = ET.canonicalize(ET.tostring(node, encoding="unicode"), strip_text=True)
-    parsed.add(Question(key, name or key, qtype, text, content), place)
+    node.tail = None
+    xml = ET.tostring(node, encoding="unicode")
+    parsed.add(Question(key, name or key, qtype, text, content, xml), place)
 
 
 def _has_right_answer(node: ET.Element) -> bool:

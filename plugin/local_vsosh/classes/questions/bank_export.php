@@ -267,7 +267,7 @@ final class bank_export {
             $text .= preg_replace('/^\s*<!--.*?-->\s*/s', '', (string)$format->writequestion($question));
         }
         $path = htmlspecialchars('top/' . str_replace('/', '//', $name), ENT_NOQUOTES | ENT_XML1);
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n  <question type=\"category\">\n    <category>\n      <text>"
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?" . ">\n<quiz>\n  <question type=\"category\">\n    <category>\n      <text>"
             . $path . "</text>\n    </category>\n  </question>\n" . $text . "</quiz>\n";
     }
 }

@@ -51,6 +51,8 @@ DOORS = {
     "segno": {"reports/qr_code.py"},
     "icalendar": {"reports/calendar_ics.py"},
     "markdown_it": {"templates/markdown.py"},
+    "markdownify": {"pulled/markdown_text.py"},
+    "bs4": {"pulled/markdown_text.py"},
     "iuliia": {"school/logins.py"},
     "rapidfuzz": {"school/near_names.py"},
     "jinja2": {"templates/", "reports/"},
@@ -67,6 +69,7 @@ DOORS = {
         "questions/",
         "sources/",
         "rosters/mapping_file.py",
+        "pulled/",
     },
 }
 

@@ -10,6 +10,7 @@ from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import Invocation, current_project, format_option
 from vsosh_moodle.cli.template_drift import drift
+from vsosh_moodle.cli.template_pull import pull
 from vsosh_moodle.errors import ConfigError, ExitCode
 from vsosh_moodle.language import _
 
@@ -26,6 +27,7 @@ def templates() -> None:
 
 
 templates.add_command(drift)
+templates.add_command(pull)
 
 
 @templates.command(

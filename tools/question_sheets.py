@@ -1,8 +1,9 @@
 """Print banks as a blind solver gets them: `python -m tools.question_sheets oge-math/numbers …`.
 
-Texts and options without answers, options in an order of their own; only questions written by hand
-(`--all`: generated ones too). The solver's answers go into tests/data/second_keys/<bank>.toml: for a
-choice the text of the option, for several right ones a list, for pairs a table, for a number a number.
+Texts and options without answers, options in an order of their own; only questions whose answers a
+person gave, by hand or in a list (`--all`: those that a generator reckoned too). The solver's answers
+go into tests/data/second_keys/<bank>.toml: for a choice the text of the option, for several right ones
+a list, for pairs a table, for a number a number.
 """
 
 import argparse
@@ -25,7 +26,7 @@ def sheet_of(bank: QuestionBankSource, *, everything: bool = False) -> list[dict
         _asked(one)
         for one in read_gift(bank.text).questions
         if one.kind not in ("description", "essay")
-        and (everything or one.name not in bank.generated)
+        and (everything or one.name not in bank.computed)
     ]
 
 

@@ -49,6 +49,7 @@ def test_a_bank_of_every_kind_is_gift_that_reads_back(tmp_path: Path) -> None:
     assert bank is not None
     assert (bank.title, bank.format, bank.count) == ("Проба", "gift", 26)
     assert len(bank.generated) == 19
+    assert {name.rpartition("-")[0] for name in bank.computed} == {"multiplication"}
     read = {one.name: one for one in read_gift(bank.text).questions}
     assert read_gift(bank.text).faults == ()
     assert read["a-01"].right == ("Париж",)

@@ -122,11 +122,15 @@ class BankFile(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ReadBank:
-    """What a file gave: `hand_written` are the keys of questions that no generator made."""
+    """What a file gave: `hand_written` are the keys of questions that no generator made.
+
+    `computed` are those whose answer a generator reckoned, not took from a list of its row.
+    """
 
     title: str
     questions: tuple[Question, ...]
     hand_written: frozenset[str]
+    computed: frozenset[str]
 
 
 def read_bank_file(path: Path, root: Path | None = None) -> tuple[ReadBank | None, list[Problem]]:
@@ -136,6 +140,7 @@ def read_bank_file(path: Path, root: Path | None = None) -> tuple[ReadBank | Non
     if model is None:
         return None, problems
     questions: list[Question] = []
+    computed: set[str] = set()
     lines: dict[str, int] = {}
     texts: dict[tuple[str, str], str] = {}
     for at, question in _questions(model, yaml, problems):
@@ -154,6 +159,8 @@ def read_bank_file(path: Path, root: Path | None = None) -> tuple[ReadBank | Non
             problems.append(yaml.problem(at, "question-same", message, _("Оставьте один из них.")))
         lines.setdefault(question.key, question.line)
         questions.append(question)
+        if at[0] == "generate" and not model.generate[int(at[1])].listed:
+            computed.add(question.key)
     if not questions and not problems:
         message = _("в файле нет ни одного вопроса.")
         hint = _("Впишите вопросы в questions или строки в generate.")
@@ -161,7 +168,7 @@ def read_bank_file(path: Path, root: Path | None = None) -> tuple[ReadBank | Non
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     hand = frozenset(one.key for one in model.questions)
-    return ReadBank(model.title, tuple(questions), hand), problems
+    return ReadBank(model.title, tuple(questions), hand, frozenset(computed)), problems
 
 
 def _questions(

@@ -27,8 +27,9 @@ class QuestionBankSource:
     """A bank of questions: `key` is its path in questions/ without the suffix (`oge-math/numbers`).
 
     `format` is `gift` or `xml`; `text` goes to Moodle as it is, `sha256` is its digest. `count` is how
-    many questions a quiz can draw, `names` the keys of all, `generated` those that a generator made.
-    `path` is the file, `file` its shown name.
+    many questions a quiz can draw, `names` the keys of all, `generated` those that a generator made,
+    `computed` those of them whose answer it reckoned, not took from a list. `path` is the file, `file`
+    its shown name.
     """
 
     key: str
@@ -41,6 +42,7 @@ class QuestionBankSource:
     path: Path
     file: str
     generated: frozenset[str] = frozenset()
+    computed: frozenset[str] = frozenset()
 
 
 def load_question_banks(
@@ -96,6 +98,7 @@ def _read_yaml(key: str, path: Path, file: str) -> tuple[QuestionBankSource | No
         path=path,
         file=file,
         generated=frozenset(names) - read.hand_written,
+        computed=read.computed,
     )
     return bank, problems
 

@@ -58,11 +58,12 @@ class Generator(BaseModel):
     """A row of `generate:`: `kind` names the generator, `count` how many questions it makes.
 
     `key` begins the keys of its questions (`kind` unless given). Subclasses set `about`, a sentence for
-    teachers, and `kind`.
+    teachers, and `kind`; `listed` tells that the answers stand in the row as a person wrote them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     about: ClassVar[str] = ""
+    listed: ClassVar[bool] = False
 
     kind: str
     count: Annotated[int, Field(ge=1, le=MOST_QUESTIONS)] = 12

@@ -24,6 +24,7 @@ class MissingLetter(Generator):
     """
 
     about: ClassVar[str] = "вставьте букву: слова с пропуском и правилом"
+    listed = True
     kind: Literal["missing-letter"]
     letters: Annotated[tuple[str, ...], Field(min_length=2)]
     words: _Lists
@@ -56,6 +57,7 @@ class WhichWord(Generator):
     """Of four words one has the letter asked for: chosen. Words as in `missing-letter`."""
 
     about: ClassVar[str] = "в каком слове пишется эта буква"
+    listed = True
     kind: Literal["which-word"]
     letters: Annotated[tuple[str, ...], Field(min_length=2)]
     words: _Lists
@@ -87,6 +89,7 @@ class Stress(Generator):
     """«звонИт»: the capital vowel is stressed; the four places are chosen from, or the words."""
 
     about: ClassVar[str] = "ударение: ударная гласная — заглавная"
+    listed = True
     kind: Literal["stress"]
     words: Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -120,6 +123,7 @@ class WrongStress(Generator):
     """Four words with stresses, one of them wrong: chosen."""
 
     about: ClassVar[str] = "в каком слове ударение поставлено неверно"
+    listed = True
     kind: Literal["wrong-stress"]
     words: Annotated[tuple[str, ...], Field(min_length=8)]
 
@@ -141,6 +145,7 @@ class Together(Generator):
     """«слитно», «раздельно», «через дефис»: lists of phrases by how they are written, with the rule after «—»."""
 
     about: ClassVar[str] = "слитно, раздельно или через дефис"
+    listed = True
     kind: Literal["together"]
     together: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
@@ -163,6 +168,7 @@ class Sorted(Generator):
     """Things by groups: to which group a thing belongs, of which group one of four is. `ask` words the question."""
 
     about: ClassVar[str] = "к какой группе относится: списки по группам"
+    listed = True
     kind: Literal["sorted"]
     ask: Annotated[str, Field(pattern=r".*\{thing\}.*")]
     groups: Annotated[dict[str, tuple[str, ...]], Field(min_length=2)]
@@ -184,6 +190,7 @@ class Facts(Generator):
     """«что — чему равно»: pairs of which one side is asked, the other sides are the wrong options."""
 
     about: ClassVar[str] = "пары «вопрос — ответ»: неверные варианты — ответы других пар"
+    listed = True
     kind: Literal["facts"]
     ask: Annotated[str, Field(pattern=r".*\{thing\}.*")]
     pairs: Annotated[dict[str, str], Field(min_length=4)]

@@ -139,3 +139,38 @@ def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:
 def test_what_a_bank_cannot_be(tmp_path: Path, text: str, code: str) -> None:
     _read, problems = read_bank_file(write(tmp_path, text), tmp_path)
     assert [one.code for one in problems][:1] == ([code] if code else [])
+
+
+def test_a_backslash_of_a_program_is_no_end_of_a_line(tmp_path: Path) -> None:
+    row = "  - {key: a, text: \"f('1\\\\n2')\\nСколько?\", number: 3}"
+    write(tmp_path, f"title: Проба\nquestions:\n{row}\n")
+    banks, problems = load_question_banks(tmp_path / "questions", "questions")
+    assert problems == []
+    (bank,) = banks.values()
+    assert bank is not None
+    (read,) = read_gift(bank.text).questions
+    assert read.text == "f('1\\n2')\nСколько?"
+
+
+@pytest.mark.parametrize(
+    ("thing", "asked"),
+    [
+        ("I like milk.", "Верно: I like milk?"),
+        ("How old?", "Верно: How old?"),
+        ("бывал!", "Верно: бывал!"),
+        ("мал, да дорог,", "Верно: мал, да дорог?"),
+    ],
+)
+def test_what_is_asked_about_brings_no_second_sign_to_the_end(
+    tmp_path: Path, thing: str, asked: str
+) -> None:
+    others = "да: [кот], нет: [пёс]"
+    rows = (
+        f'  - {{kind: sorted, ask: "Верно: {{thing}}?", groups: {{{others}, порой: ["{thing}"]}}}}'
+    )
+    write(tmp_path, f"title: Проба\ngenerate:\n{rows}\n")
+    banks, problems = load_question_banks(tmp_path / "questions", "questions")
+    assert problems == []
+    (bank,) = banks.values()
+    assert bank is not None
+    assert asked in {one.text for one in read_gift(bank.text).questions}

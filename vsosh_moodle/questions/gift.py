@@ -223,6 +223,8 @@ def _split_feedback(part: str) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
+    # Before the escaped signs come back: «\\\\n» is a backslash and a letter, no end of a line.
+    text = text.replace("\\n", "\n")
     for mark, sign in _PLAIN.items():
         text = text.replace(mark, sign)
-    return text.replace("\\n", "\n").strip()
+    return text.strip()

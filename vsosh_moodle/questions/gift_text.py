@@ -69,6 +69,5 @@ def _many(drawn: Drawn) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text on one line with GIFT's own signs escaped."""
-    plain = "\\n".join(_SPACES.sub(" ", line).strip(" ") for line in text.strip().split("\n"))
-    parts = plain.split("\\n")
-    return "\\n".join(_SPECIAL.sub(r"\\\1", part) for part in parts)
+    lines = (_SPACES.sub(" ", line).strip(" ") for line in text.strip().split("\n"))
+    return "\\n".join(_SPECIAL.sub(r"\\\1", line) for line in lines)

@@ -11,6 +11,7 @@ from vsosh_moodle.questions.generator import Dice, Generator, NotEnough
 from vsosh_moodle.questions.question import Drawn, choice
 from vsosh_moodle.sources.pydantic_problems import complaint
 
+_SIGNS = re.compile(r"([.,;!?])\?$")
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 _VOWELS = "аеёиоуыэюя"
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class MissingLetter(Generator):
         for key, (rule, word) in _numbered(self, rows, seed):
             letter = _MARKED.findall(word)[0]
             yield key, choice(
-                f"Какая буква пропущена: {_MARKED.sub('…', word)}?", letter,
+                _asked(f"Какая буква пропущена: {_MARKED.sub('…', word)}?"), letter,
                 tuple(one for one in self.letters if one != letter), f"{_MARKED.sub(letter, word)}: {rule.rstrip('.')}.",
             )  # fmt: skip
 
@@ -159,7 +160,7 @@ class Together(Generator):
         for key, (name, row) in _numbered(self, rows, seed):
             phrase, _sep, rule = row.partition(" — ")
             yield key, choice(
-                f"Как пишется: {phrase}?", name, tuple(one for one in used if one != name),
+                _asked(f"Как пишется: {phrase}?"), name, tuple(one for one in used if one != name),
                 f"{name.capitalize()}: {rule.rstrip('.')}." if rule else name.capitalize() + ".",
             )  # fmt: skip
 
@@ -181,7 +182,7 @@ class Sorted(Generator):
             others = [one for one in self.groups if one != name and thing not in self.groups[one]]
             dice = Dice(f"{seed}/{self.prefix}/{thing}")
             yield key, choice(
-                self.ask.replace("{thing}", thing), name, tuple(dice.some_of(others, 3)),
+                _asked(self.ask.replace("{thing}", thing)), name, tuple(dice.some_of(others, 3)),
                 (self.why or "{thing} — {group}.").replace("{thing}", thing).replace("{group}", name),
             )  # fmt: skip
 
@@ -201,9 +202,14 @@ class Facts(Generator):
             others = sorted({one for one in self.pairs.values() if one != answer})
             dice = Dice(f"{seed}/{self.prefix}/{thing}")
             yield key, choice(
-                self.ask.replace("{thing}", thing), answer, tuple(dice.some_of(others, 3)),
+                _asked(self.ask.replace("{thing}", thing)), answer, tuple(dice.some_of(others, 3)),
                 f"{thing[:1].upper()}{thing[1:]}: {answer}.",
             )  # fmt: skip
+
+
+def _asked(question: str) -> str:
+    """Return a question with one sign at its end: what is asked about may end with one of its own."""
+    return _SIGNS.sub(lambda found: found[1] if found[1] in "!?" else "?", question)
 
 
 def _stressings(word: str) -> list[str]:

@@ -9,6 +9,7 @@ from vsosh_moodle.sandbox.plugin.question_nodes import question_node
 from vsosh_moodle.sandbox.plugin.question_source import ParsedSource, Question
 
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
+_MEANT = {"n": "\n"}  # the sign that stands for the end of a line
 _NAME = re.compile(r"::(.*?)::(.*)", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
 _WEIGHT = re.compile(r"%(-?[\d.]+)%")
@@ -49,7 +50,7 @@ def _read_block(parsed: ParsedSource, block: list[tuple[int, str]]) -> None:
 
 def _hide(text: str) -> str:
     """Put escaped signs out of the way: each becomes a private character."""
-    return _ESCAPED.sub(lambda match: chr(0xE000 + ord(match[1])), text)
+    return _ESCAPED.sub(lambda match: chr(0xE000 + ord(_MEANT.get(match[1], match[1]))), text)
 
 
 def _show(text: str) -> str:

@@ -7,27 +7,13 @@ from typing import Any
 import pytest
 
 from tests.pulled.facts import facts
-from vsosh_moodle.moodle.plugin_template import (
-    GET_COURSE_TEMPLATE,
-    WholeCourse,
-    get_course_template,
-)
+from vsosh_moodle.moodle.plugin_template import parse_course_template
 from vsosh_moodle.pulled.course import PulledTemplate, pull_course
 from vsosh_moodle.school.classes import ClassName
 
 DATA = Path(__file__).parents[1] / "data" / "pulled"
+OTHERWISE = "вопрос № {number}: выбирается по меткам, из нескольких категорий или удалён"
 NINE_A = ClassName(9, "А")
-
-
-class _Answer:
-    """A client that has one answer."""
-
-    def __init__(self, answer: object) -> None:
-        self._answer = answer
-
-    def call(self, wsfunction: str, params: dict[str, object]) -> object:
-        assert (wsfunction, params) == (GET_COURSE_TEMPLATE, {"course": "ГЕОМ-9А"})
-        return self._answer
 
 
 def told(**fields: Any) -> dict[str, Any]:
@@ -41,8 +27,7 @@ def told(**fields: Any) -> dict[str, Any]:
 def pulled(answer: dict[str, Any] | None = None, **changes: Any) -> PulledTemplate:
     """Return the template of the course."""
     given = answer or told()
-    client: Any = _Answer({**given, "content": json.dumps(given["content"])})
-    course: WholeCourse = get_course_template(client, "ГЕОМ-9А")
+    course = parse_course_template({**given, "content": json.dumps(given["content"])})
     return pull_course(course, facts(classes=(NINE_A,), **changes))
 
 
@@ -118,6 +103,12 @@ def test_a_choice_of_conditions_with_one_unknown_is_left_out_whole() -> None:
     assert "restrict" not in activity(template, "opros")
 
 
+def test_a_question_drawn_otherwise_is_told_with_its_number() -> None:
+    answer = told()
+    answer["content"]["notes"] = [{"item": "?109", "code": "question-other", "detail": "3"}]
+    assert ("Тест: углы", OTHERWISE.format(number=3)) in lefts(pulled(answer))
+
+
 def test_a_quiz_without_questions_waits_for_a_bank_of_its_own() -> None:
     template = pulled(told(**{"Тест: углы": {"questions": []}}))
     assert activity(template, "test-ugly")["questions"] == [{"bank": "geom/test-ugly", "count": 10}]
@@ -147,8 +138,8 @@ def test_an_unknown_review_stays_the_usual_one_and_is_told() -> None:
     assert activity(template, "test-ugly")["time_limit"] == 2
     assert "review" not in activity(template, "test-ugly")
     assert {what for item, what in lefts(template) if item == "Тест: углы"} == {
-        "время на попытку, секунд: 90 с, в шаблоне 2 мин",
-        "настройка «когда видны ошибки»: в шаблоне такой нет (other)",
+        "время на попытку: 90 с, в шаблоне 2 мин",
+        "настройка «когда видны ошибки»: в шаблоне такой не бывает, будет обычная",
     }
 
 

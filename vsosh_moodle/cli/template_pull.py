@@ -36,7 +36,12 @@ _KINDS = ("class", "gia", "elective", "project", "remedial", "school")
 )  # fmt: skip
 @click.option("--subject", default="", metavar="NAME", help=_("Учебный предмет шаблона."))
 @click.option(
-    "--kind", type=click.Choice(_KINDS), help=_("Вид курса; без него — по его категории.")
+    "--kind",
+    type=click.Choice(_KINDS),
+    help=_(
+        "Вид курса: class — предмет класса, gia — подготовка к экзамену, elective — электив, project — "
+        "проекты, remedial — ликвидация пробелов, school — для всей школы; без него — по категории курса."
+    ),
 )
 @click.option("--yes", is_flag=True, help=_("Записать, не спрашивая."))
 @click.option("--dry-run", is_flag=True, help=_("Только показать, ничего не записывать."))

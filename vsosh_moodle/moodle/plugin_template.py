@@ -21,6 +21,8 @@ GET_COURSE_FILES = "local_vsosh_get_course_files"
 
 FOREIGN = "?"
 """What a key begins with that the plugin made of an id: the item is none of ours."""
+QUESTION_OTHER = "question-other"
+"""Code of the note that a slot of a quiz is neither a question nor a draw from a category."""
 MOST_FILES = 200
 
 Fields = Mapping[str, object]
@@ -111,9 +113,13 @@ class CourseFileContent(NamedTuple):
 def get_course_template(client: MoodleClient, course: str) -> WholeCourse:
     """Return a course whole; `course` is a key, `#id` or a short name.
 
-    Calls: local_vsosh_get_course_template (plugin 2026112603, docs/plugin-api.md)
+    Calls: local_vsosh_get_course_template (plugin 2026112603, docs/plugin-api.md); raises MoodleError.
     """
-    answer = client.call(GET_COURSE_TEMPLATE, {"course": course})
+    return parse_course_template(client.call(GET_COURSE_TEMPLATE, {"course": course}))
+
+
+def parse_course_template(answer: object) -> WholeCourse:
+    """Return a decoded answer of local_vsosh_get_course_template; raises BadAnswer."""
     return parse_object(GET_COURSE_TEMPLATE, answer, _whole_course)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vsosh_moodle.language import _
+from vsosh_moodle.language import N_, _
 from vsosh_moodle.moodle.plugin_template import WholeItem
 from vsosh_moodle.pulled.activity_kinds import MODELS, TEMPLATE_TYPES, KindContext, own_settings
 from vsosh_moodle.pulled.banks import BankPlaces
@@ -22,11 +22,12 @@ from vsosh_moodle.templates.activity_settings import CLOSING
 from vsosh_moodle.templates.models import AnyActivity
 
 MODULE_NAMES = {
-    "glossary": "Глоссарий", "wiki": "Вики", "workshop": "Семинар", "data": "База данных",
-    "scorm": "Пакет SCORM", "lti": "Внешний инструмент", "book": "Книга", "chat": "Чат",
-    "survey": "Обследование", "imscp": "Пакет IMS", "bigbluebuttonbn": "Видеоконференция",
-    "qbank": "Банк вопросов",
+    "glossary": N_("Глоссарий"), "wiki": N_("Вики"), "workshop": N_("Семинар"), "data": N_("База данных"),
+    "scorm": N_("Пакет SCORM"), "lti": N_("Внешний инструмент"), "book": N_("Книга"), "chat": N_("Чат"),
+    "survey": N_("Обследование"), "imscp": N_("Пакет IMS"), "bigbluebuttonbn": N_("Видеоконференция"),
+    "qbank": N_("Банк вопросов"),
 }  # fmt: skip
+"""What Moodle's modules that a template does not know are called in Russian."""
 _GROUPED = frozenset({"forum", "assign", "quiz", "choice", "feedback", "lesson", "h5p"})
 _LABEL_TITLE = 60
 
@@ -54,7 +55,7 @@ class ActivityWriter:
         kind = TEMPLATE_TYPES.get(item.module, item.module)
         live = item.fields
         if kind not in MODELS:
-            module = MODULE_NAMES.get(kind, kind)
+            module = _(MODULE_NAMES[kind]) if kind in MODULE_NAMES else kind
             remarks.note(
                 "module", _("такого элемента в шаблоне не бывает: {module}").format(module=module)
             )

@@ -7,8 +7,8 @@ from typing import Any
 from vsosh_moodle.desired.content import DOCUMENT_TYPES
 from vsosh_moodle.language import _
 from vsosh_moodle.pulled.left_out import Remarks
+from vsosh_moodle.pulled.lessons import write_lesson
 from vsosh_moodle.pulled.markdown_text import to_plain
-from vsosh_moodle.pulled.naming import Keys
 from vsosh_moodle.pulled.settings import Data, minutes, sparse, whole, word
 from vsosh_moodle.templates.activities import (
     FileActivity,
@@ -20,9 +20,8 @@ from vsosh_moodle.templates.activities import (
     UrlActivity,
 )
 from vsosh_moodle.templates.activity_base import ActivityBase
-from vsosh_moodle.templates.activity_settings import CONTINUE
 from vsosh_moodle.templates.models import SubsectionActivity
-from vsosh_moodle.templates.quizzes import LessonActivity, LessonAnswer, LessonPage, QuizActivity
+from vsosh_moodle.templates.quizzes import LessonActivity, QuizActivity
 from vsosh_moodle.templates.tasks import (
     AssignActivity,
     ChoiceActivity,
@@ -216,71 +215,8 @@ def _item(one: Live, remarks: Remarks) -> Data | None:
 
 
 def _lesson(live: Live, context: KindContext) -> Data | None:
-    remarks = context.remarks
-    pages = [one for one in live.get("pages") or [] if _is_page(one, remarks)]
-    if not pages:
-        remarks.note("lesson", _("лекция без страниц, которые бывают в шаблоне"))
-        return None
-    keys = Keys([*(one["key"] for one in pages), "next", "this", "end"])
-    new = {
-        one["key"]: keys.give(str(one["title"]), "page") if _is_foreign(one["key"]) else one["key"]
-        for one in pages
-    }
-    attempts = whole(live, "attempts", remarks)
-    if attempts > 1:
-        remarks.note(
-            "setting", _("попыток лекции {count}: в шаблоне сколько угодно").format(count=attempts)
-        )
-    return {
-        "pages": [_page_of(one, new, remarks) for one in pages],
-        "attempts": 1 if attempts == 1 else 0,
-        "time_limit": minutes(live, "time_limit", remarks),
-        **_grades(live, context),
-    }
-
-
-def _is_foreign(key: str) -> bool:
-    return key.startswith("?")
-
-
-def _is_page(one: Live, remarks: Remarks) -> bool:
-    question = one["kind"] not in ("content", "other")
-    answers = one.get("answers") or []
-    right = any(answer["score"] > 0 for answer in answers)
-    two = one["kind"] != "truefalse" or len(answers) == 2
-    if one["kind"] == "other" or (question and not (right and two)):
-        remarks.note("lesson-page", _("страница лекции «{title}»").format(title=one["title"]))
-        return False
-    return True
-
-
-def _page_of(one: Live, keys: Mapping[str, str], remarks: Remarks) -> Data:
-    question = one["kind"] != "content"
-    answers = []
-    for row in one.get("answers") or []:
-        score = whole(row, "score", remarks) if row["score"] > 0 else 0
-        jump = keys.get(row["jump"], row["jump"])
-        if jump not in ("next", "this", "end", *keys.values()):
-            jump = "next"
-        if jump == ("this" if question and not score else "next"):
-            jump = ""
-        written = {
-            "text": to_plain(row["text"]) or "…",
-            "response": remarks.text(row["response"]),
-            "jump": jump,
-            "score": score,
-        }
-        answers.append(sparse(LessonAnswer, written))
-    if not question and answers == [{"text": CONTINUE}]:
-        answers = []
-    row = {
-        "key": keys[one["key"]],
-        "title": str(one["title"]).strip() or "…",
-        "content": remarks.text(one["content"]) or "…",
-        "kind": one["kind"],
-        "answers": answers,
-    }
-    return sparse(LessonPage, row)
+    settings = write_lesson(live, context.remarks)
+    return None if settings is None else {**settings, **_grades(live, context)}
 
 
 def _subsection(_live: Live, _context: KindContext) -> Data | None:

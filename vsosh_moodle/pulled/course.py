@@ -6,7 +6,12 @@ from typing import Any
 
 from vsosh_moodle.desired.content import GENERAL
 from vsosh_moodle.language import _
-from vsosh_moodle.moodle.plugin_template import FOREIGN, WholeCourse, WholeItem
+from vsosh_moodle.moodle.plugin_template import (
+    FOREIGN,
+    QUESTION_OTHER,
+    WholeCourse,
+    WholeItem,
+)
 from vsosh_moodle.plan.records import SEPARATOR
 from vsosh_moodle.pulled.activities import ActivityWriter
 from vsosh_moodle.pulled.banks import BankPlaces
@@ -23,6 +28,7 @@ from vsosh_moodle.pulled.yaml_text import template_text
 from vsosh_moodle.school.audience import category_of_group, form_of_group
 from vsosh_moodle.school.classes import parse_class_name
 from vsosh_moodle.templates.course_events import EventModel
+from vsosh_moodle.templates.fields import is_key
 from vsosh_moodle.templates.models import DEFAULT_CATEGORIES, Section
 
 _NEWS = "news"
@@ -153,7 +159,7 @@ class _Puller:
         by_key = {one.key: one for one in self._sections}
         if GENERAL in by_key:
             yield by_key[GENERAL]
-        for key in root.fields.get("order") or []:  # type: ignore[attr-defined]
+        for key in _order(root):
             if key in by_key and key != GENERAL:
                 yield by_key[key]
 
@@ -162,8 +168,8 @@ class _Puller:
         remarks = self._remarks.at(title)
         activities = [
             written
-            for key in section.fields.get("order") or []  # type: ignore[attr-defined]
-            if (written := self._activity(str(key), title, writer)) is not None
+            for key in _order(section)
+            if (written := self._activity(key, title, writer)) is not None
         ]
         summary = remarks.text(section.fields.get("summary"))
         if not activities and not summary and (not title or section.key == GENERAL):
@@ -191,6 +197,14 @@ class _Puller:
         if item is None:
             return None
         remarks = self._remarks.at(section, item.name)
+        for note in self._course.notes:
+            if note.item == key and note.code == QUESTION_OTHER:
+                remarks.note(
+                    "questions",
+                    _(
+                        "вопрос № {number}: выбирается по меткам, из нескольких категорий или удалён"
+                    ).format(number=note.detail),
+                )
         written = writer.write(item, remarks)
         if written is None:
             return None
@@ -198,8 +212,8 @@ class _Puller:
         if written["type"] == "subsection":
             inner = [
                 child
-                for one in item.fields.get("order") or []  # type: ignore[attr-defined]
-                if (child := self._activity(str(one), section, writer)) is not None
+                for one in _order(item)
+                if (child := self._activity(one, section, writer)) is not None
             ]
             if inner:
                 written["activities"] = inner
@@ -266,14 +280,21 @@ def _keys_in(rows: list[Data]) -> Iterator[str]:
 
 
 def _new_keys(items: list[WholeItem], otherwise: str) -> dict[str, str]:
-    """Return a key for each item: its own, or one of its title."""
-    keys = Keys([one.key for one in items if not one.key.startswith(FOREIGN)])
+    """Return a key for each item: its own, or one of its title where it has none that a template takes."""
+    own = [one.key for one in items if not one.key.startswith(FOREIGN) and is_key(one.key)]
+    keys = Keys(own)
     return {
-        one.key: keys.give(one.name, otherwise or one.module or "item")
-        if one.key.startswith(FOREIGN)
-        else one.key
+        one.key: one.key
+        if one.key in own
+        else keys.give(one.name, otherwise or one.module or "item")
         for one in items
     }
+
+
+def _order(item: WholeItem) -> list[str]:
+    """Return the keys of what is in an item, in order; nothing for an item that holds nothing."""
+    order = item.fields.get("order")
+    return [str(one) for one in order] if isinstance(order, list) else []
 
 
 def _is_news(item: WholeItem) -> bool:

@@ -38,7 +38,7 @@ def minutes(live: Mapping[str, Any], name: str, remarks: Remarks) -> int:
         remarks.note(
             "rounded",
             _("{field}: {value} с, в шаблоне {near} мин").format(
-                field=field_title(name), value=seconds, near=found
+                field=field_title(name).partition(",")[0], value=seconds, near=found
             ),
         )
     return found
@@ -76,6 +76,7 @@ def _words(model: type[BaseModel], name: str) -> tuple[object, ...]:
 
 
 def _left(name: str, value: object) -> str:
-    return _("настройка «{field}»: в шаблоне такой нет ({value})").format(
-        field=field_title(name), value=value
+    told = "" if value in (None, "other") else f" ({value})"
+    return _("настройка «{field}»: в шаблоне такой не бывает, будет обычная{value}").format(
+        field=field_title(name), value=told
     )

@@ -35,10 +35,15 @@ def is_final(info: ValidationInfo) -> bool:
     return bool(info.context and info.context.get("final"))
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a text may be the key of a section, an activity or a template."""
+    return bool(_KEY.fullmatch(text)) and len(text) <= MAX_KEY
+
+
 def _check_key(value: str, info: ValidationInfo) -> str:
     if not is_final(info) and has_expressions(value):
         return value
-    if not _KEY.fullmatch(value) or len(value) > MAX_KEY:
+    if not is_key(value):
         message = _(
             "ключ «{key}» не годится: нужны строчные латинские буквы, цифры и дефис "
             "(например, topic-3), не длиннее {limit} знаков."

@@ -18,8 +18,8 @@ from vsosh_moodle.workflow.new_project import init_project
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan, open_session
 from vsosh_moodle.workflow.progress import NoProgress
 from vsosh_moodle.workflow.project import find_project
+from vsosh_moodle.workflow.pull_facts import PullChoice
 from vsosh_moodle.workflow.template_pulling import (
-    PullChoice,
     PulledFiles,
     pull_from,
     pull_template,

@@ -51,7 +51,8 @@ def pull(
     output_format: str,
 ) -> int:  # fmt: skip
     """Show the template of a course and write it."""
-    from vsosh_moodle.workflow.template_pulling import PullChoice, pull_template, write_template
+    from vsosh_moodle.workflow.pull_facts import PullChoice
+    from vsosh_moodle.workflow.template_pulling import pull_template, write_template
 
     project = current_project()
     choice = PullChoice(name, subject, cast("Kind | None", kind))

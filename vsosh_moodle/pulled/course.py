@@ -2,33 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from vsosh_moodle.desired.content import GENERAL
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.plugin_template import (
-    FOREIGN,
     QUESTION_OTHER,
     WholeCourse,
     WholeItem,
 )
-from vsosh_moodle.plan.records import SEPARATOR
 from vsosh_moodle.pulled.activities import ActivityWriter
 from vsosh_moodle.pulled.banks import BankPlaces
 from vsosh_moodle.pulled.course_dates import DateWriter, course_ends
+from vsosh_moodle.pulled.course_parts import group_names, write_events, write_groups
 from vsosh_moodle.pulled.facts import PullFacts
 from vsosh_moodle.pulled.files import FilePlaces
 from vsosh_moodle.pulled.grading import write_course_completion, write_grading
 from vsosh_moodle.pulled.left_out import LeftOut, Remarks
 from vsosh_moodle.pulled.names import plain, titles
-from vsosh_moodle.pulled.naming import Keys
+from vsosh_moodle.pulled.naming import new_keys
 from vsosh_moodle.pulled.restrictions import RestrictionWriter
 from vsosh_moodle.pulled.settings import Data, sparse
 from vsosh_moodle.pulled.yaml_text import template_text
-from vsosh_moodle.school.audience import category_of_group, form_of_group
 from vsosh_moodle.school.classes import parse_class_name
-from vsosh_moodle.templates.course_events import EventModel
-from vsosh_moodle.templates.fields import is_key
 from vsosh_moodle.templates.models import DEFAULT_CATEGORIES, Section
 
 _NEWS = "news"
@@ -71,12 +66,12 @@ class _Puller:
         for one in listed:
             if one.absent:
                 self._remarks.at(item=one.name).note("absent", _("убран из шаблона раньше, скрыт"))
-        self._section_keys = _new_keys(self._sections, "section")
-        self._activity_keys = _new_keys(list(self._activities.values()), "")
-        self._categories = _new_keys(course.of_type("grade_category"), "marks")
+        self._section_keys = new_keys(self._sections, "section")
+        self._activity_keys = new_keys(list(self._activities.values()), "")
+        self._categories = new_keys(course.of_type("grade_category"), "marks")
         self._ends, days = course_ends(course.start, course.end, facts.period, facts.timezone)
         self._dates = DateWriter(days, facts.timezone)
-        self._groups = self._group_names()
+        self._groups = group_names(course.groups, facts.prefix)
         self._files = FilePlaces(facts.files, facts.key)
         self._banks = BankPlaces(course.banks, facts.banks, facts.key, self._remarks)
         self._count = 0
@@ -93,8 +88,8 @@ class _Puller:
         present = self._present(first)
         del self._remarks.found[noted:]
         sections = self._written(root, aggregations, present)
-        facts = self._facts
-        title, short_name = titles(self._course.full_name, self._course.short_name, facts)
+        course, facts = self._course, self._facts
+        title, short_name = titles(course.full_name, course.short_name, facts)
         data: Data = {
             "version": 1,
             "kind": facts.kind,
@@ -108,18 +103,18 @@ class _Puller:
             ),
             **({"grades": list(facts.grades)} if facts.grades else {}),
             **({"dates": self._ends} if self._ends else {}),
-            **self._group_data(),
+            **write_groups(course.groups, self._groups, class_groups=facts.class_groups),
             **self._summary(),
             **grading,
             **write_course_completion(root.fields, present, self._remarks),
-            **self._events(),
+            **write_events(course.of_type("event"), self._dates, self._remarks),
             "sections": sections or [{"key": GENERAL, "title": GENERAL_TITLE}],
         }
         ready = plain(data)
         return PulledTemplate(
             key=facts.key,
             data=ready,
-            text=template_text(ready, self._course.full_name),
+            text=template_text(ready, course.full_name),
             banks=self._banks.wanted,
             files=self._files.wanted,
             left=tuple(self._remarks.found),
@@ -219,52 +214,9 @@ class _Puller:
                 written["activities"] = inner
         return written
 
-    def _group_names(self) -> dict[str, str]:
-        """Return what each group is called inside the course: a class, an audience, a named group's key."""
-        names: dict[str, str] = {}
-        keys = Keys()
-        for one in self._course.groups:
-            own = self._facts.prefix + SEPARATOR
-            if self._facts.prefix and one.key.startswith(own):
-                names[one.key] = one.key.removeprefix(own)
-                continue
-            known = parse_class_name(one.name)
-            names[one.key] = str(known) if known is not None else keys.give(one.name, "group")
-        return names
-
-    def _group_data(self) -> Data:
-        named = [
-            {"key": self._groups[one.key], "title": one.name}
-            for one in self._course.groups
-            if _is_named(self._groups[one.key])
-        ]
-        data: Data = {} if self._facts.class_groups else {"class": False}
-        if named:
-            data["named"] = named
-        return {"groups": data} if data else {}
-
     def _summary(self) -> Data:
         summary = self._remarks.text(self._course.summary)
         return {"summary": summary} if summary else {}
-
-    def _events(self) -> Data:
-        listed = self._course.of_type("event")
-        keys = _new_keys(listed, "event")
-        events = []
-        for one in listed:
-            remarks = self._remarks.at(item=one.name)
-            start, length = int(str(one.fields["start"])), int(str(one.fields["minutes"]))
-            when = self._dates.text(start)
-            midnight = f"{self._dates.local(start):%H:%M}" == "00:00"
-            data = {
-                "key": keys[one.key],
-                "title": one.name,
-                "date": f"{when} 00:00" if midnight and length else when,
-                "minutes": length,
-                "description": remarks.text(one.fields.get("description")),
-            }
-            events.append(sparse(EventModel, data))
-        return {"events": events} if events else {}
 
     def _present(self, sections: list[Data]) -> dict[str, str]:
         """Return the new keys of the activities that are in the template, by their keys on the site."""
@@ -279,18 +231,6 @@ def _keys_in(rows: list[Data]) -> Iterator[str]:
             yield from _keys_in([one])
 
 
-def _new_keys(items: list[WholeItem], otherwise: str) -> dict[str, str]:
-    """Return a key for each item: its own, or one of its title where it has none that a template takes."""
-    own = [one.key for one in items if not one.key.startswith(FOREIGN) and is_key(one.key)]
-    keys = Keys(own)
-    return {
-        one.key: one.key
-        if one.key in own
-        else keys.give(one.name, otherwise or one.module or "item")
-        for one in items
-    }
-
-
 def _order(item: WholeItem) -> list[str]:
     """Return the keys of what is in an item, in order; nothing for an item that holds nothing."""
     order = item.fields.get("order")
@@ -300,8 +240,3 @@ def _order(item: WholeItem) -> list[str]:
 def _is_news(item: WholeItem) -> bool:
     """Tell of the announcements that Moodle itself gives every course."""
     return item.module == "forum" and item.fields.get("forum_type") == _NEWS
-
-
-def _is_named(name: str) -> bool:
-    known: Any = parse_class_name(name) or category_of_group(name) or form_of_group(name)
-    return not known

@@ -1,9 +1,11 @@
 """Keys for what a person made on the site: from its title, one on the whole course."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from vsosh_moodle.moodle.plugin_template import FOREIGN, WholeItem
 from vsosh_moodle.school.logins import transliterate
+from vsosh_moodle.templates.fields import is_key
 
 MAX_STEM = 40
 _NO_WORD = re.compile(r"\W+")
@@ -35,3 +37,15 @@ class Keys:
             key = f"{stem}-{number}"
         self._taken.add(key)
         return key
+
+
+def new_keys(items: Sequence[WholeItem], otherwise: str) -> dict[str, str]:
+    """Return a key for each item: its own, or one of its title where it has none that a template takes."""
+    own = [one.key for one in items if not one.key.startswith(FOREIGN) and is_key(one.key)]
+    keys = Keys(own)
+    return {
+        one.key: one.key
+        if one.key in own
+        else keys.give(one.name, otherwise or one.module or "item")
+        for one in items
+    }

@@ -63,8 +63,7 @@ def _read_file(name: str, here: Path, renderer: Renderer, frame: Frame) -> Cours
         renderer.report(here, message, hint.format(limit=MAX_NAME), code="file-name")
         return None
     try:
-        facts = file.stat()
-        digest = _sha1(file, facts.st_size, facts.st_mtime_ns)
+        digest = file_sha1(file)
     except OSError as error:
         message = _("Файл «{name}» не открывается: {reason}.").format(
             name=name, reason=reason_of(error)
@@ -72,6 +71,12 @@ def _read_file(name: str, here: Path, renderer: Renderer, frame: Frame) -> Cours
         renderer.report(here, message, code="file-unreadable")
         return None
     return CourseFile(file.name, digest, file)
+
+
+def file_sha1(file: FilePath) -> str:
+    """Return the SHA-1 of a file's bytes, as Moodle names its files; raises OSError."""
+    facts = file.stat()
+    return _sha1(file, facts.st_size, facts.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,15 @@ from tests.contract.test_plugin_questions import GIFT, IMPORT, Bank
 TEMPLATE, FILES = "local_vsosh_get_course_template", "local_vsosh_get_course_files"
 Fields = dict[str, Any]
 
+NEWS = {
+    "section": "general", "forum_type": "news", "subscription": "forced", "max_attachments": 1,
+    "due": 0, "cut_off": 0, "grade": 0,
+}  # fmt: skip
+FORUM_FIELDS = {
+    *NEWS, "name", "intro", "show_description", "visible", "group_mode", "grouping", "completion",
+    "completion_expected", "availability", "grade_category", "weight",
+}  # fmt: skip
+
 
 @pytest.fixture
 def course(plugin_world: World) -> PluginCourse:
@@ -52,9 +61,10 @@ def test_a_course_that_is_not_there_is_missing(course: PluginCourse) -> None:
 
 
 def test_options_and_hashes_are_checked(course: PluginCourse) -> None:
-    with pytest.raises(RefusedError) as refused:
-        course.site.call(TEMPLATE, course=course.key, options='{"fields": true}')
-    assert refused.value.errorcode == "invalidparameter"
+    for options in ('{"fields": true}', '{"known": "x"}', '{"known": [1]}', "[]x"):
+        with pytest.raises(RefusedError) as refused:
+            course.site.call(TEMPLATE, course=course.key, options=options)
+        assert refused.value.errorcode == "invalidparameter"
     for hashes in ('["x"]', "{}", packed(["0" * 40] * 201)):
         with pytest.raises(RefusedError) as refused:
             course.site.call(FILES, course=course.key, hashes=hashes)
@@ -89,7 +99,8 @@ def test_what_is_none_of_ours_has_a_key_of_its_id(course: PluginCourse) -> None:
     assert [(one["key"], one["ours"], one["module"]) for one in news] == [
         (f"?{news[0]['id']}", False, "forum")
     ]
-    assert news[0]["fields"]["section"] == "general"
+    assert {name: news[0]["fields"][name] for name in NEWS} == NEWS
+    assert set(news[0]["fields"]) == FORUM_FIELDS
     order = items_of(told, "section")[_first_name(told)]["fields"]["order"]
     assert order == [news[0]["key"]]
 
@@ -144,6 +155,16 @@ def test_questions_come_as_moodle_xml_that_says_the_same(course: PluginCourse) -
         "Число": ("numerical", [("100", "5")]),
         "Пары": ("matching", [("раз", "1"), ("два", "2"), ("три", "3")]),
     }
+
+
+def test_a_bank_the_caller_has_is_not_told_again(course: PluginCourse) -> None:
+    Bank(course).put(GIFT)
+    course.put(course.document(quiz({"bank": "math/one", "count": 2, "points": 1})))
+    digest = hashlib.sha256(GIFT.encode()).hexdigest()
+    options = packed({"known": [digest]})
+    answer = course.site.call(TEMPLATE, raw=True, course=course.key, options=options)
+    (told,) = json.loads(answer["content"])["banks"]
+    assert (told["hash"], told["status"], told["source"], told["count"]) == (digest, "ok", "", 5)
 
 
 def test_an_exported_bank_can_be_imported(course: PluginCourse) -> None:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class NamedKey(NamedTuple):
 
 
 class WholeBank(NamedTuple):
-    """A bank that quizzes draw on: `source` is Moodle XML, "" unless `status` is ok.
+    """A bank that quizzes draw on: `source` is Moodle XML, "" for a known one and unless `status` is ok.
 
     `hash` is SHA-256 of the source last imported, "" when it is none of ours or was edited since.
     """
@@ -110,12 +110,21 @@ class CourseFileContent(NamedTuple):
     content: bytes | None
 
 
-def get_course_template(client: MoodleClient, course: str) -> WholeCourse:
+def get_course_template(
+    client: MoodleClient, course: str, known: Collection[str] = ()
+) -> WholeCourse:
     """Return a course whole; `course` is a key, `#id` or a short name.
+
+    `known` are SHA-256 of sources of banks that are here: their questions are not sent again.
 
     Calls: local_vsosh_get_course_template (plugin 2026112603, docs/plugin-api.md); raises MoodleError.
     """
-    return parse_course_template(client.call(GET_COURSE_TEMPLATE, {"course": course}))
+    return parse_course_template(
+        client.call(
+            GET_COURSE_TEMPLATE,
+            {"course": course, "options": document_text({"known": sorted(known)})},
+        )
+    )
 
 
 def parse_course_template(answer: object) -> WholeCourse:

@@ -63,7 +63,9 @@ def pull_from(session: Session, course: str, choice: PullChoice, progress: Progr
     spec = _own(session, course)
     asked = session.school.keys.course(spec.key) if spec is not None else _moodle_name(course)
     progress.start(_("Читаю курс"), 0)
-    whole = get_course_template(session.client, asked)
+    banks = session.school.library.banks.values()
+    known = {bank.sha256 for bank in banks if bank is not None}
+    whole = get_course_template(session.client, asked, known)
     progress.finish()
     _require_course(session, course, whole)
     spec = spec or _by_moodle_key(session, whole)

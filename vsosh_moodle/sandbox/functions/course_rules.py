@@ -68,6 +68,13 @@ def add_section(store: Store, courseid: int, number: int, now: int) -> int:
     )
 
 
+_NEWS = {
+    "forum_type": "news", "subscription": "forced", "max_attachments": 1, "due": 0, "cut_off": 0,
+    "grade": 0,
+}  # fmt: skip
+"""The announcements' own fields, as 4.1 and 4.5 make them."""
+
+
 def last_section(store: Store, courseid: int) -> int:
     """Return the highest section number of a course, 0 when there is only the first one."""
     return store.value("SELECT max(section) FROM course_sections WHERE course = ?", courseid) or 0
@@ -86,7 +93,7 @@ def add_announcements(call: Call, courseid: int) -> None:
             "modname": "forum",
             "instance": courseid,
             "name": "Announcements",
-            "settings": json.dumps({"forum_type": "news", "subscription": "forced"}),
+            "settings": json.dumps(_NEWS),
             "added": call.now,
         },
     )

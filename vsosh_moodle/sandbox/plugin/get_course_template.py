@@ -29,7 +29,11 @@ _SITE = 1
 @function("local_vsosh_get_course_template")
 def get_course_template(call: Call, course: str, options: str) -> Row:
     """Tell everything in a course, whoever made it."""
-    prefix = key_prefix(parse_options(options, ("prefix",)))
+    parsed = parse_options(options, ("prefix", "known"))
+    prefix = key_prefix(parsed)
+    known = parsed.get("known", [])
+    if not isinstance(known, list) or not all(isinstance(one, str) for one in known):
+        raise invalid_parameter("options")
     found = _find(call, course)
     answer = {"course": course, "id": 0, "status": "missing", "content": '{"items":[]}'}
     if found is None:
@@ -38,7 +42,7 @@ def get_course_template(call: Call, course: str, options: str) -> Row:
     everywhere = call.access.can("local/vsosh:readstate", call.contexts.system)
     if not everywhere and not may_in_course(call, found, "local/vsosh:readstate"):
         return {**answer, "status": "denied"}
-    return {**answer, "status": "ok", "content": text(_Whole(call, found, prefix).tell())}
+    return {**answer, "status": "ok", "content": text(_Whole(call, found, prefix, known).tell())}
 
 
 def _find(call: Call, name: str) -> Row | None:
@@ -57,8 +61,8 @@ def _find(call: Call, name: str) -> Row | None:
 class _Whole:
     """Tells one course."""
 
-    def __init__(self, call: Call, course: Row, prefix: str) -> None:
-        self._call, self._course = call, course
+    def __init__(self, call: Call, course: Row, prefix: str, known: list[str]) -> None:
+        self._call, self._course, self._known = call, course, known
         self._live = LiveCourse(call.store, course, prefix, whole=True)
         self._notes: list[Row] = []
 
@@ -188,7 +192,9 @@ class _Whole:
         if not is_edited(store, category):
             told["hash"] = json.loads(row["applied"]).get("hash", "")
         if may_in_course(self._call, self._course, "local/vsosh:managequestions"):
-            told |= {"status": "ok", "source": bank_source(row["name"], questions)}
+            told["status"] = "ok"
+            if told["hash"] == "" or told["hash"] not in self._known:
+                told["source"] = bank_source(row["name"], questions)
         return told
 
 

@@ -59,15 +59,7 @@ final class live_reader {
     public static function read(array $courses, string $prefix, array $known = []): array {
         $reader = new live_reader();
         $reader->known = $known;
-        foreach ($courses as $course) {
-            $reader->courses[$course->id] = new live_course($course, $prefix);
-        }
-        if ($reader->courses) {
-            $reader->load_rows();
-            $reader->find_items();
-            $reader->read_fields();
-        }
-        return $reader->courses;
+        return $reader->read_all($courses, $prefix);
     }
 
     /**
@@ -80,11 +72,26 @@ final class live_reader {
     public static function read_whole(\stdClass $course, string $prefix): live_course {
         $reader = new live_reader();
         $reader->whole = true;
-        $reader->courses[$course->id] = new live_course($course, $prefix);
-        $reader->load_rows();
-        $reader->find_items();
-        $reader->read_fields();
-        return $reader->courses[$course->id];
+        return $reader->read_all([$course], $prefix)[$course->id];
+    }
+
+    /**
+     * Reads courses.
+     *
+     * @param \stdClass[] $courses records
+     * @param string $prefix
+     * @return live_course[] by course id
+     */
+    private function read_all(array $courses, string $prefix): array {
+        foreach ($courses as $course) {
+            $this->courses[$course->id] = new live_course($course, $prefix);
+        }
+        if ($this->courses) {
+            $this->load_rows();
+            $this->find_items();
+            $this->read_fields();
+        }
+        return $this->courses;
     }
 
     /**

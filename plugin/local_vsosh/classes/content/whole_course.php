@@ -72,13 +72,14 @@ final class whole_course {
      *
      * @param \stdClass $course record
      * @param string $prefix what course modules' idnumbers begin with
+     * @param string[] $known SHA-256 of sources of banks that the caller has
      * @return array
      */
-    public static function read(\stdClass $course, string $prefix): array {
+    public static function read(\stdClass $course, string $prefix, array $known): array {
         $whole = new whole_course();
         $whole->live = live_reader::read_whole($course, $prefix);
         $whole->name_lesson_pages();
-        $banks = $whole->banks();
+        $banks = $whole->banks($known);
         return ['course' => self::course($course), 'items' => $whole->items(), 'groups' => self::named('groups', $whole->live->groups),
             'groupings' => $whole->groupings(), 'banks' => $banks, 'notes' => $whole->notes];
     }
@@ -202,16 +203,17 @@ final class whole_course {
     /**
      * The banks the quizzes draw on; the field "questions" of the quizzes names them.
      *
+     * @param string[] $known
      * @return array[]
      */
-    private function banks(): array {
+    private function banks(array $known): array {
         $quizzes = [];
         foreach ($this->live->items as $item) {
             if ($item->type === 'activity' && $item->kind !== null && $item->kind->name() === 'quiz' && !$item->absent) {
                 $quizzes[(int)$item->row->instance] = $item;
             }
         }
-        $draws = activity\quiz\draws::read(array_keys($quizzes), (int)$this->live->course->id);
+        $draws = activity\quiz\draws::read(array_keys($quizzes));
         $export = new bank_export($this->live->course, $draws);
         foreach ($quizzes as $id => $item) {
             $item->fields['questions'] = activity\quiz\slots::canonical($export->rows($id));
@@ -219,6 +221,6 @@ final class whole_course {
                 $this->notes[] = ['item' => (string)$item->key, 'code' => $code, 'detail' => $detail];
             }
         }
-        return $export->banks();
+        return $export->banks($known);
     }
 }

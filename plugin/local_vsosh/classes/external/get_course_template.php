@@ -50,7 +50,7 @@ class get_course_template extends \external_api {
     public static function execute_parameters(): \external_function_parameters {
         return new \external_function_parameters([
             'course' => new \external_value(PARAM_RAW, 'key, #id or short name'),
-            'options' => new \external_value(PARAM_RAW, 'JSON: prefix', VALUE_DEFAULT, '{}'),
+            'options' => new \external_value(PARAM_RAW, 'JSON: prefix, known', VALUE_DEFAULT, '{}'),
         ]);
     }
 
@@ -65,8 +65,10 @@ class get_course_template extends \external_api {
         $params = self::validate_parameters(self::execute_parameters(), ['course' => $course, 'options' => $options]);
         self::validate_context(\context_system::instance());
         $given = document::parse($params['options'], 'options');
-        if (array_diff(array_keys($given), ['prefix'])) {
-            throw new \invalid_parameter_exception('options has prefix');
+        $known = $given['known'] ?? [];
+        if (array_diff(array_keys($given), ['prefix', 'known']) || !is_array($known)
+                || array_filter($known, 'is_string') !== $known) {
+            throw new \invalid_parameter_exception('options has prefix and known, a list of SHA-256');
         }
         $prefix = upsert_options::prefix($given);
         $found = whole_course::find($params['course']);
@@ -76,7 +78,7 @@ class get_course_template extends \external_api {
             $everywhere = has_capability('local/vsosh:readstate', \context_system::instance());
             $may = $everywhere || access::may_in_course($found, 'local/vsosh:readstate');
             $status = $may ? 'ok' : 'denied';
-            $content = $may ? whole_course::read($found, $prefix) : $content;
+            $content = $may ? whole_course::read($found, $prefix, $known) : $content;
         }
         return ['course' => $params['course'], 'id' => $found === null ? 0 : (int)$found->id, 'status' => $status,
             'content' => json_encode($content, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR)];

@@ -65,6 +65,9 @@ final class bank_export {
     /** @var \stdClass[][] key => entry => row of entry, questionid, name and idnumber */
     private $questions = [];
 
+    /** @var string[] category => key of ours in this course */
+    private $ours;
+
     /**
      * Takes what the quizzes draw.
      *
@@ -72,16 +75,19 @@ final class bank_export {
      * @param array[][] $draws of draws::read()
      */
     public function __construct(\stdClass $course, array $draws) {
+        global $DB;
         $this->course = $course;
         $this->draws = $draws;
+        $this->ours = $DB->get_records_menu('local_vsosh_item', ['courseid' => $course->id, 'itemtype' => bank::ITEM], '',
+            'instanceid, itemkey');
         foreach ($draws as $rows) {
             foreach ($rows as $row) {
                 if (!$row['category']) {
                     continue;
                 }
-                $key = self::key($row);
+                $key = $this->key($row);
                 $this->banks += [$key => ['category' => $row['category'], 'under' => $row['under'], 'whole' => false, 'entries' => [],
-                    'ours' => $row['bank'] !== '']];
+                    'ours' => strncmp($key, '?', 1) !== 0]];
                 if ($row['entry']) {
                     $this->banks[$key]['entries'][$row['entry']] = $row['version'];
                 } else {
@@ -104,7 +110,7 @@ final class bank_export {
     public function rows(int $quizid): array {
         $rows = [];
         foreach ($this->draws[$quizid] ?? [] as $number => $row) {
-            $key = $row['category'] ? self::key($row) : '';
+            $key = $row['category'] ? $this->key($row) : '';
             $question = $row['entry'] ? ($this->keys[$key][$row['entry']] ?? null) : null;
             if ($key === '' || ($row['entry'] && $question === null)) {
                 $this->notes[$quizid][] = ['question-other', (string)($number + 1)];
@@ -128,10 +134,11 @@ final class bank_export {
     /**
      * The banks with their questions.
      *
+     * @param string[] $known SHA-256 of sources the caller has: what was imported from one and not edited since is not told again
      * @return array[] key, name, ours, hash (of the source last imported, '' when it was edited or is none of ours), count,
      *                 status (ok, denied, large) and source
      */
-    public function banks(): array {
+    public function banks(array $known): array {
         global $DB;
         $rows = [];
         $categories = $DB->get_records_list('question_categories', 'id', array_column($this->banks, 'category'), '', 'id, name, contextid');
@@ -147,7 +154,7 @@ final class bank_export {
                 'count' => count($this->questions[$key]), 'status' => 'ok', 'source' => ''];
             if (!$this->may_read((int)$category->contextid)) {
                 $row['status'] = 'denied';
-            } else {
+            } else if ($hash === '' || !in_array($hash, $known, true)) {
                 $row['source'] = $this->source((string)$key, (string)$category->name);
                 if (strlen($row['source']) > self::MOST_BYTES) {
                     $row['status'] = 'large';
@@ -165,8 +172,9 @@ final class bank_export {
      * @param array $row of draws::read()
      * @return string
      */
-    private static function key(array $row): string {
-        return $row['bank'] !== '' ? $row['bank'] : '?' . $row['category'] . ($row['under'] ? '+' : '');
+    private function key(array $row): string {
+        $ours = $row['under'] ? null : $this->ours[$row['category']] ?? null;
+        return $ours ?? '?' . $row['category'] . ($row['under'] ? '+' : '');
     }
 
     /**

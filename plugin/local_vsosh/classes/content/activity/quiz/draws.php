@@ -24,8 +24,6 @@
 
 namespace local_vsosh\content\activity\quiz;
 
-use local_vsosh\questions\bank;
-
 /**
  * Slots as rows: a question of a category, or a draw from a category.
  *
@@ -38,18 +36,19 @@ final class draws {
      * Reads the slots of quizzes.
      *
      * @param int[] $ids quizzes
-     * @param int $courseid
-     * @return array[][] quiz => rows in order: points; category (0 when the site's condition says more than a category); under
-     *                   (whether what lies below the category counts too); entry and question (0 for a draw); bank (our key or '')
+     * @return array[][] quiz => rows in order: points; entry and version (0 for a draw, version 0 for the newest); category of the
+     *                   question or the draw (0 when there is more to a draw than a category); under (whether what lies below
+     *                   it counts too); qkey and imported (key and category of a question as it was imported; null and 0 else)
      */
-    public static function read(array $ids, int $courseid): array {
+    public static function read(array $ids): array {
         global $DB;
         $read = array_fill_keys($ids, []);
         if (!$ids) {
             return $read;
         }
         [$in, $params] = $DB->get_in_or_equal($ids);
-        $sql = "SELECT s.id, s.quizid, s.maxmark, e.id AS entry, e.questioncategoryid AS category, r.version, d.filtercondition
+        $sql = "SELECT s.id, s.quizid, s.maxmark, e.id AS entry, e.questioncategoryid AS category, r.version, d.filtercondition,
+                       t.qkey, t.categoryid AS imported
                   FROM {quiz_slots} s
                   JOIN {course_modules} cm ON cm.instance = s.quizid
                   JOIN {modules} m ON m.id = cm.module AND m.name = 'quiz'
@@ -57,20 +56,17 @@ final class draws {
              LEFT JOIN {question_references} r ON r.usingcontextid = x.id AND r.itemid = s.id AND r.component = 'mod_quiz'
                        AND r.questionarea = 'slot'
              LEFT JOIN {question_bank_entries} e ON e.id = r.questionbankentryid
+             LEFT JOIN {local_vsosh_question} t ON t.entryid = r.questionbankentryid
              LEFT JOIN {question_set_references} d ON d.usingcontextid = x.id AND d.itemid = s.id AND d.component = 'mod_quiz'
                        AND d.questionarea = 'slot'
                  WHERE s.quizid $in
               ORDER BY s.quizid, s.slot";
-        $ours = $DB->get_records_menu('local_vsosh_item', ['courseid' => $courseid, 'itemtype' => bank::ITEM], '',
-            'instanceid, itemkey');
         foreach ($DB->get_records_sql($sql, $params) as $row) {
-            $under = false;
-            $category = (int)$row->category;
-            if ($row->filtercondition !== null) {
-                [$category, $under] = slots::drawn_from($row->filtercondition);
-            }
-            $read[$row->quizid][] = ['points' => (float)$row->maxmark, 'category' => $category, 'under' => $under,
-                'entry' => (int)$row->entry, 'version' => (int)$row->version, 'bank' => $under ? '' : (string)($ours[$category] ?? '')];
+            $isdraw = $row->filtercondition !== null;
+            [$category, $under] = $isdraw ? slots::drawn_from($row->filtercondition) : [(int)$row->category, false];
+            $read[$row->quizid][] = ['points' => (float)$row->maxmark, 'entry' => $isdraw ? 0 : (int)$row->entry,
+                'version' => (int)$row->version, 'category' => $category, 'under' => $under,
+                'qkey' => $isdraw ? null : $row->qkey, 'imported' => $isdraw ? 0 : (int)$row->imported];
         }
         return $read;
     }

@@ -111,45 +111,26 @@ final class slots {
      * @return array[] id => rows
      */
     public static function read(array $ids): array {
-        global $DB;
-        $read = array_fill_keys($ids, []);
-        if (!$ids) {
-            return $read;
-        }
-        [$in, $params] = $DB->get_in_or_equal($ids);
-        $sql = "SELECT s.id, s.quizid, s.maxmark, b.itemkey AS bank, t.qkey, d.filtercondition
-                  FROM {quiz_slots} s
-                  JOIN {course_modules} cm ON cm.instance = s.quizid
-                  JOIN {modules} m ON m.id = cm.module AND m.name = 'quiz'
-                  JOIN {context} x ON x.instanceid = cm.id AND x.contextlevel = " . CONTEXT_MODULE . "
-             LEFT JOIN {question_references} r ON r.usingcontextid = x.id AND r.itemid = s.id AND r.component = 'mod_quiz'
-                       AND r.questionarea = 'slot'
-             LEFT JOIN {local_vsosh_question} t ON t.entryid = r.questionbankentryid
-             LEFT JOIN {local_vsosh_item} b ON b.instanceid = t.categoryid AND b.itemtype = 'question_bank'
-             LEFT JOIN {question_set_references} d ON d.usingcontextid = x.id AND d.itemid = s.id AND d.component = 'mod_quiz'
-                       AND d.questionarea = 'slot'
-                 WHERE s.quizid $in
-              ORDER BY s.quizid, s.slot";
-        $rows = $DB->get_records_sql($sql, $params);
+        $draws = draws::read($ids);
         $categories = [];
-        foreach ($rows as $row) {
-            $row->category = $row->filtercondition === null ? 0 : self::category_of($row->filtercondition);
-            $categories[$row->category] = true;
+        foreach ($draws as $rows) {
+            foreach ($rows as $row) {
+                $categories[$row['imported'] ?: $row['category']] = true;
+            }
         }
         $banks = self::banks(array_filter(array_keys($categories)));
-        foreach ($rows as $row) {
-            $one = ['bank' => (string)$row->bank, 'points' => (float)$row->maxmark];
-            if ($row->filtercondition !== null) {
-                $one['bank'] = $banks[$row->category] ?? '';
-            }
-            if ($row->filtercondition === null && $row->qkey !== null) {
-                $one['question'] = $row->qkey;
-            } else {
-                $one['count'] = 1;
-            }
-            $read[$row->quizid][] = $one;
-        }
-        return array_map([self::class, 'canonical'], $read);
+        return array_map(function (array $rows) use ($banks) {
+            return self::canonical(array_map(function (array $row) use ($banks) {
+                $one = ['bank' => '', 'points' => $row['points']];
+                if ($row['entry']) {
+                    // A question that a person made, or one whose bank is another course's affair, has no key.
+                    $one['bank'] = $row['qkey'] === null ? '' : $banks[$row['imported']] ?? '';
+                } else if (!$row['under']) {
+                    $one['bank'] = $banks[$row['category']] ?? '';
+                }
+                return $row['entry'] && $row['qkey'] !== null ? $one + ['question' => $row['qkey']] : $one + ['count' => 1];
+            }, $rows));
+        }, $draws);
     }
 
     /**
@@ -257,17 +238,6 @@ final class slots {
     }
 
     /**
-     * The category a draw is from.
-     *
-     * @param string $json
-     * @return int 0 when there is more to it than a category
-     */
-    private static function category_of(string $json): int {
-        [$category, $under] = self::drawn_from($json);
-        return $under ? 0 : $category;
-    }
-
-    /**
      * The category a draw is from, and whether what lies below it counts too.
      *
      * @param string $json
@@ -293,7 +263,7 @@ final class slots {
      * @param int[] $ids
      * @return string[] category => key
      */
-    private static function banks(array $ids): array {
+    public static function banks(array $ids): array {
         global $DB;
         if (!$ids) {
             return [];

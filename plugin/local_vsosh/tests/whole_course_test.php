@@ -59,7 +59,8 @@ final class whole_course_test extends \advanced_testcase {
      * @return array content of the answer
      */
     private function tell(): array {
-        $answer = \external_api::clean_returnvalue(get_course_template::execute_returns(), get_course_template::execute('GEO'));
+        $answer = get_course_template::execute('GEO');
+        $answer = \external_api::clean_returnvalue(get_course_template::execute_returns(), $answer);
         $this->assertSame('ok', $answer['status']);
         return json_decode($answer['content'], true);
     }

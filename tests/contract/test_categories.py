@@ -54,10 +54,26 @@ def test_a_search_brings_what_is_below_unless_told_not_to(
 ) -> None:
     top = world.add_category()
     below = site.call(CREATE, categories=[{"name": "Внутри", "parent": top}])[0]["id"]
-    assert [row["id"] for row in _find(site, "id", top)] == [top, below]
+    found = _find(site, "id", top)
+    assert {row["id"] for row in found} == {top, below}
+    # As text: on a site of ten categories and more 100000 comes before 90000.
+    assert found == sorted(found, key=lambda row: str(row["sortorder"]))
     assert [row["id"] for row in _find(site, "id", top, addsubcategories=0)] == [top]
     inside = _find(site, "parent", top)[0]
     assert (inside["depth"], inside["path"]) == (2, f"/{top}/{below}")
+
+
+def test_the_hundred_thousandth_comes_before_the_ninety_thousandth(
+    site: SiteUnderTest, world: World
+) -> None:
+    """Each category has 10,000 of its own: a tenth one is needed, on top of those that are there."""
+    there = len(site.call(GET))
+    top = world.add_category()
+    inside = [{"name": f"К{number}", "parent": top} for number in range(max(1, 10 - there))]
+    site.call(CREATE, categories=inside)
+    orders = [str(row["sortorder"]) for row in site.call(GET)]
+    assert orders == sorted(orders)
+    assert orders != sorted(orders, key=int)
 
 
 def test_an_unknown_key_is_criteriaerror(site: SiteUnderTest) -> None:

@@ -81,6 +81,33 @@ def test_a_manager_has_not_the_rights_of_the_plugin(site: Sandbox) -> None:
     assert [error["code"] for error in answer["errors"]] == ["denied"]
     (answer,) = caller.call(GET, courses=text([KEY]))["courses"]
     assert (answer["status"], answer["content"]) == ("denied", '{"items":[]}')
+    answer = caller.call("local_vsosh_get_course_template", course=KEY)
+    assert (answer["status"], answer["content"]) == ("denied", '{"items":[]}')
+    answer = caller.call("local_vsosh_get_course_files", course=KEY, hashes="[]")
+    assert answer == {"status": "denied", "files": []}
+
+
+def test_who_may_read_courses_but_no_questions_gets_no_question(site: Sandbox) -> None:
+    bank = {
+        "course": KEY,
+        "key": "b",
+        "name": "Банк",
+        "format": "gift",
+        "source": "::а:: 2? {=2 ~3}",
+    }
+    admin = RestCaller(site.url, site.token)
+    admin.call("local_vsosh_import_questions", document=text({"banks": [bank]}))
+    draw = {"bank": "b", "count": 1, "points": 1}
+    quiz = {
+        "key": "q",
+        "type": "quiz",
+        "fields": {"name": "Т", "section": "general", "questions": [draw]},
+    }
+    admin.call(PUT, document=document(quiz))
+    caller = RestCaller(site.url, site.add_token(capabilities=["local/vsosh:readstate"]))
+    answer = caller.call("local_vsosh_get_course_template", course=KEY)
+    (told,) = json.loads(answer["content"])["banks"]
+    assert (told["key"], told["status"], told["source"]) == ("b", "denied", "")
 
 
 def test_what_moodle_itself_refuses_leaves_the_course_as_it_was(site: Sandbox) -> None:

@@ -43,6 +43,7 @@ WRITES: dict[Operation, tuple[str, ...]] = {
     Operation.CREATE_GROUPINGS: ("core_group_create_groupings",),
     Operation.UPDATE_GROUPINGS: ("core_group_update_groupings",),
     Operation.ASSIGN_GROUPINGS: ("core_group_assign_grouping",),
+    Operation.UNASSIGN_GROUPINGS: ("core_group_unassign_grouping",),
     Operation.ADD_COHORT_MEMBERS: ("core_cohort_add_cohort_members",),
     Operation.MOVE_COHORT_MEMBERS: (
         "core_cohort_add_cohort_members",

@@ -56,6 +56,7 @@ class Operation(Enum):
     CREATE_GROUPINGS = ("create_groupings", 4, 225)
     UPDATE_GROUPINGS = ("update_groupings", 3, 225)
     ASSIGN_GROUPINGS = ("assign_groupings", 2, 400)
+    UNASSIGN_GROUPINGS = ("unassign_groupings", 2, 400)
     ADD_COHORT_MEMBERS = ("add_cohort_members", 4, 225)
     MOVE_COHORT_MEMBERS = ("move_cohort_members", 4, 225)
     REMOVE_COHORT_MEMBERS = ("remove_cohort_members", 2, 400)
@@ -105,6 +106,7 @@ def _place_of(change: Change) -> tuple[Stage, Operation]:
         removal = {
             Kind.COHORT_MEMBER: Operation.REMOVE_COHORT_MEMBERS,
             Kind.GROUP_MEMBER: Operation.REMOVE_GROUP_MEMBERS,
+            Kind.GROUPING_GROUP: Operation.UNASSIGN_GROUPINGS,
         }
         return Stage.DEPARTURES, removal[change.kind]
     if change.action is Action.SUSPEND and change.kind is Kind.USER:

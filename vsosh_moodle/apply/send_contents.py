@@ -117,13 +117,22 @@ def update_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 def assign_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
     """Put groups into groupings. Calls: core_group_assign_grouping."""
-    rows: list[groupings.GroupingGroup] = [
-        {
-            "groupingid": GroupingId(site.id(Kind.GROUPING, after.grouping)),
-            "groupid": GroupId(site.id(Kind.GROUP, after.group)),
-        }
-        for after in (change.after for change in changes)
-        if isinstance(after, GroupingGroup)
-    ]
-    groupings.assign_grouping(site.client, rows)
+    groupings.assign_grouping(site.client, _grouping_groups(site, changes))
     return nothing(changes)
+
+
+def unassign_groupings(site: Site, changes: Sequence[Change]) -> list[Result]:
+    """Take groups out of groupings. Calls: core_group_unassign_grouping."""
+    groupings.unassign_grouping(site.client, _grouping_groups(site, changes))
+    return nothing(changes)
+
+
+def _grouping_groups(site: Site, changes: Sequence[Change]) -> list[groupings.GroupingGroup]:
+    return [
+        {
+            "groupingid": GroupingId(site.id(Kind.GROUPING, record.grouping)),
+            "groupid": GroupId(site.id(Kind.GROUP, record.group)),
+        }
+        for record in (change.record for change in changes)
+        if isinstance(record, GroupingGroup)
+    ]

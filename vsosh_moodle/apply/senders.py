@@ -42,6 +42,7 @@ _SENDERS: dict[Operation, Sender] = {
     Operation.CREATE_GROUPINGS: send_contents.create_groupings,
     Operation.UPDATE_GROUPINGS: send_contents.update_groupings,
     Operation.ASSIGN_GROUPINGS: send_contents.assign_groupings,
+    Operation.UNASSIGN_GROUPINGS: send_contents.unassign_groupings,
     Operation.ADD_COHORT_MEMBERS: send_members.add_cohort_members,
     Operation.MOVE_COHORT_MEMBERS: send_members.move_cohort_members,
     Operation.REMOVE_COHORT_MEMBERS: send_members.remove_cohort_members,

@@ -92,7 +92,7 @@ def draw_runs(runs: "list[Run]") -> Table:
             str(run.id),
             _local(run.started),
             _duration(run),
-            Text(_state_title(run.state), style=_STATE_STYLES.get(run.state, "")),
+            Text(_outcome_title(run, runs), style=_STATE_STYLES.get(run.state, "")),
             ", ".join(f"{_step_title(state)} {n}" for state, n in run.counts.items()),
             str(run.calls),
             run.header.owner,
@@ -140,6 +140,7 @@ def run_to_json(run: "Run") -> dict[str, Any]:
         "version": run.header.tool_version,
         "fingerprint": run.header.plan_digest,
         "counts": dict(run.counts),
+        "undoes": run.header.undoes,
         "calls": run.calls,
     }
 
@@ -168,6 +169,17 @@ def _state_title(state: str) -> str:
         "failed": _("не удался"),
     }
     return titles.get(state, state)
+
+
+def _outcome_title(run: "Run", runs: "list[Run]") -> str:
+    """Return how a run ended, what it undid and what undid it."""
+    parts = [_state_title(run.state)]
+    if run.header.undoes:
+        parts.append(_("отмена № {run}").format(run=run.header.undoes))
+    undone = [str(one.id) for one in runs if one.header.undoes == run.id]
+    if undone:
+        parts.append(_("отменён запуском № {runs}").format(runs=", ".join(reversed(undone))))
+    return ", ".join(parts)
 
 
 def _step_title(state: str) -> str:

@@ -147,6 +147,7 @@ def _command_specs() -> dict[str, CommandSpec]:
         "doctor": CommandSpec("doctor:doctor", site, _("Проверить сайт, токен и права.")),
         "status": CommandSpec("status:status", site, _("Чем сайт расходится с файлами.")),
         "export": CommandSpec("export:export", site, _("Файлы для загрузки в Moodle вручную.")),
+        "undo": CommandSpec("undo:undo", site, _("Отменить запуск: вернуть, как было.")),
         "history": CommandSpec("history:history", site, _("Что и когда применялось.")),
         "plugin": CommandSpec("plugin:plugin", site, _("Плагин для сайта Moodle.")),
         "sandbox": CommandSpec("sandbox:sandbox", site, _("Учебный сайт на этом компьютере.")),

@@ -39,6 +39,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         "changes": [_labelled(change, plan) for change in plan.changes],
         "waiting": [_labelled(change, plan) for change in plan.waiting],
     }
+    if plan.undoes:
+        data["undoes"] = plan.undoes
     return {**data, "seal": _seal(data)}
 
 
@@ -105,6 +107,7 @@ def _plan_from_json(data: dict[str, Any]) -> Plan:
         ),
         overwritten=tuple(data["overwritten"]),
         adopted=tuple(data["adopted"]),
+        undoes=int(data.get("undoes", 0)),
         labels={change["key"]: change["label"] for change in data["changes"]},
     )
 

@@ -172,7 +172,7 @@ def _diff_present(
     written, kept = _merge_fields(want, have, last, overwrite=policy.overwrite(kind, key))
     if written:
         after = with_fields(have, written)
-        yield Change(_action_of(have, after), kind, key, have, after, _reason_of(have, after))
+        yield Change(action_of(have, after), kind, key, have, after, _reason_of(have, after))
     locked = locked_fields(last)
     edited = [name for name in kept if name not in locked]
     begun = [name for name in kept if name in locked]
@@ -343,7 +343,8 @@ def _without_orphans(base: State, live: State) -> State:
 _HANGING = MEMBERSHIPS | CONTENT_KINDS | {Kind.SECTION}
 
 
-def _action_of(before: Record, after: Record) -> Action:
+def action_of(before: Record, after: Record) -> Action:
+    """Return what a change of a record's fields is called."""
     match before, after:
         case (
             (User(suspended=False), User(suspended=True))
@@ -371,7 +372,7 @@ def _action_of(before: Record, after: Record) -> Action:
 
 
 def _reason_of(before: Record, after: Record) -> str:
-    match _action_of(before, after):
+    match action_of(before, after):
         case Action.SUSPEND:
             return _("в списках больше нет")
         case Action.REACTIVATE:

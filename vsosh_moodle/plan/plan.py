@@ -58,6 +58,7 @@ class Plan:
 
     `user_class` gives the class of a student by the user's key; who left has none. `category_names`
     gives what the school calls a category of learners by its cohort: it never goes to the site.
+    `undoes` is the run that the plan undoes, 0 for a plan of the files.
     """
 
     origin: Origin
@@ -75,6 +76,7 @@ class Plan:
     user_class: Mapping[str, str] = field(default_factory=dict)
     movements: Movements = field(default_factory=Movements)
     category_names: Mapping[str, str] = field(default_factory=dict)
+    undoes: int = 0
 
     @property
     def writes(self) -> tuple[Change, ...]:
@@ -103,6 +105,7 @@ class Plan:
         """Return a digest of the site, the inputs and every change: what a signature stands for."""
         digest = hashlib.sha256()
         head = [self.origin.site, sorted(self.origin.inputs.items()), self.scope.as_json()]
+        head += [{"undoes": self.undoes}] if self.undoes else []
         digest.update(json.dumps(head, ensure_ascii=False, sort_keys=True).encode())
         for line in sorted(change_digest(change) for change in self.changes if change.writes):
             digest.update(line.encode())

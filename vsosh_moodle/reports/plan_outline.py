@@ -113,7 +113,11 @@ def outline_plan(plan: Plan) -> Outline:
             GuardLine(verdict.message, f"--allow {verdict.override}", verdict.lifted)
             for verdict in plan.verdicts
         ),
-        kept=tuple(_kept(change, naming) for change in plan.kept if change.before != change.after),
+        kept=tuple(
+            _kept(change, naming, undo=bool(plan.undoes))
+            for change in plan.kept
+            if change.before != change.after
+        ),
         forgotten=_forgotten(plan),
         missing=tuple(
             MissingLine(note.course, note.title, note.count, note.missing) for note in plan.notes
@@ -158,13 +162,13 @@ def _kind_rows(plan: Plan) -> tuple[KindRow, ...]:
     )
 
 
-def _kept(change: Change, naming: Naming) -> KeptLine:
+def _kept(change: Change, naming: Naming, *, undo: bool) -> KeptLine:
     locked = change.reason == reason_of_locked(change.changed_fields())
     return KeptLine(
         text=f"{kind_name(change.kind)}: {naming.record(change.record)}",
         reason=change.reason,
         values=naming.values(change),
-        override="" if locked else f"--overwrite {_shell_word(change.key)}",
+        override="" if locked or undo else f"--overwrite {_shell_word(change.key)}",
     )
 
 

@@ -80,7 +80,9 @@ def render_plan_plain(plan: Plan, limit: int = DEFAULT_LIMIT, width: int = 160) 
 
 def _draw_head(outline: Outline) -> Text:
     origin = outline.plan.origin
-    text = Text.assemble((_("План"), "bold"), ": ", site_title(origin.site, origin.release))
+    undoes = outline.plan.undoes
+    title = _("План отмены запуска № {run}").format(run=undoes) if undoes else _("План")
+    text = Text.assemble((title, "bold"), ": ", site_title(origin.site, origin.release))
     if origin.year:
         text.append(", " + _("учебный год {year}").format(year=origin.year))
     if outline.scope:
@@ -101,6 +103,8 @@ def _draw_table(outline: Outline) -> Table:
 
 def _draw_cost(outline: Outline) -> Text:
     if not outline.writes:
+        if outline.plan.undoes:
+            return Text(_("Отменять нечего."), style="bold green")
         return Text(_("Изменений нет: сайт уже такой, как в файлах."), style="bold green")
     return Text.assemble(
         (count_changes_phrase(outline.writes), "bold"),
@@ -146,21 +150,32 @@ def _draw_kept(outline: Outline, limit: int) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if outline.kept:
         number = render_number(len(outline.kept))
-        parts.append(_heading(_("Изменено в Moodle вручную, остаётся так ({n})").format(n=number)))
+        parts.append(_heading(_kept_heading(outline).format(n=number)))
         parts.extend(_draw_kept_line(line) for line in outline.kept[:limit])
         if len(outline.kept) > limit:
             parts.append(_more(len(outline.kept) - limit, len(outline.kept)))
-        parts.append(Text("  " + _("Записать поверх всех правок: --overwrite all"), style="dim"))
+        if not outline.plan.undoes:
+            text = _("Записать поверх всех правок: --overwrite all")
+            parts.append(Text(f"  {text}", style="dim"))
     if outline.forgotten:
         words = _("Есть на сайте, но в файлах больше нет; ничего не удаляется: {kinds}")
+        if outline.plan.undoes:
+            words = _("Создано запуском и остаётся на сайте, ничего не удаляется: {kinds}")
         parts.append(Text("\n" + words.format(kinds=outline.forgotten), style="dim"))
     return parts
+
+
+def _kept_heading(outline: Outline) -> str:
+    if outline.plan.undoes:
+        return _("Отменить нельзя, остаётся так ({n})")
+    return _("Изменено в Moodle вручную, остаётся так ({n})")
 
 
 def _draw_kept_line(line: KeptLine) -> Text:
     text = Text(f"  {line.text} — {line.reason}")
     if line.values:
-        text.append(f"\n    {_('в Moodle → в файлах')}: {line.values}", style="dim")
+        arrow = _("в Moodle → в файлах") if line.override else _("сейчас → как должно быть")
+        text.append(f"\n    {arrow}: {line.values}", style="dim")
     if line.override:
         text.append(f"\n    {_('записать поверх')}: {line.override}", style="dim")
     return text

@@ -21,6 +21,7 @@ MIGRATIONS = (
     "004_slips.sql",
     "005_exported.sql",
     "006_snapshots.sql",
+    "007_undo.sql",
 )
 """SQL scripts beside this module; script N brings `PRAGMA user_version` from N to N + 1."""
 

@@ -45,7 +45,7 @@ class RecordedStep:
 
 @dataclass(frozen=True, slots=True)
 class RunHeader:
-    """What is known of a run at its start; `owner` is «user@host pid»."""
+    """What is known of a run at its start: `owner` is «user@host pid», `undoes` the run it undoes."""
 
     owner: str
     tool_version: str
@@ -53,6 +53,7 @@ class RunHeader:
     site_release: str
     plan_digest: str
     scope: Mapping[str, object] = field(default_factory=dict)
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Journal:
         return RunId(
             self._database.execute(
                 "INSERT INTO runs (started, state, owner, tool_version, site_url, site_release,"
-                " plan_digest, scope) VALUES (?, 'running', ?, ?, ?, ?, ?, ?)",
+                " plan_digest, scope, undoes) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?)",
                 (
                     self._clock().isoformat(),
                     header.owner,
@@ -93,6 +94,7 @@ class Journal:
                     header.site_release,
                     header.plan_digest,
                     encode_fields(header.scope) or "{}",
+                    header.undoes,
                 ),
             )
         )
@@ -252,15 +254,16 @@ class Journal:
 
 _RUNS = (
     "SELECT id, owner, tool_version, site_url, site_release, plan_digest, scope, state, started,"
-    " finished, counts, calls FROM runs"
+    " finished, counts, calls, undoes FROM runs"
 )
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    run, owner, version, url, release, digest, scope, state, started, finished, counts, calls = row
+    (run, owner, version, url, release, digest, scope, state, started, finished, counts, calls,
+     undoes) = row  # fmt: skip
     return Run(
         RunId(run),
-        RunHeader(owner, version, url, release, digest, decode_fields(scope)),
+        RunHeader(owner, version, url, release, digest, decode_fields(scope), undoes),
         state,
         datetime.fromisoformat(started),
         datetime.fromisoformat(finished) if finished else None,

@@ -15,7 +15,7 @@ from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.readback import find_unwritten
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Site
-from vsosh_moodle.errors import UnsafePlan
+from vsosh_moodle.errors import PlanError, UnsafePlan
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError
@@ -108,6 +108,13 @@ def apply_plan(
     """
     started = time.monotonic()
     approved = load_approved(plan_file) if plan_file else None
+    if approved is not None and approved.plan.undoes:
+        raise PlanError(
+            _("Файл {name} — план отмены запуска № {run}.").format(
+                name=approved.name, run=approved.plan.undoes
+            ),
+            _("Отмените запуск: vsosh-moodle undo {run}").format(run=approved.plan.undoes),
+        )
     if approved is not None:
         options = approved.options(options)
     with (
@@ -117,17 +124,18 @@ def apply_plan(
         planned = plan_session(session, options, progress)
         if approved is not None:
             require_same(approved, planned.plan, Journal(session.database))
-        _require_safe(planned.plan)
-        stages = _stages(session.client, planned.plan)
+        require_safe(planned.plan)
+        stages = stages_of(session.client, planned.plan)
         require_writable(session.client, stages)
         if any(map(makes_account, planned.plan.changes)):
             require_shape(session.config.logins, session.plugin())
         if planned.plan.writes and not confirm(planned.plan):
             return None
-        return _carry_out(session, planned, lock, progress, started)
+        return carry_out(session, planned, lock, progress, started)
 
 
-def _require_safe(plan: Plan) -> None:
+def require_safe(plan: Plan) -> None:
+    """Raise UnsafePlan unless every guard is lifted."""
     if plan.blocking:
         raise UnsafePlan(
             "\n".join(verdict.message for verdict in plan.blocking),
@@ -137,9 +145,10 @@ def _require_safe(plan: Plan) -> None:
         )
 
 
-def _carry_out(
+def carry_out(
     session: Session, planned: Planned, lock: ProjectLock, progress: Progress, started: float
 ) -> ApplyResult:
+    """Write a plan that was agreed to, and tell how it went."""
     plan = planned.plan
     journal = Journal(session.database)
     if not plan.writes:
@@ -193,7 +202,8 @@ def _carry_out(
     )
 
 
-def _stages(client: MoodleClient, plan: Plan) -> list[list[Batch]]:
+def stages_of(client: MoodleClient, plan: Plan) -> list[list[Batch]]:
+    """Return the calls of a plan, stage by stage."""
     return plan_batches(plan.changes, client.variables_limit, plugin=has_plugin(client))
 
 
@@ -201,7 +211,7 @@ def _execute(
     session: Session, planned: Planned, site: Site, recorder: Recorder, progress: Progress
 ) -> Outcome:
     titles = stage_titles()
-    stages = _stages(session.client, planned.plan)
+    stages = stages_of(session.client, planned.plan)
     with interruptible(progress) as stop:
         executor = Executor(
             site,
@@ -277,7 +287,8 @@ def _verify(
 
 
 def _group_courses(planned: Planned) -> dict[str, str]:
-    return {key: group.course for key, group in planned.desired.state.group.items()}
+    groups = {**planned.observed.state.group, **planned.desired.state.group}
+    return {key: group.course for key, group in groups.items()}
 
 
 def _turned_out_well(
@@ -298,6 +309,10 @@ def _remember_departures(session: Session, planned: Planned) -> None:
 
     A plan for one class starts no clock in another: who is not suspended yet has not begun to wait.
     """
+    departures = Departures(session.database)
+    if planned.plan.undoes:
+        departures.record({}, _let_back(planned.plan))
+        return
     users = planned.memory.state.user
     suspended = {
         change.key
@@ -310,10 +325,17 @@ def _remember_departures(session: Session, planned: Planned) -> None:
         for user, day in planned.leavers.since.items()
         if keeps or user in suspended or users[user].suspended
     }
-    departures = Departures(session.database)
     known = departures.load_departures()
     returned = [user for user in known if user in planned.desired.state.user]
     departures.record({u: day for u, day in left.items() if known.get(u) != day}, returned)
+
+
+def _let_back(plan: Plan) -> list[str]:
+    return [
+        change.key
+        for change in plan.writes
+        if change.kind is Kind.USER and change.action is Action.REACTIVATE
+    ]
 
 
 def _freeze_identities(session: Session, planned: Planned) -> None:
@@ -368,11 +390,14 @@ def _header(session: Session, planned: Planned, lock: ProjectLock) -> RunHeader:
         site_url=site_name(session.config),
         site_release=session.client.site.release,
         plan_digest=planned.plan.fingerprint(),
-        scope={
-            **planned.plan.scope.as_json(),
-            "rosters_changed": session.school.rosters_changed,
-        },
+        scope={**planned.plan.scope.as_json(), **_rosters(session, planned.plan)},
+        undoes=planned.plan.undoes or None,
     )
+
+
+def _rosters(session: Session, plan: Plan) -> dict[str, object]:
+    """Return how old the applied lists are; an undo applies none."""
+    return {} if plan.undoes else {"rosters_changed": session.school.rosters_changed}
 
 
 def _run_state(outcome: Outcome) -> RunState:

@@ -1,5 +1,6 @@
 """Guards of an undo: a class that loses many people, a teacher taken off, another site. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -68,14 +69,24 @@ def _classes_shrunk(
 
 
 def _teachers_removed(changes: Sequence[Change], base: State) -> Iterator[Verdict]:
-    for one in changes:
-        record = one.before
-        if _ends(one) and isinstance(record, Enrolment) and record.role == "teacher":
-            course = base.course.get(record.course)
-            title = course.fullname if course else record.course
-            short = record.course.rpartition(":")[2]
-            message = _("С курса «{title}» снимается учитель.").format(title=title)
-            yield Verdict("teacher-removed", message, f"teacher-removed:{short}", short)
+    off = Counter(
+        one.before.course
+        for one in changes
+        if _ends(one) and isinstance(one.before, Enrolment) and one.before.role == "teacher"
+    )
+    for key, teachers in off.items():
+        course = base.course.get(key)
+        short = key.rpartition(":")[2]
+        message = _("С курса «{title}» {teachers}.").format(
+            title=course.fullname if course else key,
+            teachers=plural(
+                teachers,
+                "снимается {n} учитель",
+                "снимаются {n} учителя",
+                "снимается {n} учителей",
+            ),
+        )
+        yield Verdict("teacher-removed", message, f"teacher-removed:{short}", short)
 
 
 def _ends(change: Change) -> bool:

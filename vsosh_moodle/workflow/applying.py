@@ -140,7 +140,9 @@ def require_safe(plan: Plan) -> None:
         raise UnsafePlan(
             "\n".join(verdict.message for verdict in plan.blocking),
             _("Если так и должно быть, повторите с разрешением: {flags}").format(
-                flags=" ".join(f"--allow {verdict.override}" for verdict in plan.blocking)
+                flags=" ".join(
+                    dict.fromkeys(f"--allow {verdict.override}" for verdict in plan.blocking)
+                )
             ),
         )
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from vsosh_moodle.store.database import MIGRATIONS, StateError, open_database
+from vsosh_moodle.store.database import StateError, open_database
+from vsosh_moodle.store.migrations import MIGRATIONS
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")

@@ -6,36 +6,19 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import Any, Self
 
-from vsosh_moodle.errors import ExitCode, VsoshMoodleError
-from vsosh_moodle.language import _
-from vsosh_moodle.os_reasons import reason_of
+from vsosh_moodle.store.migrations import migrate
+from vsosh_moodle.store.state_errors import StateError, explained
 
-MIGRATIONS = (
-    "schema.sql",
-    "002_purged.sql",
-    "003_departures.sql",
-    "004_slips.sql",
-    "005_exported.sql",
-    "006_snapshots.sql",
-    "007_undo.sql",
-)
-"""SQL scripts beside this module; script N brings `PRAGMA user_version` from N to N + 1."""
+__all__ = ["Database", "Parameters", "StateError", "open_database"]
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 """The values of a statement, by position or by name."""
 
 BUSY_SECONDS = 10
 STREAM_ROWS = 10_000
-
-
-class StateError(VsoshMoodleError):
-    """The project's state file cannot be used: damaged, too new, locked or not writable."""
-
-    exit_code = ExitCode.INPUT
 
 
 class Database:
@@ -82,20 +65,20 @@ class Database:
                     self._run("ROLLBACK")
 
     def _run(self, sql: str) -> None:
-        with _explained(self.path):
+        with explained(self.path):
             self._connection.execute(sql)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a large query without holding them all."""
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             cursor = self._connection.execute(sql, parameters)
         while True:
-            with self._lock, _explained(self.path):
+            with self._lock, explained(self.path):
                 chunk = cursor.fetchmany(STREAM_ROWS)
             if not chunk:
                 return
@@ -103,28 +86,30 @@ class Database:
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one writing statement; return the row id of an INSERT (0 for anything else)."""
-        with self.transaction(), _explained(self.path):
+        with self.transaction(), explained(self.path):
             return self._connection.execute(sql, parameters).lastrowid or 0
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> int:
         """Run one writing statement for each row; return how many rows it changed."""
-        with self.transaction(), _explained(self.path):
+        with self.transaction(), explained(self.path):
             return self._connection.executemany(sql, rows).rowcount
 
     def compact(self) -> None:
         """Write the file anew, so that nothing of deleted rows is left in it or in its log."""
-        with self._lock, _explained(self.path):
+        with self._lock, explained(self.path):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path, *, keep: bool = True) -> Database:
     """Open the state file at `path`, making it (0600, in a 0700 folder) and migrating it if needed.
+
+    Before a migration a copy of the file is kept (`keep`) in the folder `backups` beside it.
 
     Raises StateError when it is damaged, made by a newer program or cannot be written.
     """
-    with _explained(path):
+    with explained(path):
         _make_private(path)
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -133,7 +118,7 @@ def open_database(path: Path) -> Database:
             _switch_to_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(connection, path)
+            migrate(connection, path, keep=keep)
         except BaseException:
             connection.close()
             raise
@@ -160,68 +145,3 @@ def _make_private(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    # The transaction comes before the question: two programs may open a new folder at once.
-    connection.execute("BEGIN IMMEDIATE")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        connection.execute("ROLLBACK")
-        raise StateError(
-            _("Файл состояния «{file}» создан более новой версией программы.").format(
-                file=path.name
-            ),
-            _("Обновите vsosh-moodle."),
-        )
-    for script in MIGRATIONS[version:]:
-        sql = resources.files(__package__).joinpath(script).read_text(encoding="utf-8")
-        for statement in _statements(sql):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    connection.execute("COMMIT")
-
-
-def _statements(sql: str) -> Iterator[str]:
-    # `executescript` would commit first; a migration must be one transaction.
-    statement = ""
-    for line in sql.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's and the disk's errors into StateError."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise StateError(
-                _("Файл состояния «{file}» занят другой программой.").format(file=path.name),
-                _("Дождитесь конца другого запуска vsosh-moodle и повторите."),
-            ) from error
-        raise StateError(
-            _("Не удалось записать файл состояния «{file}»: {why}.").format(
-                file=path.name, why=reason_of(error)
-            ),
-            _("Проверьте место на диске и права на папку «{folder}».").format(folder=path.parent),
-        ) from error
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.DatabaseError as error:
-        raise StateError(
-            _("Файл состояния «{file}» повреждён: {why}.").format(
-                file=path.name, why=reason_of(error)
-            ),
-            _("Восстановите папку «{folder}» из резервной копии.").format(folder=path.parent),
-        ) from error
-    except OSError as error:
-        raise StateError(
-            _("Не удалось открыть файл состояния «{file}»: {why}.").format(
-                file=path.name, why=reason_of(error)
-            ),
-            _("Проверьте права на папку «{folder}».").format(folder=path.parent),
-        ) from error

@@ -116,13 +116,16 @@ class Sandbox:
 
     def state(self, **changes: Any) -> SiteState:
         """Switch states of the site (see SiteState), e.g. `maintenance="cli"`; return the new one."""
-        self._site.state = replace(self._site.state, **changes)
+        with self._site.lock:
+            self._site.state = replace(self._site.state, **changes)
+            self._site.store.set_read_only(self._site.state.dbreadonly)
         return self._site.state
 
     def reset(self) -> None:
         """Make the site as new: no data, normal state, no calls; the tokens of `token` stay valid."""
         with self._site.lock:
             token = self.token
+            self._site.store.set_read_only(False)
             self._site.store.clear()
             install_site(self._site.store)
             self._site.store.write("UPDATE external_tokens SET token = ? WHERE userid = 2", token)

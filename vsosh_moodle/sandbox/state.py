@@ -22,6 +22,7 @@ class SiteState:
 
     maintenance: `cli` is the 503 page, `site` lets the administrator through (`sitemaintenance`).
     rest: False is what `enablewebservices=0` looks like: 403, empty.
+    dbreadonly: the database takes no writes (`dmlwriteexception`), reads go on.
     latency: seconds added to every call.
     max_input_vars: PHP's limit, counted separately in query and body.
     post_max_size: bytes; a longer body arrives empty.
@@ -35,6 +36,7 @@ class SiteState:
     rest: bool = True
     upgraderunning: bool = False
     dbdown: bool = False
+    dbreadonly: bool = False
     latency: float = 0.0
     max_input_vars: int = 1000
     post_max_size: int = 8 * 1024 * 1024

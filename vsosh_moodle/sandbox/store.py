@@ -89,6 +89,10 @@ class Store:
         """Close the connection; a file database stays on the disk."""
         self._connection.close()
 
+    def set_read_only(self, on: bool) -> None:  # noqa: FBT001  a switch
+        """Let every write be refused with Fault `dmlwriteexception`, as a full or frozen database does."""
+        self._connection.execute(f"PRAGMA query_only = {int(on)}")
+
     def clear(self) -> None:
         """Drop every table and make an empty site; ids start again, as on a new site."""
         names = [
@@ -180,12 +184,20 @@ class Store:
             return self._connection.execute(sql, params)
         except (sqlite3.IntegrityError, OverflowError) as error:
             raise write_refused() from error
+        except sqlite3.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+            raise write_refused() from error
 
     def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a writing statement for many rows."""
         try:
             self._connection.executemany(sql, rows)
         except (sqlite3.IntegrityError, OverflowError) as error:
+            raise write_refused() from error
+        except sqlite3.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
             raise write_refused() from error
 
     def setting(self, name: str) -> str | None:

@@ -51,7 +51,7 @@ OURS = ("clock-skew", "disk-full", "kill")
 """What befalls the computer that applies."""
 
 KINDS = WIRE + SITE + OURS
-_FIRST_WRITES = (1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 7, 9)
+_FIRST_WRITES = (1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 6)
 WEIGHTS = {"reset": 3, "truncated": 2, "kill": 5, "disk-full": 2, "silence": 0.5, "empty": 0.7}
 
 
@@ -66,7 +66,7 @@ def draw_faults(rng: random.Random) -> list[Fault]:
 
 def _fault(kind: str, rng: random.Random) -> Fault:
     count: Count = "writes" if rng.random() < 0.75 else "calls"
-    at = rng.choice(_FIRST_WRITES) if count == "writes" else rng.randint(1, 18)
+    at = rng.choice(_FIRST_WRITES) if count == "writes" else rng.randint(1, 12)
     processed = rng.random() < 0.5
     times = rng.choice((1, 1, 2, 3))
     if kind in SITE:

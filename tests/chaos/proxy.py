@@ -185,6 +185,8 @@ class ChaosProxy:
         self, site: "_Upstream", name: str, fault: Fault | None, path: str, kind: str, body: bytes
     ) -> Answer | None:
         """Return what the program gets; None is a connection that breaks."""
+        if fault is not None and name == "kill" and not fault.processed:
+            return None
         if fault is None or name in SITE or name in ("kill", "disk-full", "truncated"):
             return site.post(path, kind, body)
         if name == "refused":

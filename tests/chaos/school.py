@@ -58,8 +58,9 @@ class School:
 
     def change(self, rng: random.Random) -> list[str]:
         """Make one to four changes of a school's daily life; return what they are called."""
-        made = []
-        for _number in range(rng.choice((1, 1, 2, 3, 4))):
+        made: list[str] = []
+        wanted = rng.choice((1, 1, 2, 3, 4))
+        while len(made) < wanted:
             edit = rng.choice(
                 (
                     self._somebody_joins, self._somebody_joins, self._somebody_leaves,
@@ -157,7 +158,7 @@ class School:
 
     def _page_is_edited(self, rng: random.Random) -> bool:
         head, _sign, tail = self.oge.partition("content: ")
-        self.oge = f"{head}content: Дробь {self._next()}.{tail[tail.index(', minutes'):]}"
+        self.oge = f"{head}content: Дробь {self._next()}.{tail[tail.index(', minutes') :]}"
         return True
 
     def _page_is_added(self, rng: random.Random) -> bool:

@@ -2,98 +2,17 @@
 
 import csv
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-import sqlite3
 
+from tests.chaos import tables
 from tests.chaos.eyes import Eyes, Row
 from tests.chaos.school import CLASSES, COURSE_OF, School
-
-PREFIX = "vsosh:"
-_OURS = f"LIKE '{PREFIX}%'"
-
-UNIQUE = {
-    "accounts by key": f"SELECT idnumber FROM {{user}} WHERE deleted = 0 AND idnumber {_OURS}",
-    "accounts by login": "SELECT username FROM {user} WHERE deleted = 0",
-    "accounts by e-mail": f"SELECT email FROM {{user}} WHERE deleted = 0 AND idnumber {_OURS}",
-    "accounts by name": (
-        f"SELECT lastname, firstname, middlename FROM {{user}} WHERE deleted = 0 AND idnumber {_OURS}"
-    ),
-    "categories": "SELECT parent, name FROM {course_categories}",
-    "courses by key": f"SELECT idnumber FROM {{course}} WHERE idnumber {_OURS}",
-    "courses by name": "SELECT fullname FROM {course}",
-    "cohorts by key": f"SELECT idnumber FROM {{cohort}} WHERE idnumber {_OURS}",
-    "cohorts by name": "SELECT name FROM {cohort}",
-    "cohort members": "SELECT cohortid, userid FROM {cohort_members}",
-    "ways of enrolment": "SELECT courseid, enrol, customint1 FROM {enrol} WHERE enrol <> 'self'",
-    "enrolments": "SELECT enrolid, userid FROM {user_enrolments}",
-    "roles": (
-        "SELECT contextid, userid, roleid FROM {role_assignments} JOIN {user} u ON u.id = userid"
-        f" WHERE u.idnumber {_OURS}"
-    ),
-    "groups by key": f"SELECT courseid, idnumber FROM {{groups}} WHERE idnumber {_OURS}",
-    "groups by name": "SELECT courseid, name FROM {groups}",
-    "group members": "SELECT groupid, userid FROM {groups_members}",
-    "groupings": "SELECT courseid, name FROM {groupings}",
-    "groups of groupings": "SELECT groupingid, groupid FROM {groupings_groups}",
-    "sections by number": "SELECT course, section FROM {course_sections}",
-    "sections by name": (
-        "SELECT course, name FROM {course_sections} WHERE name IS NOT NULL AND name <> ''"
-    ),
-    "activities by key": (
-        f"SELECT course, idnumber FROM {{course_modules}} WHERE idnumber {_OURS}"
-    ),
-    "events": (
-        "SELECT courseid, name, timestart FROM {event} WHERE courseid > 0 AND name LIKE 'Собрание%'"
-    ),
-}
-"""Queries whose rows must all differ."""
-
-KEYS = {
-    "user": f"SELECT idnumber, id FROM {{user}} WHERE deleted = 0 AND idnumber {_OURS}",
-    "cohort": f"SELECT idnumber, id FROM {{cohort}} WHERE idnumber {_OURS}",
-    "course": f"SELECT idnumber, id FROM {{course}} WHERE idnumber {_OURS}",
-    "category": f"SELECT idnumber, id FROM {{course_categories}} WHERE idnumber {_OURS}",
-    "group": f"SELECT idnumber, id FROM {{groups}} WHERE idnumber {_OURS}",
-    "grouping": f"SELECT idnumber, id FROM {{groupings}} WHERE idnumber {_OURS}",
-    "cohort_member": (
-        "SELECT c.idnumber || '|' || u.idnumber, m.id FROM {cohort_members} m"
-        " JOIN {cohort} c ON c.id = m.cohortid JOIN {user} u ON u.id = m.userid"
-        f" WHERE c.idnumber {_OURS} AND u.idnumber {_OURS}"
-    ),
-    "enrolment": (
-        "SELECT c.idnumber || '|' || u.idnumber, m.id FROM {user_enrolments} m"
-        " JOIN {enrol} e ON e.id = m.enrolid JOIN {course} c ON c.id = e.courseid"
-        " JOIN {user} u ON u.id = m.userid"
-        f" WHERE e.enrol = 'manual' AND c.idnumber {_OURS} AND u.idnumber {_OURS}"
-    ),
-    "group_member": (
-        "SELECT g.idnumber || '|' || u.idnumber, m.id FROM {groups_members} m"
-        " JOIN {groups} g ON g.id = m.groupid JOIN {user} u ON u.id = m.userid"
-        f" WHERE g.idnumber {_OURS} AND u.idnumber {_OURS}"
-    ),
-}
-"""Key and number of everything of ours, by the kind the journal calls it."""
-
-NUMBERED = ("user", "cohort", "course", "category", "group", "grouping")
-_ACCOUNTS = f"SELECT idnumber, username, password, suspended, lastname FROM {{user}} WHERE idnumber {_OURS}"
-_CLASSES = (
-    "SELECT u.lastname, c.name FROM {cohort_members} m JOIN {cohort} c ON c.id = m.cohortid"
-    " JOIN {user} u ON u.id = m.userid WHERE u.lastname LIKE 'Тестова-%'"
-)
-_COURSES = (
-    "SELECT u.lastname, c.idnumber FROM {user_enrolments} m JOIN {enrol} e ON e.id = m.enrolid"
-    " JOIN {course} c ON c.id = e.courseid JOIN {user} u ON u.id = m.userid"
-    " WHERE u.lastname LIKE 'Тестова-%' AND m.status = 0 AND u.suspended = 0"
-)
-_GROUPS = (
-    "SELECT u.lastname, g.name FROM {groups_members} m JOIN {groups} g ON g.id = m.groupid"
-    " JOIN {user} u ON u.id = m.userid WHERE u.lastname LIKE 'Тестова-%' AND u.suspended = 0"
-    f" AND g.idnumber {_OURS}"
-)
+from tests.chaos.tables import KEYS, NUMBERED, PREFIX, UNIQUE
 
 
 @dataclass
@@ -133,6 +52,8 @@ class Witness:
         return int(rows[0][0] or 0)
 
     def _journal(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        if not self._state.exists():
+            return [(0,)] if "max(" in sql else []
         with closing(sqlite3.connect(self._state, timeout=10)) as database:
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchall():
                 return [(0,)] if "max(" in sql else []
@@ -145,17 +66,32 @@ class Witness:
                     yield f"double: {name}: {row} × {times}"
 
     def _changed_logins(self) -> Iterator[str]:
-        for key, login, digest, _suspended, _name in self.eyes.rows(_ACCOUNTS):
+        for key, login, digest, _suspended, _name in self.eyes.rows(tables.ACCOUNTS):
             known = self.logins.setdefault(key, (login, digest))
             if known != (login, digest):
                 yield f"login or password of {key} changed"
 
     def _untrue_steps(self, since: int) -> Iterator[str]:
         there = {kind: {row[0] for row in self.eyes.rows(sql)} for kind, sql in KEYS.items()}
-        accounts = {row[0]: row for row in self.eyes.rows(_ACCOUNTS)}
+        accounts = {row[0]: row for row in self.eyes.rows(tables.ACCOUNTS)}
+        for (kind, key), (action, state, after) in self._last_steps(since).items():
+            on_site = key in there[kind]
+            if state == "failed" and action == "create" and on_site:
+                yield f"journal: {kind} {key} is told refused and is there"
+            if state != "done":
+                continue
+            if action == "remove" and on_site:
+                yield f"journal: {kind} {key} is told removed and is there"
+            elif action != "remove" and not self._is_there(kind, key, after, there):
+                yield f"journal: {kind} {key} is told done ({action}) and is not there"
+            if kind == "user" and key in accounts and after:
+                yield from _untrue_account(json.loads(after), accounts[key], action)
+
+    def _last_steps(self, since: int) -> dict[tuple[str, str], tuple[str, str, str]]:
+        """Return what was told last of each thing: action, state and the record it became."""
         last: dict[tuple[str, str], tuple[str, str, str]] = {}
-        for run, kind, key, action, state, after in self._journal(
-            "SELECT run_id, kind, key, action, state, after FROM steps WHERE run_id > ?"
+        for kind, key, action, state, after in self._journal(
+            "SELECT kind, key, action, state, after FROM steps WHERE run_id > ?"
             " ORDER BY run_id, seq",
             since,
         ):
@@ -164,20 +100,7 @@ class Witness:
                 if state == "failed" and before and before[1] == "done":
                     continue  # what was done by an earlier run of the round
                 last[str(kind), str(key)] = (str(action), str(state), str(after or ""))
-        for (kind, key), (action, state, after) in last.items():
-            on_site = key in there[kind]
-            if state == "done" and action == "remove" and on_site:
-                yield f"journal: {kind} {key} is told removed and is there"
-            elif state == "done" and action != "remove" and not self._is_there(kind, key, after, there):
-                yield f"journal: {kind} {key} is told done ({action}) and is not there"
-            elif state == "failed" and action == "create" and on_site:
-                yield f"journal: {kind} {key} is told refused and is there"
-            if state == "done" and kind == "user" and key in accounts and after:
-                asked = json.loads(after)
-                if asked["lastname"] != accounts[key][4]:
-                    yield f"journal: {key} is told renamed and is not"
-                if bool(asked.get("suspended")) != (accounts[key][3] == "1"):
-                    yield f"journal: {key} is told {action} and is not"
+        return last
 
     @staticmethod
     def _is_there(kind: str, key: str, after: str, there: dict[str, set[str]]) -> bool:
@@ -189,7 +112,7 @@ class Witness:
 
     def _misplaced(self) -> Iterator[str]:
         """Compare the people of the site with those of the files, by name."""
-        accounts: dict[str, Row] = {row[4]: row for row in self.eyes.rows(_ACCOUNTS)}
+        accounts: dict[str, Row] = {row[4]: row for row in self.eyes.rows(tables.ACCOUNTS)}
         now = {one.last: one.class_name for one in self.school.members if one.class_name}
         for one in self.school.members:
             if one.class_name and one.last not in accounts:
@@ -198,13 +121,8 @@ class Witness:
                 yield f"lost: {one.last} is suspended"
             elif not one.class_name and one.last in accounts and accounts[one.last][3] != "1":
                 yield f"lost: {one.last} left and is not suspended"
-        yield from _differences(
-            "class", self.eyes.rows(_CLASSES), {(last, name) for last, name in now.items()}, now
-        )
-        courses = {
-            (last, key.rpartition(":")[2])
-            for last, key in self.eyes.rows(_COURSES)
-        }
+        yield from _differences("class", self.eyes.rows(tables.CLASSES), set(now.items()), now)
+        courses = {(last, key.rpartition(":")[2]) for last, key in self.eyes.rows(tables.COURSES)}
         yield from _differences(
             "course", courses, {(last, COURSE_OF[name]) for last, name in now.items()}, now
         )
@@ -212,7 +130,7 @@ class Witness:
         # Whoever leaves a course altogether is suspended there and keeps his group (policies.leavers).
         found = [
             row
-            for row in self.eyes.rows(_GROUPS)
+            for row in self.eyes.rows(tables.GROUPS)
             if row[1] in CLASSES and COURSE_OF.get(now.get(row[0], "")) == "oge"
         ]
         yield from _differences("group", found, groups, now)
@@ -231,7 +149,7 @@ class Witness:
         pages = Counter(
             row[0].removeprefix(PREFIX)
             for row in self.eyes.rows(
-                f"SELECT idnumber FROM {{course_modules}} WHERE idnumber {_OURS}"
+                f"SELECT idnumber FROM {{course_modules}} WHERE idnumber {tables.OURS}"
             )
         )
         events = {
@@ -250,7 +168,10 @@ class Witness:
             )
         }
         moved = {
-            ("cohort_member", f"{json.loads(str(after))['cohort']}|{json.loads(str(after))['user']}")
+            (
+                "cohort_member",
+                f"{json.loads(str(after))['cohort']}|{json.loads(str(after))['user']}",
+            )
             for (after,) in self._journal(
                 "SELECT after FROM steps WHERE kind = 'cohort_member' AND after IS NOT NULL"
                 " AND state IN ('done', 'sent')"
@@ -281,7 +202,7 @@ class Witness:
                         yield f"slips: a broken row in {path.name}: {row}"
                     else:
                         slips.setdefault(row[4], set()).add(row[5])
-        accounts = {row[1]: row for row in self.eyes.rows(_ACCOUNTS)}
+        accounts = {row[1]: row for row in self.eyes.rows(tables.ACCOUNTS)}
         for login in sorted(accounts.keys() - slips.keys()):
             yield f"slips: nobody knows the password of {login}"
         for login, passwords in slips.items():
@@ -295,6 +216,14 @@ class Witness:
                 self.opened.add((login, password))
                 if not self.eyes.opens(login, password, digest):
                     yield f"slips: the slip of {login} opens nothing"
+
+
+def _untrue_account(asked: dict[str, object], row: Row, action: str) -> Iterator[str]:
+    key, _login, _digest, suspended, name = row
+    if asked["lastname"] != name:
+        yield f"journal: {key} is told renamed and is not"
+    if bool(asked.get("suspended")) != (suspended == "1"):
+        yield f"journal: {key} is told {action} and is not"
 
 
 def _differences(

@@ -54,6 +54,17 @@ def test_other_states_are_errors_in_json(sandbox: Sandbox, state: str, code: str
     assert _post(sandbox).json()["userid"] == 2
 
 
+def test_a_database_that_takes_no_writes_is_read_on(sandbox: Sandbox) -> None:
+    caller = RestCaller(sandbox.url, sandbox.token)
+    cohort = {"categorytype": {"type": "system", "value": ""}, "name": "9А", "idnumber": "k"}
+    sandbox.state(dbreadonly=True)
+    assert _post(sandbox).json()["userid"] == 2
+    assert caller.refusal("core_cohort_create_cohorts", cohorts=[cohort]) == "dmlwriteexception"
+    assert caller.call("core_cohort_get_cohorts") == []
+    sandbox.state(dbreadonly=False)
+    assert len(caller.call("core_cohort_create_cohorts", cohorts=[cohort])) == 1
+
+
 def test_an_expired_token_is_refused_once_and_then_forgotten(sandbox: Sandbox) -> None:
     sandbox.state(token_expired=True)
     assert _post(sandbox).json()["errorcode"] == "accessexception"

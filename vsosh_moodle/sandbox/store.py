@@ -61,6 +61,7 @@ class Store:
             database or ":memory:", isolation_level=None, check_same_thread=False
         )
         self._connection.row_factory = _as_dict
+        self._begin = "BEGIN IMMEDIATE"
         self._connection.create_function("ilike", 2, _ilike, deterministic=True)
         self._open()
         self._connection.execute("PRAGMA journal_mode = WAL")
@@ -89,8 +90,9 @@ class Store:
         """Close the connection; a file database stays on the disk."""
         self._connection.close()
 
-    def set_read_only(self, on: bool) -> None:  # noqa: FBT001  a switch
-        """Let every write be refused with Fault `dmlwriteexception`, as a full or frozen database does."""
+    def set_read_only(self, on: bool) -> None:
+        """Let every write be refused with Fault `dmlwriteexception`; reads go on."""
+        self._begin = "BEGIN" if on else "BEGIN IMMEDIATE"
         self._connection.execute(f"PRAGMA query_only = {int(on)}")
 
     def clear(self) -> None:
@@ -109,7 +111,7 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Keep everything written inside, or nothing when an exception leaves the block."""
         nested = self._connection.in_transaction
-        self._connection.execute("SAVEPOINT item" if nested else "BEGIN IMMEDIATE")
+        self._connection.execute("SAVEPOINT item" if nested else self._begin)
         try:
             yield
         except BaseException:
@@ -185,9 +187,8 @@ class Store:
         except (sqlite3.IntegrityError, OverflowError) as error:
             raise write_refused() from error
         except sqlite3.OperationalError as error:
-            if "readonly" not in str(error):
-                raise
-            raise write_refused() from error
+            _refuse_read_only(error)
+            raise
 
     def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a writing statement for many rows."""
@@ -196,9 +197,8 @@ class Store:
         except (sqlite3.IntegrityError, OverflowError) as error:
             raise write_refused() from error
         except sqlite3.OperationalError as error:
-            if "readonly" not in str(error):
-                raise
-            raise write_refused() from error
+            _refuse_read_only(error)
+            raise
 
     def setting(self, name: str) -> str | None:
         """Return a site setting, None when it was never set."""
@@ -207,3 +207,9 @@ class Store:
     def set_setting(self, name: str, value: str) -> None:
         """Set a site setting."""
         self.write("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value)
+
+
+def _refuse_read_only(error: sqlite3.OperationalError) -> None:
+    """Raise Fault `dmlwriteexception` for a write to a database that takes none."""
+    if "readonly" in str(error):
+        raise write_refused() from error

@@ -11,7 +11,7 @@ from vsosh_moodle.cli.apply import exit_code_of
 from vsosh_moodle.cli.apply_result import MOST_FAILURES, draw_result
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.problems import Place
-from vsosh_moodle.workflow.applying import ApplyResult, FailedChange
+from vsosh_moodle.workflow.apply_result import ApplyResult, FailedChange
 
 PLAN = september_plan()
 FAILED = [

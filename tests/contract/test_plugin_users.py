@@ -44,6 +44,19 @@ def test_a_repeated_document_changes_nothing(school: PluginSchool) -> None:
     assert [row["id"] for row in again] == [row["id"] for row in made]
 
 
+def test_a_new_account_that_is_there_by_then_is_left_alone(school: PluginSchool) -> None:
+    user = school.user()
+    ident = school.put({**user, "new": True})[0]["id"]
+    (row,) = school.put({**user, "new": True, "lastname": "Другая", "password": "Другой1!"})
+    assert (*outcome(row), row["id"]) == ("error", "key-taken", 0)
+    (told,) = school.state("users")["users"]
+    assert (told["id"], told["lastname"]) == (ident, user["lastname"])
+    (row,) = school.put({**user, "new": False, "lastname": "Другая"})
+    assert outcome(row) == ("updated", "")
+    (row,) = school.put({**school.user(), "new": "да"})
+    assert (*outcome(row), row["detail"]) == ("error", "field-invalid", "new")
+
+
 def test_only_the_fields_named_are_changed(school: PluginSchool) -> None:
     user = school.user(middlename="Петрович")
     ident = school.put(user)[0]["id"]

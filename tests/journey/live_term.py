@@ -17,7 +17,8 @@ from random import Random
 from tests.contract.rest_caller import RestCaller
 from tests.journey.live_people import Deed, Learner, Person, RightAnswers, Teacher
 from vsosh_moodle.sample.layout import SampleSize
-from vsosh_moodle.workflow.applying import ApplyResult, apply_plan
+from vsosh_moodle.workflow.apply_result import ApplyResult
+from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.new_project import init_project
 from vsosh_moodle.workflow.planning import PlanOptions
 from vsosh_moodle.workflow.progress import NoProgress

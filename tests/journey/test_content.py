@@ -26,7 +26,8 @@ from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import CONTENT_KINDS, Kind
 from vsosh_moodle.sandbox import Sandbox
-from vsosh_moodle.workflow.applying import ApplyResult, apply_plan
+from vsosh_moodle.workflow.apply_result import ApplyResult
+from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress
 from vsosh_moodle.workflow.school import load_school

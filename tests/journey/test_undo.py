@@ -12,7 +12,7 @@ from tests.journey.test_year import EVENT, School, school
 from tests.workflow.folder import OGE
 from vsosh_moodle.plan.records import Course, Kind, Record
 from vsosh_moodle.plan.state import State
-from vsosh_moodle.workflow.applying import ApplyResult
+from vsosh_moodle.workflow.apply_result import ApplyResult
 from vsosh_moodle.workflow.planning import PlanOptions, open_session, plan_session
 from vsosh_moodle.workflow.progress import NoProgress
 from vsosh_moodle.workflow.undoing import make_undo_plan, undo_run

@@ -27,7 +27,8 @@ from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, User
 from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.store.lock import project_lock
-from vsosh_moodle.workflow.applying import LOCK_FILE, ApplyResult, apply_plan
+from vsosh_moodle.workflow.apply_result import ApplyResult
+from vsosh_moodle.workflow.applying import LOCK_FILE, apply_plan
 from vsosh_moodle.workflow.history import list_runs
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress

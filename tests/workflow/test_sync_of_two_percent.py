@@ -12,7 +12,8 @@ from vsosh_moodle.plan.change import touched_users
 from vsosh_moodle.plan.movement import Event
 from vsosh_moodle.sample.layout import SampleSize
 from vsosh_moodle.sandbox import Sandbox
-from vsosh_moodle.workflow.applying import ApplyResult, apply_plan
+from vsosh_moodle.workflow.apply_result import ApplyResult
+from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan
 from vsosh_moodle.workflow.progress import NoProgress
 from vsosh_moodle.workflow.project import Project

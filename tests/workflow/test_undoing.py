@@ -16,7 +16,8 @@ from vsosh_moodle.plan.codec import parse_plan, render_plan_json
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.sandbox import Sandbox
-from vsosh_moodle.workflow.applying import ApplyResult, apply_plan
+from vsosh_moodle.workflow.apply_result import ApplyResult
+from vsosh_moodle.workflow.applying import apply_plan
 from vsosh_moodle.workflow.history import list_runs
 from vsosh_moodle.workflow.planning import PlanOptions, make_plan, open_session, plan_session
 from vsosh_moodle.workflow.progress import NoProgress

@@ -10,11 +10,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import compress
 
 from vsosh_moodle.apply.batches import Batch, plan_batches
-from vsosh_moodle.apply.operations import Operation, Stage
+from vsosh_moodle.apply.operations import Stage
 from vsosh_moodle.apply.outcome import (
     Failure,
     KeptChange,
@@ -22,10 +22,12 @@ from vsosh_moodle.apply.outcome import (
     is_final,
     is_lost,
     is_there,
+    perhaps_made,
 )
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Kept, Result, SendAgain, Site
 from vsosh_moodle.apply.senders import send
+from vsosh_moodle.apply.sent import IN_BACKGROUND, Sent, Work, is_foreign, work_of
 from vsosh_moodle.moodle.errors import (
     AccessDenied,
     DatabaseFailed,
@@ -45,31 +47,8 @@ MOST_LOSSES = 3
 MOST_DENIALS = 3
 """Rows refused for want of a right, none having passed, after which an operation is given up."""
 
-IN_BACKGROUND = frozenset(
-    {
-        Operation.IMPORT_QUESTIONS,
-        Operation.PUT_COURSES,
-        Operation.SET_EVENTS,
-        Operation.SET_EXCEPTIONS,
-        Operation.SET_MEMBERS,
-    }
-)
-"""What the site may do after its answer; accounts are not, for their passwords would lie in a queue."""
-
 LOST_PAUSES = (0.0, 2.0, 8.0, 20.0)
 """Seconds before each look for a lost answer: Moodle may still be writing (behaviour.md, M5)."""
-
-
-_Work = tuple[Stage, Operation]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A batch under way, with the journal's number of each change."""
-
-    batch: Batch
-    numbers: tuple[int, ...]
-    again: bool = False
 
 
 class Executor:
@@ -91,10 +70,11 @@ class Executor:
         self._should_stop = should_stop
         self._pause = pause
         self._lost: list[tuple[Change, int]] = []
+        self._doubted: list[tuple[Change, int]] = []
         self._losses: Counter[tuple[Kind, str]] = Counter()
-        self._served: set[_Work] = set()
-        self._denials: Counter[_Work] = Counter()
-        self._denied: dict[_Work, MoodleError] = {}
+        self._served: set[Work] = set()
+        self._denials: Counter[Work] = Counter()
+        self._denied: dict[Work, MoodleError] = {}
         self._outsiders: set[tuple[str, str]] = set()
         self._passwords_refused: PasswordRefused | None = None
         self.outcome = Outcome()
@@ -131,8 +111,8 @@ class Executor:
                 return
 
     def _run_stage(self, threads: ThreadPoolExecutor, workers: int, stage: Iterable[Batch]) -> None:
-        queue = deque(_Sent(batch, ()) for batch in stage)
-        active: dict[Future[list[Result]], _Sent] = {}
+        queue = deque(Sent(batch, ()) for batch in stage)
+        active: dict[Future[list[Result]], Sent] = {}
         while queue or active:
             self.outcome.interrupted = self.outcome.interrupted or self._should_stop()
             self._give_up_denied(queue)
@@ -147,13 +127,15 @@ class Executor:
                     queue.extendleft(self._end(future, active.pop(future)))
             if not active and not queue and self._lost and not self._halted:
                 queue.extend(self._find_lost())
+        if self._doubted and not self._halted:
+            self._find_made()
 
     def _start(
         self,
         threads: ThreadPoolExecutor,
         workers: int,
-        queue: deque[_Sent],
-        active: dict[Future[list[Result]], _Sent],
+        queue: deque[Sent],
+        active: dict[Future[list[Result]], Sent],
     ) -> None:
         while queue and len(active) < workers and not self._halted:
             sent = self._next(queue, active)
@@ -167,7 +149,7 @@ class Executor:
     def _halted(self) -> bool:
         return self.outcome.interrupted or self.outcome.stopped_by is not None
 
-    def _next(self, queue: deque[_Sent], active: dict[Future[list[Result]], _Sent]) -> _Sent | None:
+    def _next(self, queue: deque[Sent], active: dict[Future[list[Result]], Sent]) -> Sent | None:
         """Take the first batch whose lane is free, and write its changes down as sent."""
         busy = {sent.batch.lane for sent in active.values() if sent.batch.lane}
         for position, candidate in enumerate(queue):
@@ -179,7 +161,7 @@ class Executor:
             ready = self._with_parents(candidate.batch)
             if not ready.changes:
                 return self._next(queue, active)
-            return _Sent(ready, tuple(self._recorder.sent(ready.changes)))
+            return Sent(ready, tuple(self._recorder.sent(ready.changes)))
         return None
 
     def _with_parents(self, batch: Batch) -> Batch:
@@ -188,7 +170,7 @@ class Executor:
         orphans: list[Change] = []
         for change in batch.changes:
             parents = parents_of(change.after) if change.after is not None else ()
-            known = all(_is_foreign(key) or (kind, key) in self._site.ids for kind, key in parents)
+            known = all(is_foreign(key) or (kind, key) in self._site.ids for kind, key in parents)
             (ready if known and not self._is_outsider(change) else orphans).append(change)
         if orphans:
             self._recorder.skipped(orphans, "parent-missing")
@@ -203,7 +185,7 @@ class Executor:
             return False
         return (member.group.rpartition(SEPARATOR)[0], member.user) in self._outsiders
 
-    def _end(self, future: Future[list[Result]], sent: _Sent) -> list[_Sent]:
+    def _end(self, future: Future[list[Result]], sent: Sent) -> list[Sent]:
         """Take in what a call answered; return the batches it leaves to be sent."""
         try:
             answers = future.result()
@@ -224,29 +206,32 @@ class Executor:
             else:
                 good.append((number, change, answer))
         if good:
-            self._served.add(_work(sent.batch))
+            self._served.add(work_of(sent.batch))
         self._rows_done(good)
         return self._again(sent, again)
 
-    def _again(self, sent: _Sent, rows: Sequence[tuple[int, Change]]) -> list[_Sent]:
+    def _again(self, sent: Sent, rows: Sequence[tuple[int, Change]]) -> list[Sent]:
         """Return the batch of the rows that went with a refused one; never the same batch again."""
         if not rows:
             return []
         if len(rows) == len(sent.batch.changes):
             raise AssertionError  # a sender names the row that was refused
         numbers, changes = zip(*rows, strict=True)
-        return [_Sent(replace(sent.batch, changes=changes), numbers)]
+        return [Sent(replace(sent.batch, changes=changes), numbers)]
 
     def _rows_done(self, rows: Sequence[tuple[int, Change, Result]]) -> None:
         if not rows:
             return
+        self._note_done(rows)
+        self._on_done(len(rows))
+
+    def _note_done(self, rows: Sequence[tuple[int, Change, Result]]) -> None:
         numbers, changes, results = zip(*rows, strict=True)
         self._recorder.done(numbers, changes, results)
         for change, result in zip(changes, results, strict=True):
             if isinstance(result, int):
                 self._site.ids[change.kind, change.key] = result
         self.outcome.done.extend(changes)
-        self._on_done(len(rows))
 
     def _row_kept(
         self, number: int, change: Change, answer: Kept
@@ -271,6 +256,8 @@ class Executor:
             self._lost.append((change, number))
             return
         self._recorder.failed(number, error.errorcode or type(error).__name__)
+        if perhaps_made(change, error):
+            self._doubted.append((change, number))
         self._note_failure(change, error)
         self._on_done(1)
 
@@ -282,20 +269,20 @@ class Executor:
             self._outsiders.add((change.after.course, change.after.user))
 
     def _note_denial(self, batch: Batch, error: MoodleError) -> None:
-        work = _work(batch)
+        work = work_of(batch)
         if isinstance(error, AccessDenied) and work not in self._served:
             self._denials[work] += 1
             if self._denials[work] >= MOST_DENIALS:
                 self._denied[work] = error
 
-    def _give_up_denied(self, queue: deque[_Sent]) -> None:
+    def _give_up_denied(self, queue: deque[Sent]) -> None:
         """Fail the waiting rows of operations that the site allows to nobody of ours."""
         if not self._denied:
             return
         waiting = list(queue)
         queue.clear()
         for sent in waiting:
-            error = self._denied.get(_work(sent.batch))
+            error = self._denied.get(work_of(sent.batch))
             if error is None:
                 queue.append(sent)
                 continue
@@ -308,7 +295,7 @@ class Executor:
                 self._note_failure(change, error)
             self._on_done(len(sent.batch.changes))
 
-    def _give_up_accounts(self, queue: deque[_Sent]) -> None:
+    def _give_up_accounts(self, queue: deque[Sent]) -> None:
         """Fail the waiting new accounts once a password was refused: all are drawn by one rule."""
         error = self._passwords_refused
         if error is None:
@@ -334,7 +321,7 @@ class Executor:
                     replace(sent, batch=replace(sent.batch, changes=left), numbers=numbers)
                 )
 
-    def _refused(self, sent: _Sent, error: MoodleError) -> list[_Sent]:
+    def _refused(self, sent: Sent, error: MoodleError) -> list[Sent]:
         if is_lost(error):
             for change, number in zip(sent.batch.changes, sent.numbers, strict=True):
                 self._row_failed(number, change, error)
@@ -354,13 +341,13 @@ class Executor:
         if halves:
             first, second = halves
             middle = len(first.changes)
-            return [_Sent(second, sent.numbers[middle:]), _Sent(first, sent.numbers[:middle])]
+            return [Sent(second, sent.numbers[middle:]), Sent(first, sent.numbers[:middle])]
         for number, change in zip(sent.numbers, sent.batch.changes, strict=True):
             self._row_failed(number, change, error)
         self._note_denial(sent.batch, error)
         return []
 
-    def _find_lost(self) -> list[_Sent]:
+    def _find_lost(self) -> list[Sent]:
         """Read the site for changes whose answer was lost; return what has to be sent again."""
         lost, self._lost = self._lost, []
         left = lost
@@ -386,7 +373,32 @@ class Executor:
                 return []
         return self._batches_again(left)
 
-    def _batches_again(self, left: Sequence[tuple[Change, int]]) -> list[_Sent]:
+    def _find_made(self) -> None:
+        """Read the site for what it refused to make: another run may have been faster with it."""
+        doubted, self._doubted = self._doubted, []
+        try:
+            observed = self._observe_again()
+        except MoodleError as error:
+            self.outcome.stopped_by = error
+            return
+        rows: list[tuple[int, Change, Result]] = [
+            (number, change, observed.ids.get((change.kind, change.key)))
+            for change, number in doubted
+            if is_there(observed, change)
+        ]
+        if not rows:
+            return
+        there = {(change.kind, change.key) for _number, change, _id in rows}
+        self.outcome.failed = [
+            one for one in self.outcome.failed if (one.change.kind, one.change.key) not in there
+        ]
+        self._note_done(rows)
+        # What was lost before was perhaps made by our own first call: its password is on our slip.
+        self.outcome.found.extend(
+            change for _number, change, _id in rows if self._losses[change.kind, change.key] == 1
+        )
+
+    def _batches_again(self, left: Sequence[tuple[Change, int]]) -> list[Sent]:
         """Return batches of changes the site does not have, lost for whatever reason."""
         numbers = {(change.kind, change.key): number for change, number in left}
         client = self._site.client
@@ -396,7 +408,7 @@ class Executor:
             plugin=has_plugin(client),
         )
         return [
-            _Sent(self._patient(batch), tuple(numbers[one.kind, one.key] for one in batch.changes))
+            Sent(self._patient(batch), tuple(numbers[one.kind, one.key] for one in batch.changes))
             for stage in stages
             for batch in stage
         ]
@@ -411,12 +423,3 @@ class Executor:
     def _leave(self, batches: Iterable[Batch]) -> None:
         for batch in batches:
             self.outcome.skipped.extend(batch.changes)
-
-
-def _work(batch: Batch) -> _Work:
-    """Return what needs one right: teachers are enrolled with another role than pupils."""
-    return batch.stage, batch.operation
-
-
-def _is_foreign(key: str) -> bool:
-    return key.startswith("#")

@@ -6,6 +6,7 @@ from vsosh_moodle.moodle.errors import (
     AccessDenied,
     FunctionMissing,
     MoodleError,
+    PasswordRefused,
     SiteUnavailable,
     TokenRejected,
     TransportError,
@@ -13,7 +14,7 @@ from vsosh_moodle.moodle.errors import (
 )
 from vsosh_moodle.observe.observed import Observed
 from vsosh_moodle.plan.change import Action, Change
-from vsosh_moodle.plan.records import ContentItem, field_values
+from vsosh_moodle.plan.records import ContentItem, Kind, field_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Outcome:
     """How a run ended. `stopped_by` is the error after which going on made no sense.
 
     `kept` are those that a person forestalled by hand after the plan was made, in whole or in part;
+    `found` are those of the `done` that another run made first;
     `unknown` are those of the `skipped` that the site may have made although it did not say so;
     `cut` is whether the site took fewer form fields than its config says.
     """
@@ -46,6 +48,7 @@ class Outcome:
     skipped: list[Change] = field(default_factory=list)
     unknown: list[Change] = field(default_factory=list)
     kept: list[KeptChange] = field(default_factory=list)
+    found: list[Change] = field(default_factory=list)
     interrupted: bool = False
     stopped_by: MoodleError | None = None
     cut: bool = False
@@ -68,6 +71,23 @@ def is_final(error: MoodleError) -> bool:
     if isinstance(error, AccessDenied):
         return error.errorcode == "accessexception" or isinstance(error, WebServicesOff)
     return isinstance(error, SiteUnavailable | FunctionMissing)
+
+
+def perhaps_made(change: Change, error: MoodleError) -> bool:
+    """Tell whether the site may refuse to make a thing because another run has made it meanwhile."""
+    return (
+        change.action is Action.CREATE
+        and change.kind in _MADE_ONCE
+        and not isinstance(error, AccessDenied | PasswordRefused)
+    )
+
+
+_MADE_ONCE = frozenset(
+    {
+        Kind.CATEGORY, Kind.COHORT, Kind.USER, Kind.COURSE, Kind.GROUP, Kind.GROUPING,
+        Kind.QUESTION_BANK,
+    }
+)  # fmt: skip
 
 
 def is_there(observed: Observed, change: Change) -> bool:

@@ -51,6 +51,8 @@ def _user(
         row["username"] = user.username
         row["password"] = passwords[user.key]
         row["force_password_change"] = site.force_password_change
+        if site.marks_new:
+            row["new"] = True
     if new or "firstname" in written:
         row["firstname"] = user.firstname
     if new or "lastname" in written:

@@ -42,6 +42,7 @@ class Site:
     `banks` are the sources of question banks by item key, `files` the files of courses by SHA-1;
     `overwrite` holds the keys of items whose hand edits give way, or «all». `uploads` gives the
     draft area of each file sent so far. `background` asks the site to do the work after its answer.
+    `marks_new` tells that the plugin heeds the mark of a new account (plugin 2026112700).
     """
 
     client: MoodleClient
@@ -54,6 +55,7 @@ class Site:
     overwrite: Collection[str] = ()
     uploads: dict[str, int] = field(default_factory=dict)
     background: bool = False
+    marks_new: bool = False
 
     def id(self, kind: Kind, key: str) -> int:
         """Return Moodle's id of a record; raises KeyError when the site has none yet."""

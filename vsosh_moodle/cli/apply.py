@@ -15,7 +15,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from vsosh_moodle.workflow.applying import ApplyResult
+    from vsosh_moodle.workflow.apply_result import ApplyResult
     from vsosh_moodle.workflow.planning import PlanOptions
 
 MOST_PEOPLE = 40

@@ -16,7 +16,7 @@ from vsosh_moodle.reports.plan_words import (
 )
 
 if TYPE_CHECKING:
-    from vsosh_moodle.workflow.applying import ApplyResult, FailedChange
+    from vsosh_moodle.workflow.apply_result import ApplyResult, FailedChange
 
 MOST_FAILURES = 10
 """Examples shown of each cause."""

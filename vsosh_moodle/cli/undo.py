@@ -17,7 +17,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from vsosh_moodle.workflow.applying import ApplyResult
+    from vsosh_moodle.workflow.apply_result import ApplyResult
 
 
 def complete_run(

@@ -144,6 +144,11 @@ _TEXTS: dict[str, _Text] = {
             "Если это тот же человек: vsosh-moodle plan --adopt user:ЛОГИН"
         ),
     ),
+    "key-taken": (
+        Conflict,
+        N_("Учётную запись «{key}» на {site} только что завёл другой запуск."),
+        _AGAIN,
+    ),
     "username-invalid": (
         InvalidParameter,
         N_("Сайт {site} не принимает такой логин ({key}): {detail}."),

@@ -10,11 +10,17 @@ from vsosh_moodle.moodle.plugin_errors import ContentError
 
 PUT_USERS = "local_vsosh_put_users"
 
+MARKS_NEW = 2026112700
+"""The plugin's version since which it heeds `new`; earlier ones refuse rows that have it."""
+
 UserStatus = Literal["created", "updated", "unchanged", "error"]
 
 
 class PutUser(TypedDict):
-    """An account: to be made when no account has its key, else changed in the fields named."""
+    """An account: to be made when no account has its key, else changed in the fields named.
+
+    One that is `new` is only made: when an account has its key, nothing is changed (`key-taken`).
+    """
 
     key: str
     username: NotRequired[str]
@@ -26,6 +32,7 @@ class PutUser(TypedDict):
     suspended: NotRequired[bool]
     auth: NotRequired[str]
     force_password_change: NotRequired[bool]
+    new: NotRequired[bool]
 
 
 class UserResult(NamedTuple):

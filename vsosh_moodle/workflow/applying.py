@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from vsosh_moodle import __version__
 from vsosh_moodle.apply.batches import Batch, plan_batches
 from vsosh_moodle.apply.executor import Executor
 from vsosh_moodle.apply.operations import Stage
-from vsosh_moodle.apply.outcome import Failure, KeptChange, Outcome, is_lost
+from vsosh_moodle.apply.outcome import Failure, Outcome
 from vsosh_moodle.apply.passwords import PasswordSlips
 from vsosh_moodle.apply.readback import find_unwritten
 from vsosh_moodle.apply.recorder import Recorder
@@ -20,17 +19,27 @@ from vsosh_moodle.language import _
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import MoodleError
 from vsosh_moodle.moodle.plugin_info import has_plugin
+from vsosh_moodle.moodle.plugin_users import MARKS_NEW
 from vsosh_moodle.observe.site import observe_site
 from vsosh_moodle.plan.change import Action, Change, makes_account
-from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.plan import Plan
-from vsosh_moodle.plan.records import Kind, User
-from vsosh_moodle.problems import Place
+from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.store.departures import Departures
-from vsosh_moodle.store.journal import Journal, RunHeader, RunId, RunState
+from vsosh_moodle.store.journal import Journal, RunHeader, RunId
 from vsosh_moodle.store.lock import ProjectLock, project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.slip_register import SlipRegister
+from vsosh_moodle.workflow.apply_result import (
+    ApplyResult,
+    cut_notice,
+    failed_change,
+    found_notice,
+    kept_change,
+    made_by_others,
+    never_made,
+    run_state,
+    words,
+)
 from vsosh_moodle.workflow.approval import load_approved, require_same
 from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.password_rules import drawer, require_shape
@@ -47,49 +56,6 @@ from vsosh_moodle.workflow.service import require_writable
 from vsosh_moodle.workflow.stopping import explained, interruptible
 
 LOCK_FILE = "lock.json"
-
-
-@dataclass(frozen=True, slots=True)
-class FailedChange:
-    """A change that was not made: what it is about, where it stands in the files, and why not."""
-
-    change: Change
-    label: str
-    place: Place
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApplyResult:
-    """How an apply ended; `calls` are HTTP requests, observing included, `seconds` wall time.
-
-    `kept` are changes that a person forestalled by hand while the plan was carried out.
-    """
-
-    run_id: int
-    done: int
-    failed: tuple[FailedChange, ...] = ()
-    kept: tuple[FailedChange, ...] = ()
-    skipped: int = 0
-    calls: int = 0
-    seconds: float = 0
-    interrupted: bool = False
-    stopped_by: str = ""
-    slips: Path | None = None
-    accounts: int = 0
-    notice: str = ""
-    plan: Plan | None = None
-    phases: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there was nothing to do."""
-        return not self.run_id
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything asked for was done."""
-        return not (self.failed or self.skipped or self.interrupted or self.stopped_by)
 
 
 def apply_plan(
@@ -172,6 +138,7 @@ def carry_out(
         banks=planned.desired.bank_sources,
         files=planned.desired.files,
         overwrite=frozenset(plan.overwritten),
+        marks_new=_marks_new(session, plan),
     )
     recorder = Recorder(session.database, run, planned.memory.state, plan.places)
     with explained(slips):
@@ -181,24 +148,26 @@ def carry_out(
         _verify(site, recorder, outcome, progress, _group_courses(planned))
     except KeyboardInterrupt:
         outcome.interrupted = True
-    slips.withdraw(_never_made(outcome))
+    slips.withdraw([*never_made(outcome), *made_by_others(outcome)])
     moment = datetime.now(session.config.timezone)
     SlipRegister(session.database).record(slips.keys, "issued", moment, slips.path.name)
     phases["read back"] = time.monotonic() - started - sum(phases.values())
-    journal.finish_run(run, _run_state(outcome), session.client.traffic.calls)
+    journal.finish_run(run, run_state(outcome), session.client.traffic.calls)
     return ApplyResult(
         run_id=run,
         done=len(outcome.done),
-        failed=tuple(_failed(planned, failure) for failure in outcome.failed),
-        kept=tuple(_kept(planned, one) for one in outcome.kept),
+        failed=tuple(failed_change(plan, failure) for failure in outcome.failed),
+        kept=tuple(kept_change(plan, one) for one in outcome.kept),
         skipped=len(outcome.skipped),
         calls=session.client.traffic.calls,
         seconds=time.monotonic() - started,
         interrupted=outcome.interrupted,
-        stopped_by=_words(outcome.stopped_by),
+        stopped_by=words(outcome.stopped_by),
         slips=slips.path if len(slips) else None,
         accounts=len(slips),
-        notice=" ".join(part for part in (lock.notice, _cut_notice(outcome)) if part),
+        notice=" ".join(
+            part for part in (lock.notice, cut_notice(outcome), found_notice(outcome)) if part
+        ),
         plan=plan,
         phases=phases,
     )
@@ -365,24 +334,12 @@ def _slips(session: Session, planned: Planned, run: RunId) -> PasswordSlips:
     )
 
 
-def _never_made(outcome: Outcome) -> list[User]:
-    """Return the new accounts the site certainly did not make: nobody may be given their slips."""
-    refused = [one.change for one in outcome.failed if not is_lost(one.error)]
-    unsent = [change for change in outcome.skipped if change not in outcome.unknown]
-    return [
-        change.after
-        for change in (*refused, *unsent)
-        if change.action is Action.CREATE and isinstance(change.after, User)
-    ]
-
-
-def _cut_notice(outcome: Outcome) -> str:
-    if not outcome.cut:
-        return ""
-    return _(
-        "Сайт отбрасывал концы больших запросов; они отправлены по частям. Чтобы было быстрее, "
-        "уменьшите site.max_input_vars в config.yaml: число назовёт vsosh-moodle doctor."
-    )
+def _marks_new(session: Session, plan: Plan) -> bool:
+    """Tell whether the plugin heeds the mark of new accounts; asked only where there are any."""
+    if not any(map(makes_account, plan.changes)):
+        return False
+    plugin = session.plugin()
+    return plugin is not None and plugin.version >= MARKS_NEW
 
 
 def _header(session: Session, planned: Planned, lock: ProjectLock) -> RunHeader:
@@ -400,39 +357,3 @@ def _header(session: Session, planned: Planned, lock: ProjectLock) -> RunHeader:
 def _rosters(session: Session, plan: Plan) -> dict[str, object]:
     """Return how old the applied lists are; an undo applies none."""
     return {} if plan.undoes else {"rosters_changed": session.school.rosters_changed}
-
-
-def _run_state(outcome: Outcome) -> RunState:
-    if outcome.interrupted:
-        return "interrupted"
-    if outcome.complete:
-        return "done"
-    return "partial" if outcome.done else "failed"
-
-
-def _failed(planned: Planned, failure: Failure) -> FailedChange:
-    return _told(planned.plan, failure.change, _words(failure.error))
-
-
-def _kept(planned: Planned, kept: KeptChange) -> FailedChange:
-    text = _("изменено в Moodle вручную: {fields}").format(
-        fields=", ".join(field_title(name) for name in kept.fields)
-    )
-    return _told(planned.plan, kept.change, text)
-
-
-def _told(plan: Plan, change: Change, message: str) -> FailedChange:
-    place = plan.places.get(change.key, Place())
-    if place == Place():
-        place = next(
-            (plan.places[part] for part in reversed(change.key.split("|")) if part in plan.places),
-            Place(),
-        )
-    return FailedChange(change, plan.label(change.key), place, message)
-
-
-def _words(error: MoodleError | None) -> str:
-    if error is None:
-        return ""
-    message = error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
-    return f"{message} {error.hint}".strip()

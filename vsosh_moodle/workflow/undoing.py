@@ -33,13 +33,8 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.journal import Journal, RecordedStep, Run, RunId
 from vsosh_moodle.store.lock import project_lock
-from vsosh_moodle.workflow.applying import (
-    LOCK_FILE,
-    ApplyResult,
-    carry_out,
-    require_safe,
-    stages_of,
-)
+from vsosh_moodle.workflow.apply_result import ApplyResult
+from vsosh_moodle.workflow.applying import LOCK_FILE, carry_out, require_safe, stages_of
 from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.planning import Planned, Session, open_session
 from vsosh_moodle.workflow.progress import NoProgress, Progress

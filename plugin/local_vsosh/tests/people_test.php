@@ -71,6 +71,20 @@ final class people_test extends \advanced_testcase {
     }
 
     /**
+     * A row for a new account leaves alone the account that another run has made meanwhile, its password too.
+     */
+    public function test_a_new_account_that_is_there_is_left_alone(): void {
+        global $DB;
+        $row = $this->row('mine', ['new' => true]);
+        [$made] = $this->put($row);
+        $before = $DB->get_record('user', ['id' => $made['id']]);
+        [$answer] = $this->put(['password' => 'Efgh5678!', 'lastname' => 'Другая'] + $row);
+        $this->assertSame(['error', 'key-taken', 0], [$answer['status'], $answer['code'], $answer['id']]);
+        $this->assertEquals($before, $DB->get_record('user', ['id' => $made['id']]));
+        $this->assertTrue(validate_internal_user_password($before, 'Abcd1234!'));
+    }
+
+    /**
      * An account is as user_create_user() makes it.
      */
     public function test_accounts_are_those_of_moodle(): void {

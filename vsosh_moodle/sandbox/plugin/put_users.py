@@ -23,7 +23,7 @@ _LONGEST = {
     "username": 100, "password": 255, "firstname": 100, "lastname": 100, "middlename": 255,
     "email": 100, "auth": 20,
 }  # fmt: skip
-_FLAGS = ("suspended", "force_password_change")
+_FLAGS = ("suspended", "force_password_change", "new")
 _COLUMNS = ("username", "firstname", "lastname", "middlename", "email", "suspended", "auth")
 _LONGEST_KEY = 255
 
@@ -64,6 +64,7 @@ def _put(call: Call, row: Any, there: dict[str, list[Row]], seen: set[str]) -> R
         present = there.get(str(key), [])
         _check_guarded(call, present)
         _check_shape(row)
+        _check_new(row, present)
         with call.store.transaction():
             if present:
                 changed = _update(call, present[0], row)
@@ -91,6 +92,11 @@ def _check_guarded(call: Call, present: list[Row]) -> None:
     admins = (call.store.setting("siteadmins") or "").split(",")
     if present and (present[0]["id"] == GUEST_ID or str(present[0]["id"]) in admins):
         raise _Refused("not-allowed", "an administrator or the guest")
+
+
+def _check_new(row: Row, present: list[Row]) -> None:
+    if present and row.get("new"):
+        raise _Refused("key-taken", "made meanwhile")
 
 
 def _check_shape(row: dict[str, Any]) -> None:

@@ -112,8 +112,8 @@ final class account_rows {
         if ($account && (is_siteadmin($account->id) || isguestuser($account->id))) {
             return ['not-allowed', 'an administrator or the guest'];
         }
-        return $this->shape_complaint($row) ?: $this->name_complaint($row, $account) ?: $this->login_complaint($row, $account)
-            ?: $this->email_complaint($row, $account) ?: $this->password_complaint($row, $account);
+        return $this->shape_complaint($row) ?: $this->taken_complaint($row, $account) ?: $this->name_complaint($row, $account)
+            ?: $this->login_complaint($row, $account) ?: $this->email_complaint($row, $account) ?: $this->password_complaint($row, $account);
     }
 
     /**
@@ -128,7 +128,7 @@ final class account_rows {
                 if (!is_string($value) || \core_text::strlen($value) > self::TEXTS[$field] || $value !== fix_utf8($value)) {
                     return [$field === 'email' ? 'email-invalid' : 'field-invalid', $field];
                 }
-            } else if ($field === 'suspended' || $field === 'force_password_change') {
+            } else if (in_array($field, ['suspended', 'force_password_change', 'new'], true)) {
                 if (!is_bool($value) && $value !== 0 && $value !== 1) {
                     return ['field-invalid', $field];
                 }
@@ -140,6 +140,17 @@ final class account_rows {
             return ['field-invalid', 'auth'];
         }
         return null;
+    }
+
+    /**
+     * An account that is there although the row is for one to be made.
+     *
+     * @param array $row
+     * @param \stdClass|null $account
+     * @return string[]|null
+     */
+    private function taken_complaint(array $row, ?\stdClass $account): ?array {
+        return $account && !empty($row['new']) ? ['key-taken', 'made meanwhile'] : null;
     }
 
     /**

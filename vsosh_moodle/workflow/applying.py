@@ -40,7 +40,7 @@ from vsosh_moodle.workflow.apply_result import (
     run_state,
     words,
 )
-from vsosh_moodle.workflow.approval import load_approved, require_same
+from vsosh_moodle.workflow.approval import load_approved, require_same, require_unmoved
 from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.password_rules import drawer, require_shape
 from vsosh_moodle.workflow.planning import (
@@ -56,6 +56,8 @@ from vsosh_moodle.workflow.service import require_writable
 from vsosh_moodle.workflow.stopping import explained, interruptible
 
 LOCK_FILE = "lock.json"
+AGREED_AT_ONCE = 5.0
+"""Seconds for the answer after which the site is read again: somebody may have written meanwhile."""
 
 
 def apply_plan(
@@ -95,8 +97,14 @@ def apply_plan(
         require_writable(session.client, stages)
         if any(map(makes_account, planned.plan.changes)):
             require_shape(session.config.logins, session.plugin())
-        if planned.plan.writes and not confirm(planned.plan):
-            return None
+        if planned.plan.writes:
+            shown = time.monotonic()
+            if not confirm(planned.plan):
+                return None
+            if time.monotonic() - shown > AGREED_AT_ONCE:
+                agreed = planned.plan
+                planned = plan_session(session, options, progress)
+                require_unmoved(agreed, planned.plan)
         return carry_out(session, planned, lock, progress, started)
 
 

@@ -88,6 +88,23 @@ def require_same(approved: Approved, fresh: Plan, journal: Journal) -> None:
     )
 
 
+def require_unmoved(agreed: Plan, fresh: Plan) -> None:
+    """Raise StalePlan, saying what moved, when the site changed while a person read the plan."""
+    before = {change_digest(change): change for change in agreed.writes}
+    now = {change_digest(change): change for change in fresh.writes}
+    new = [change for digest, change in now.items() if digest not in before]
+    gone = [change for digest, change in before.items() if digest not in now]
+    if not new and not gone:
+        return
+    lines = [_("Пока Вы смотрели план, на сайте кое-что изменилось; ничего не записано.")]
+    moved = {(one.kind, one.key) for one in new}
+    lines += _examples(_("Теперь иначе"), new, fresh)
+    lines += _examples(
+        _("Больше не нужно"), [one for one in gone if (one.kind, one.key) not in moved], agreed
+    )
+    raise StalePlan("\n".join(lines), _("Повторите и просмотрите новый план: vsosh-moodle apply"))
+
+
 def _moved_inputs(approved: Plan, fresh: Plan) -> list[str]:
     lines = []
     if approved.origin.site != fresh.origin.site:

@@ -34,7 +34,14 @@ from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.journal import Journal, RecordedStep, Run, RunId
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.workflow.apply_result import ApplyResult
-from vsosh_moodle.workflow.applying import LOCK_FILE, carry_out, require_safe, stages_of
+from vsosh_moodle.workflow.applying import (
+    AGREED_AT_ONCE,
+    LOCK_FILE,
+    carry_out,
+    require_safe,
+    stages_of,
+)
+from vsosh_moodle.workflow.approval import require_unmoved
 from vsosh_moodle.workflow.connection import site_name
 from vsosh_moodle.workflow.planning import Planned, Session, open_session
 from vsosh_moodle.workflow.progress import NoProgress, Progress
@@ -87,8 +94,13 @@ def undo_run(
         if planned.plan.writes:
             require_safe(planned.plan)
             require_writable(session.client, stages_of(session.client, planned.plan))
+            shown = time.monotonic()
             if not confirm(planned.plan):
                 return None
+            if time.monotonic() - shown > AGREED_AT_ONCE:
+                agreed = planned.plan
+                planned = _plan(session, number, progress, allow, unenrol=unenrol)
+                require_unmoved(agreed, planned.plan)
         return carry_out(session, planned, lock, progress, started)
 
 

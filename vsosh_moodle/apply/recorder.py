@@ -6,6 +6,7 @@ from vsosh_moodle.apply.memory import row_of_record
 from vsosh_moodle.apply.send_site import Result
 from vsosh_moodle.plan.change import Action, Change, remembered_record
 from vsosh_moodle.plan.records import CONTENT_KINDS, Kind, Record, record_to_json
+from vsosh_moodle.plan.settled import Settled
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place
 from vsosh_moodle.store.applied import AppliedState
@@ -75,9 +76,15 @@ class Recorder:
         self._applied.record((), ((change.kind.value, change.key) for change in changes), self.run)
 
     def remember_agreed(
-        self, desired: State, live: State, ids: Mapping[tuple[Kind, str], int]
+        self,
+        desired: State,
+        live: State,
+        ids: Mapping[tuple[Kind, str], int],
+        settled: Settled | None = None,
     ) -> int:
         """Remember what the site already has as the files ask; return how many records it is.
+
+        `settled` is what it has of leavers so.
 
         So a run that was killed is taken up where it stopped, and an edit by hand that the files
         caught up with is an edit no more.
@@ -88,10 +95,13 @@ class Recorder:
             if want.kind not in CONTENT_KINDS
             and live.get(want.kind, want.key) == want != self._base.get(want.kind, want.key)
         ]
+        settled = settled or Settled()
+        agreed += settled.closed
+        gone = [(kind.value, key) for kind, key in settled.gone]
         self._applied.record(
-            (row_of_record(one, ids.get((one.kind, one.key))) for one in agreed), (), self.run
+            (row_of_record(one, ids.get((one.kind, one.key))) for one in agreed), gone, self.run
         )
-        return len(agreed)
+        return len(agreed) + len(gone)
 
     def _remembered(self, change: Change) -> Record:
         return remembered_record(change, self._base.get(change.kind, change.key))

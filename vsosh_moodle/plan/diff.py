@@ -80,7 +80,7 @@ def diff_states(
     """
     policy = policy or DiffPolicy()
     base = _without_orphans(base, live)
-    wanted = _with_leavers(desired, live, base, policy)
+    wanted = with_leavers(desired, live, base, policy)
     changes: list[Change] = []
     for kind in Kind:
         changes.extend(_diff_kind(kind, wanted, live, base, policy, adoptions or {}))
@@ -248,7 +248,7 @@ def _diff_unwanted(have: Record, last: Record, policy: DiffPolicy) -> Change:
     return Change(Action.KEEP, have.kind, have.key, have, have, reason)
 
 
-def _with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) -> State:
+def with_leavers(desired: State, live: State, base: State, policy: DiffPolicy) -> State:
     """Add what the leavers' policy wants for people and places the files no longer name."""
     wanted = desired.copy()
     for key, user in base.user.items():

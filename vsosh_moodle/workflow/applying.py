@@ -279,7 +279,9 @@ def _turned_out_well(
 
 def _remember_agreed(session: Session, planned: Planned, run: RunId) -> None:
     recorder = Recorder(session.database, run, planned.memory.state)
-    recorder.remember_agreed(planned.desired.state, planned.observed.state, planned.observed.ids)
+    recorder.remember_agreed(
+        planned.desired.state, planned.observed.state, planned.observed.ids, planned.settled
+    )
     _remember_departures(session, planned)
 
 

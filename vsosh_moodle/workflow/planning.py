@@ -30,6 +30,7 @@ from vsosh_moodle.plan.leavers import Leavers
 from vsosh_moodle.plan.movements import derive_movements
 from vsosh_moodle.plan.plan import Forecast, Origin, Plan
 from vsosh_moodle.plan.scope import AREAS, Scope, narrow_changes, split_ready
+from vsosh_moodle.plan.settled import Settled, find_settled
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.school.classes import parse_class_name
@@ -100,6 +101,7 @@ class Planned:
     identities: dict[Person, Identity]
     question: Question
     leavers: Leavers
+    settled: Settled = field(default_factory=Settled)
 
 
 @dataclass(slots=True)
@@ -182,13 +184,9 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
     adoptions, conflicts = sort_foreign(desired, observed, options.adopt)
     leavers = read_leavers(session, memory, desired)
     base = base_state(memory, observed)
-    changes = diff_states(
-        desired.state,
-        observed.state,
-        base,
-        diff_policy(session.school, options.overwrite, leavers),
-        adoptions,
-    )
+    policy = diff_policy(session.school, options.overwrite, leavers)
+    changes = diff_states(desired.state, observed.state, base, policy, adoptions)
+    settled = find_settled(desired.state, observed.state, memory.state, policy)
     changes = without_conflicts(changes, conflicts)
     narrowed = narrow_changes(changes, scope, desired.scope_index())
     ready, waiting = split_ready(narrowed, observed.state)
@@ -238,7 +236,9 @@ def plan_session(session: Session, options: PlanOptions, progress: Progress) -> 
         ),
         category_names=category_names(session),
     )  # fmt: skip
-    return Planned(plan, session.school, desired, observed, memory, identities, question, leavers)
+    return Planned(
+        plan, session.school, desired, observed, memory, identities, question, leavers, settled
+    )
 
 
 def _find_refused_passwords(session: Session, changes: Collection[Change]) -> list[Problem]:

@@ -98,6 +98,8 @@ class _Switches:
             if on
             else "RESET default_transaction_read_only"
         )
-        command = ["psql", "-Xq", self._site.database, "-c"]
-        text = f"SET default_transaction_read_only = off; ALTER DATABASE {name} {value}"
-        subprocess.run([*command, text], check=True, capture_output=True)
+        # One text would be one transaction, and that one would still be read-only.
+        ours = ["-c", "SET default_transaction_read_only = off"]
+        theirs = ["-c", f"ALTER DATABASE {name} {value}"]
+        command = ["psql", "-Xq", self._site.database, *ours, *theirs]
+        subprocess.run(command, check=True, capture_output=True)

@@ -187,7 +187,7 @@ def test_a_damaged_old_file_is_not_migrated(tmp_path: Path) -> None:
         stream.write(b"\xa5" * page)
     with pytest.raises(StateError, match="повреждён") as caught:
         open_database(path)
-    assert "state restore" in caught.value.hint
+    assert "backups" in caught.value.hint
     assert version_in(path) == 3
     assert own_copies(tmp_path) == []
 
@@ -202,7 +202,7 @@ def test_a_newer_file_is_refused_with_both_versions_and_the_way_out(tmp_path: Pa
         open_database(path)
     assert str(path) in caught.value.message
     assert "Обновите" in caught.value.hint
-    assert "state restore" in caught.value.hint
+    assert "backups" in caught.value.hint
     assert contents(path) == before
 
 

@@ -24,9 +24,9 @@ def damaged(path: Path, why: str) -> StateError:
     return StateError(
         _("Файл состояния «{file}» повреждён: {why}.").format(file=path, why=why),
         _(
-            "Верните его из резервной копии: vsosh-moodle state restore КОПИЯ; копии, которые программа "
-            "сделала сама, лежат в папке «{folder}»."
-        ).format(folder=path.parent / BACKUP_FOLDER),
+            "Поставьте на его место последнюю копию (переименуйте её в «{name}»): свою резервную или ту, что "
+            "программа сделала сама, в папке «{folder}». Повреждённый файл сначала уберите в сторону."
+        ).format(name=path.name, folder=path.parent / BACKUP_FOLDER),
     )
 
 
@@ -39,9 +39,9 @@ def too_new(path: Path, version: int, known: int) -> StateError:
         ).format(file=path, version=version, known=known),
         _(
             "Обновите vsosh-moodle до той версии, которой работали последней. Вернуться к прежней можно "
-            "с копией, сделанной перед обновлением: папка «{folder}», команда "
-            "vsosh-moodle state restore КОПИЯ."
-        ).format(folder=path.parent / BACKUP_FOLDER),
+            "с копией, сделанной перед обновлением: она в папке «{folder}», поставьте её на место файла "
+            "«{name}»."
+        ).format(name=path.name, folder=path.parent / BACKUP_FOLDER),
     )
 
 

@@ -36,11 +36,17 @@ def seen(tmp_path: Path) -> Iterator[tuple[Sandbox, Witness]]:
         proxy.close()
 
 
+DOUBLED_COHORT = (
+    "INSERT INTO cohort (contextid, name, timecreated, timemodified, idnumber) "
+    "SELECT contextid, name, timecreated, timemodified, idnumber FROM cohort"
+)
+
+
 @pytest.mark.parametrize(
     ("done", "told"),
     [
         (
-            "INSERT INTO cohort (contextid, name, idnumber) SELECT contextid, name, idnumber FROM cohort",
+            DOUBLED_COHORT,
             "double: cohorts by",
         ),
         ("DELETE FROM cohort_members WHERE id = (SELECT min(id) FROM cohort_members)", "lost:"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.apply.faulty_proxy import Fault, faulty_proxy
-from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school
+from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school, student_records
 from vsosh_moodle.apply.batches import plan_batches
 from vsosh_moodle.apply.operations import Operation
 from vsosh_moodle.moodle import users
@@ -16,7 +16,8 @@ from vsosh_moodle.moodle.errors import TokenRejected
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.plan.parents import parents_of
-from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.plan.records import CohortMember, Kind
+from vsosh_moodle.plan.state import State
 from vsosh_moodle.sandbox import Sandbox
 from vsosh_moodle.store.database import open_database
 from vsosh_moodle.store.journal import Journal
@@ -234,3 +235,46 @@ def test_rows_take_no_more_form_fields_than_their_operation_says(
         for name, most in allowed.items():
             sent = sum(call[1] for call in site.calls[before:] if call[0].endswith(f"_{name}"))
             assert sent <= most, name
+
+
+def moved_school() -> State:
+    """The small school with its first pupil in the other class."""
+    moved = State.of(
+        record
+        for record in small_school()
+        if not (getattr(record, "user", "") == "vsh:p:0" or record.key == "vsh:p:0")
+    )
+    for record in student_records(0, "9Б"):
+        moved.add(record)
+    return moved
+
+
+def test_half_of_a_move_stays_open_in_the_journal_so_that_undo_looks_at_the_site(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    def no_leaving(called: str, _times: int) -> Fault:
+        return "503" if called == "core_cohort_delete_cohort_members" else ""
+
+    rehearse(site.url, site, tmp_path).apply(small_school())
+    with faulty_proxy(site.url, no_leaving) as url:
+        outcome = rehearse(url, site, tmp_path).apply(moved_school())
+    assert outcome.stopped_by
+    live = rehearse(site.url, site, tmp_path).observe(moved_school()).state
+    joined = CohortMember("vsh:2026:class:9Б", "vsh:p:0").key
+    assert joined in live.cohort_member
+    with open_database(tmp_path / "state.sqlite") as database:
+        journal = Journal(database)
+        last = journal.runs()[0]
+        states = {step.step.key: step.state for step in journal.steps(last.id)}
+    assert states[joined] == "sent"
+
+
+def test_a_move_whose_leaving_was_lost_is_sent_again(site: Sandbox, tmp_path: Path) -> None:
+    def first_leaving_lost(called: str, times: int) -> Fault:
+        return "drop-before" if called == "core_cohort_delete_cohort_members" and times == 1 else ""
+
+    rehearse(site.url, site, tmp_path).apply(small_school())
+    with faulty_proxy(site.url, first_leaving_lost) as url:
+        assert rehearse(url, site, tmp_path).apply(moved_school()).complete
+    live = rehearse(site.url, site, tmp_path).observe(moved_school()).state
+    assert CohortMember("vsh:2026:class:9А", "vsh:p:0").key not in live.cohort_member

@@ -25,7 +25,7 @@ from vsosh_moodle.apply.outcome import (
     perhaps_made,
 )
 from vsosh_moodle.apply.recorder import Recorder
-from vsosh_moodle.apply.send_site import Kept, Result, SendAgain, Site
+from vsosh_moodle.apply.send_site import Kept, PartlyDone, Result, SendAgain, Site
 from vsosh_moodle.apply.senders import send
 from vsosh_moodle.apply.sent import IN_BACKGROUND, Sent, Work, is_foreign, work_of
 from vsosh_moodle.moodle.errors import (
@@ -72,6 +72,7 @@ class Executor:
         self._lost: list[tuple[Change, int]] = []
         self._doubted: list[tuple[Change, int]] = []
         self._losses: Counter[tuple[Kind, str]] = Counter()
+        self._partly: set[int] = set()
         self._served: set[Work] = set()
         self._denials: Counter[Work] = Counter()
         self._denied: dict[Work, MoodleError] = {}
@@ -189,6 +190,9 @@ class Executor:
         """Take in what a call answered; return the batches it leaves to be sent."""
         try:
             answers = future.result()
+        except PartlyDone as partly:
+            self._partly.update(sent.numbers)
+            return self._refused(sent, partly.error)
         except MoodleError as error:
             return self._refused(sent, error)
         good: list[tuple[int, Change, Result]] = []
@@ -240,13 +244,13 @@ class Executor:
         self.outcome.kept.append(KeptChange(change, answer.fields))
         if answer.written:
             return [(number, change, answer.id or None)]
-        self._recorder.failed(number, "kept")
+        self._note_refused(number, "kept")
         self._on_done(1)
         return []
 
     def _row_left(self, number: int, change: Change, error: MoodleError) -> None:
         """Leave out a row of something that stayed as it was for another row's sake."""
-        self._recorder.failed(number, error.errorcode)
+        self._note_refused(number, error.errorcode)
         self.outcome.skipped.append(change)
         self._on_done(1)
 
@@ -255,11 +259,16 @@ class Executor:
         if is_lost(error) and self._losses[change.kind, change.key] < MOST_LOSSES:
             self._lost.append((change, number))
             return
-        self._recorder.failed(number, error.errorcode or type(error).__name__)
+        self._note_refused(number, error.errorcode or type(error).__name__)
         if perhaps_made(change, error):
             self._doubted.append((change, number))
         self._note_failure(change, error)
         self._on_done(1)
+
+    def _note_refused(self, number: int, code: str) -> None:
+        """Write down a refusal; what is done in part stays sent: undo looks at the site then."""
+        if number not in self._partly:
+            self._recorder.failed(number, code)
 
     def _note_failure(self, change: Change, error: MoodleError) -> None:
         self.outcome.failed.append(Failure(change, error))
@@ -290,7 +299,7 @@ class Executor:
             if not sent.numbers:
                 self._recorder.skipped(sent.batch.changes, code)
             for number in sent.numbers:
-                self._recorder.failed(number, code)
+                self._note_refused(number, code)
             for change in sent.batch.changes:
                 self._note_failure(change, error)
             self._on_done(len(sent.batch.changes))
@@ -308,7 +317,7 @@ class Executor:
             rest = [not one for one in new]
             if sent.numbers:
                 for number in compress(sent.numbers, new):
-                    self._recorder.failed(number, code)
+                    self._note_refused(number, code)
             elif doomed:
                 self._recorder.skipped(doomed, code)
             for change in doomed:
@@ -329,7 +338,7 @@ class Executor:
         if is_final(error):
             self.outcome.stopped_by = error
             for number in sent.numbers:
-                self._recorder.failed(number, error.errorcode or type(error).__name__)
+                self._note_refused(number, error.errorcode or type(error).__name__)
             self.outcome.skipped.extend(sent.batch.changes)
             return []
         if isinstance(error, DatabaseFailed) and not sent.again:

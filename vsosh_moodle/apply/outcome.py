@@ -96,6 +96,8 @@ def is_there(observed: Observed, change: Change) -> bool:
     after = change.after
     if change.action is Action.REMOVE:
         return live is None
+    if change.before is not None and change.before.key != change.key:
+        return live == after and observed.state.get(change.kind, change.before.key) is None
     if isinstance(after, ContentItem):
         # The site tells more of an item than was asked of it.
         return live is not None and dict(after.settings).items() <= field_values(live).items()

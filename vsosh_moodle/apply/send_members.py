@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from vsosh_moodle.apply.operations import member_cohorts
-from vsosh_moodle.apply.send_site import Result, Site, nothing
+from vsosh_moodle.apply.send_site import PartlyDone, Result, Site, nothing
 from vsosh_moodle.moodle import (
     cohorts,
     enrolments,
     groups,
     roles,
 )
-from vsosh_moodle.moodle.errors import InvalidParameter
+from vsosh_moodle.moodle.errors import InvalidParameter, MoodleError
 from vsosh_moodle.moodle.ids import (
     CohortId,
     CourseId,
@@ -46,11 +46,17 @@ def add_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
 
 
 def move_cohort_members(site: Site, changes: Sequence[Change]) -> list[Result]:
-    """Move people from cohort to cohort: in first, then out."""
+    """Move people from cohort to cohort: in first, then out.
+
+    Raises PartlyDone when they are in and not out.
+    """
     add_cohort_members(site, changes)
     leaving = [change for change in changes if member_cohorts(change)[0]]
     rows = [_cohort_member(site, change.before) for change in leaving]
-    cohorts.delete_cohort_members(site.client, rows)
+    try:
+        cohorts.delete_cohort_members(site.client, rows)
+    except MoodleError as error:
+        raise PartlyDone(error) from error
     return nothing(changes)
 
 
@@ -71,7 +77,10 @@ def _cohort_member(site: Site, record: Record | None) -> cohorts.CohortMember:
 
 
 def enrol(site: Site, changes: Sequence[Change]) -> list[Result]:
-    """Enrol, suspend or reactivate enrolments. Calls: enrol_manual_enrol_users."""
+    """Enrol, suspend or reactivate enrolments. Calls: enrol_manual_enrol_users.
+
+    Raises PartlyDone when they are enrolled and a former role could not be taken away.
+    """
     rows: list[enrolments.Enrolment] = []
     for change in changes:
         after = change.after
@@ -89,7 +98,10 @@ def enrol(site: Site, changes: Sequence[Change]) -> list[Result]:
                 row["suspend"] = True
             rows.append(row)
     enrolments.enrol_users(site.client, rows)
-    roles.unassign_roles(site.client, _former_roles(site, changes))
+    try:
+        roles.unassign_roles(site.client, _former_roles(site, changes))
+    except MoodleError as error:
+        raise PartlyDone(error) from error
     return nothing(changes)
 
 

@@ -29,6 +29,14 @@ class SendAgain:
     """The row is sound, but went with one that was not; nothing of it was written."""
 
 
+class PartlyDone(Exception):
+    """The second call of an operation failed with `error`; what its first call did stands."""
+
+    def __init__(self, error: MoodleError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 Result = int | MoodleError | Kept | SendAgain | None
 
 

@@ -2,6 +2,7 @@
 
 A result is Moodle's id of what was made, or None where the call gives none. A refusal of the whole
 call is raised as MoodleError; nothing of it was written then, or writing it again does no harm.
+Where an operation takes two calls and the second is refused, PartlyDone is raised.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ Sender = Callable[[Site, Sequence[Change]], list[Result]]
 
 
 def send(site: Site, operation: Operation, changes: Sequence[Change]) -> list[Result]:
-    """Send the changes of one batch; return a result for each. Raises MoodleError on a refusal."""
+    """Send the changes of one batch; return a result for each. Raises MoodleError or PartlyDone."""
     return _SENDERS[operation](site, changes)
 
 

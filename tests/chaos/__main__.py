@@ -4,15 +4,14 @@ import argparse
 import logging
 import multiprocessing
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import partial
 from pathlib import Path
 
 from tests.chaos.live import LiveSite
-from tests.chaos.rounds import ROUNDS_PER_SITE, Tally, play, sandbox_ground
+from tests.chaos.pieces import play_piece
+from tests.chaos.rounds import ROUNDS_PER_SITE, Tally
 
 SITES_AT_ONCE = 4
 """Sites of one piece of work: pieces go to the workers as they come free."""
@@ -66,24 +65,16 @@ def _pieces(given: argparse.Namespace, first: int, end: int, *, verbose: bool) -
     if given.live_url or given.workers < 2:
         live = LiveSite.of(given) if given.live_url else None
         for start, stop in ranges:
-            yield _play(given.seed, start, stop, verbose=verbose, live=live)
+            yield play_piece(given.seed, start, stop, verbose=verbose, live=live)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(given.workers, mp_context=context) as pool:
         work = [
-            pool.submit(_play, given.seed, start, stop, verbose=verbose) for start, stop in ranges
+            pool.submit(play_piece, given.seed, start, stop, verbose=verbose)
+            for start, stop in ranges
         ]
         for done in as_completed(work):
             yield done.result()
-
-
-def _play(seed: int, first: int, end: int, *, verbose: bool, live: LiveSite | None = None) -> Tally:
-    logging.disable(logging.CRITICAL)
-    say = partial(print, flush=True) if verbose else lambda _text: None
-    with tempfile.TemporaryDirectory(prefix="vsosh-chaos-") as scratch:
-        return play(
-            seed, end, Path(scratch), live.ground if live else sandbox_ground, first, say=say
-        )
 
 
 if __name__ == "__main__":

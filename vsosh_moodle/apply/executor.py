@@ -72,7 +72,7 @@ class Executor:
         self._lost: list[tuple[Change, int]] = []
         self._doubted: list[tuple[Change, int]] = []
         self._losses: Counter[tuple[Kind, str]] = Counter()
-        self._partly: set[int] = set()
+        self._open: set[int] = set()
         self._served: set[Work] = set()
         self._denials: Counter[Work] = Counter()
         self._denied: dict[Work, MoodleError] = {}
@@ -191,7 +191,7 @@ class Executor:
         try:
             answers = future.result()
         except PartlyDone as partly:
-            self._partly.update(sent.numbers)
+            self._open.update(sent.numbers)
             return self._refused(sent, partly.error)
         except MoodleError as error:
             return self._refused(sent, error)
@@ -259,15 +259,17 @@ class Executor:
         if is_lost(error) and self._losses[change.kind, change.key] < MOST_LOSSES:
             self._lost.append((change, number))
             return
+        if is_lost(error):
+            self._open.add(number)
         self._note_refused(number, error.errorcode or type(error).__name__)
-        if perhaps_made(change, error):
+        if is_lost(error) or perhaps_made(change, error):
             self._doubted.append((change, number))
         self._note_failure(change, error)
         self._on_done(1)
 
     def _note_refused(self, number: int, code: str) -> None:
-        """Write down a refusal; what is done in part stays sent: undo looks at the site then."""
-        if number not in self._partly:
+        """Write down a refusal; what may stand stays sent: undo looks at the site then."""
+        if number not in self._open:
             self._recorder.failed(number, code)
 
     def _note_failure(self, change: Change, error: MoodleError) -> None:

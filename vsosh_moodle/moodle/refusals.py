@@ -233,6 +233,8 @@ def _unavailable(site: str, wsfunction: str, retry_after: str, body: bytes) -> S
         wsfunction=wsfunction,
     )
     error.transient = True
+    # A proxy says so too when Moodle did the work and then did not answer in time.
+    error.may_have_been_processed = True
     return error
 
 

@@ -1,6 +1,7 @@
 """What was written and is not on the site is found; what another write proves is not asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from vsosh_moodle.moodle import cohorts, enrolments, groups
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.ids import CohortId, CourseId, GroupId, UserId
 from vsosh_moodle.moodle.secret import Secret
-from vsosh_moodle.plan.change import Change
+from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.sandbox import Sandbox
 
@@ -71,3 +72,18 @@ def test_enrolment_proven_by_a_group_is_not_read(rehearsal: Rehearsal, site: San
     before = len(site.calls)
     assert find_unwritten(rehearsal.client, ids, done, ROLES, NOW, courses) == []
     assert [call[0] for call in site.calls[before:]] == ["core_group_get_group_members"]
+
+
+def test_an_enrolment_that_was_not_let_in_again_is_named(rehearsal: Rehearsal) -> None:
+    desired = small_school()
+    rehearsal.apply(desired)
+    enrolment = desired.enrolment["vsh:2026:oge|vsh:p:0"]
+    suspended = replace(enrolment, suspended=True)
+    rehearsal.apply(
+        desired,
+        [Change(Action.SUSPEND, enrolment.kind, enrolment.key, enrolment, suspended, "")],
+    )
+    back = Change(Action.REACTIVATE, enrolment.kind, enrolment.key, suspended, enrolment, "")
+    assert unwritten(rehearsal, [back]) == {enrolment.key}
+    rehearsal.apply(desired, [back])
+    assert unwritten(rehearsal, [back]) == set()

@@ -53,7 +53,7 @@ def _failed(site: Site, wsfunction: str, job: Job | None) -> MoodleError:
 
 
 def _not_started(site: Site, wsfunction: str) -> MoodleError:
-    return MoodleError(
+    error = MoodleError(
         _("Сайт {site} так и не начал фоновую работу.").format(site=site.client.url),
         _(
             "Администратору: проверьте, что cron Moodle запускается каждую минуту "
@@ -62,6 +62,9 @@ def _not_started(site: Site, wsfunction: str) -> MoodleError:
         wsfunction=wsfunction,
         errorcode="jobnotstarted",
     )
+    # It stays queued, and is done whenever cron comes back.
+    error.may_have_been_processed = True
+    return error
 
 
 def _not_done(site: Site, wsfunction: str) -> MoodleError:

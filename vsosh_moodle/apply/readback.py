@@ -65,7 +65,17 @@ def _observe_memberships(
     parents = {parent for record in wanted for parent in parents_of(record)}
     known = {parent: ids[parent] for parent in parents if parent in ids}
     observed = Observed(ids=known)
-    question = Question(wanted=wanted, remembered=State(), roles=roles, now=now, presence_only=True)
+    question = Question(
+        wanted=wanted,
+        remembered=State(),
+        roles=roles,
+        now=now,
+        presence_only=True,
+        # Whoever was to be let in again is enrolled already: only the suspension tells.
+        suspensions=frozenset(
+            one.before.course for one in written if isinstance(one.before, Enrolment)
+        ),
+    )
     with ReadPool(client) as pool:
         observe_cohort_members(pool, observed)
         observe_course_contents(pool, question, observed)

@@ -208,6 +208,7 @@ class _Reader:
         if not self._question.presence_only:
             return courses
         away = {one.course for one in self._question.wanted.enrolment.values() if one.suspended}
+        away |= self._question.suspensions
         return [course for course in courses if self._course_keys[course] in away]
 
     def start(

@@ -21,7 +21,8 @@ class Question:
     `remembered_ids` (only sections need them). `new_users` are keys of accounts that nobody has
     been given yet, `emails` their addresses that stand in the rosters. `roles` maps a role's name in
     the config to its id on the site. `now` is Unix seconds. `presence_only` asks who is enrolled and
-    not in which role. `prefix` is what our keys begin with,
+    not in which role; whether an enrolment is suspended is asked of the courses in `suspensions` and
+    of those where `wanted` has a suspended one. `prefix` is what our keys begin with,
     `site_calendar` the place of our events of the whole site.
     """
 
@@ -32,6 +33,7 @@ class Question:
     new_users: frozenset[str] = frozenset()
     now: int = 0
     presence_only: bool = False
+    suspensions: frozenset[str] = frozenset()
     prefix: str = ""
     emails: frozenset[str] = frozenset()
     site_calendar: str = ""

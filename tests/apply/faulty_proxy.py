@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
-Fault = Literal["", "drop-before", "drop-after", "cut", "503"]
+Fault = Literal["", "drop-before", "drop-after", "cut", "empty", "503"]
 Rule = Callable[[str, int], Fault]
 
 
@@ -30,6 +30,9 @@ def faulty_proxy(site_url: str, rule: Rule) -> Iterator[str]:
                 fault = rule(wsfunction, counts[wsfunction])
             if fault == "drop-before":
                 self._hang_up()
+                return
+            if fault == "empty":
+                self._reply(200, b"", "application/json")
                 return
             if fault == "503":
                 self._reply(503, b"<html>maintenance</html>", "text/html")

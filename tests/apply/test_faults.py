@@ -49,7 +49,7 @@ def rehearse(url: str, site: Sandbox, folder: Path) -> Rehearsal:
 
 
 @pytest.mark.parametrize("wsfunction", LOSABLE)
-@pytest.mark.parametrize("fault", ["drop-after", "drop-before", "cut"])
+@pytest.mark.parametrize("fault", ["drop-after", "drop-before", "cut", "empty"])
 def test_lost_answer_is_read_back_and_nothing_is_doubled(
     site: Sandbox, tmp_path: Path, wsfunction: str, fault: Fault
 ) -> None:

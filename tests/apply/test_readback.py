@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.apply.rehearsal import ROLES, Rehearsal, small_school
+from vsosh_moodle.apply.memory import load_memory
 from vsosh_moodle.apply.readback import find_unwritten
+from vsosh_moodle.apply.recorder import UNSEEN, Recorder
 from vsosh_moodle.moodle import cohorts, enrolments, groups
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.ids import CohortId, CourseId, GroupId, UserId
@@ -15,6 +17,9 @@ from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.sandbox import Sandbox
+from vsosh_moodle.store.applied import AppliedState
+from vsosh_moodle.store.database import open_database
+from vsosh_moodle.store.journal import Journal, RunHeader
 
 NOW = 1_790_000_000
 
@@ -87,3 +92,43 @@ def test_an_enrolment_that_was_not_let_in_again_is_named(rehearsal: Rehearsal) -
     assert unwritten(rehearsal, [back]) == {enrolment.key}
     rehearsal.apply(desired, [back])
     assert unwritten(rehearsal, [back]) == set()
+
+
+def test_a_membership_that_was_told_removed_and_is_there_is_named(rehearsal: Rehearsal) -> None:
+    desired = small_school()
+    rehearsal.apply(desired)
+    cohort = desired.cohort_member["vsh:2026:class:9А|vsh:p:0"]
+    group = desired.group_member["vsh:2026:oge|9А|vsh:p:0"]
+    gone = [Change(Action.REMOVE, one.kind, one.key, one, None, "") for one in (cohort, group)]
+    elsewhere = replace(cohort, cohort="vsh:2026:class:9Б")
+    moved = Change(Action.MOVE, cohort.kind, elsewhere.key, cohort, elsewhere, "")
+    assert unwritten(rehearsal, [*gone, moved]) == {cohort.key, group.key, elsewhere.key}
+    rehearsal.apply(desired, gone)
+    assert unwritten(rehearsal, gone) == set()
+
+
+def test_the_journal_is_put_right_when_the_site_does_not_show_what_it_took(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
+    desired = small_school()
+    rehearsal.apply(desired)
+    cohort = desired.cohort_member["vsh:2026:class:9А|vsh:p:0"]
+    gone = Change(Action.REMOVE, cohort.kind, cohort.key, cohort, None, "")
+    group = desired.group_member["vsh:2026:oge|9А|vsh:p:0"]
+    made = Change(Action.CREATE, group.kind, group.key, None, group, "")
+    with open_database(tmp_path / "state.sqlite") as database:
+        journal = Journal(database)
+        run = journal.start_run(RunHeader("t@t 1", "0", "site", "4.5", "x"))
+        recorder = Recorder(database, run, load_memory(AppliedState(database)).state)
+        recorder.done(recorder.sent([gone, made]), [gone, made], [None, None])
+        recorder.forget([gone, made])
+        found = {one.step.key: (one.state, one.error) for one in journal.steps(run)}
+        assert found == {cohort.key: ("failed", UNSEEN), group.key: ("failed", UNSEEN)}
+        memory = load_memory(AppliedState(database)).state
+        assert memory.get(cohort.kind, cohort.key) == cohort
+        assert memory.get(group.kind, group.key) is None
+        recorder.remember([gone, made])
+        assert {one.state for one in journal.steps(run)} == {"done"}
+        memory = load_memory(AppliedState(database)).state
+        assert memory.get(cohort.kind, cohort.key) is None
+        assert memory.get(group.kind, group.key) == group

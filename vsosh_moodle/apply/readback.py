@@ -27,13 +27,13 @@ def find_unwritten(
     now: int,
     group_course: Mapping[str, str] | None = None,
 ) -> list[Change]:
-    """Return those of the written memberships that the site does not show.
+    """Return those of the written memberships that the site does not show, or shows although removed.
 
     Only the courses, groups and cohorts of the changes are read. `group_course` gives the course of
     a group: a new enrolment whose user was then taken into a group of the course needs no reading,
     for Moodle takes only the enrolled (behaviour.md, M5). Raises MoodleError when a read fails.
     """
-    written = [one for one in changes if one.kind in MEMBERSHIPS and one.after is not None]
+    written = [one for one in changes if one.kind in MEMBERSHIPS and one.writes]
     proven = _proven_enrolments(written, group_course or {})
     written = [one for one in written if one.key not in proven or not _is_new_enrolment(one)]
     if not written:
@@ -61,7 +61,9 @@ def _observe_memberships(
     roles: Mapping[str, int],
     now: int,
 ) -> State:
-    wanted = State.of(one.after for one in written if one.after is not None)
+    wanted = State.of(
+        record for one in written for record in (one.before, one.after) if record is not None
+    )
     parents = {parent for record in wanted for parent in parents_of(record)}
     known = {parent: ids[parent] for parent in parents if parent in ids}
     observed = Observed(ids=known)
@@ -83,8 +85,14 @@ def _observe_memberships(
 
 
 def _shows(live: State, change: Change) -> bool:
+    """Tell whether the site is as a change made it: what was left or removed is there no more."""
+    before, want = change.before, change.after
+    if before is not None and (want is None or before.key != want.key):
+        if live.get(before.kind, before.key) is not None:
+            return False
+        if want is None:
+            return True
     found = live.get(change.kind, change.key)
-    want = change.after
     if isinstance(found, Enrolment) and isinstance(want, Enrolment):
         return found.suspended == want.suspended or bool(want.timestart or want.timeend)
     return found is not None

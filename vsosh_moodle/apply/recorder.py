@@ -1,6 +1,6 @@
 """Write down what a run does: before each call in the journal, after it in both memories."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vsosh_moodle.apply.memory import row_of_record
 from vsosh_moodle.apply.send_site import Result
@@ -12,6 +12,9 @@ from vsosh_moodle.problems import Place
 from vsosh_moodle.store.applied import AppliedState
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.journal import Journal, RunId, Step
+
+UNSEEN = "unseen"
+"""The code of a change that the site took without a word and does not show."""
 
 
 class Recorder:
@@ -64,16 +67,25 @@ class Recorder:
             )
 
     def remember(self, changes: Sequence[Change]) -> None:
-        """Remember as written what reading back found on the site after all."""
-        self._applied.record(
-            (row_of_record(self._remembered(one), None) for one in changes if one.after),
-            (),
-            self.run,
-        )
+        """Note as done what reading back found on the site after all."""
+        with self._database.transaction():
+            self._journal.correct(self.run, _places(changes), "done")
+            self._applied.record(
+                (row_of_record(self._remembered(one), None) for one in changes if one.after),
+                ((change.kind.value, key) for change in changes for key in _forgotten(change)),
+                self.run,
+            )
 
     def forget(self, changes: Sequence[Change]) -> None:
-        """Take back that changes were written: reading back did not find them."""
-        self._applied.record((), ((change.kind.value, change.key) for change in changes), self.run)
+        """Take back that changes were done: reading back did not find them so."""
+        with self._database.transaction():
+            self._journal.correct(self.run, _places(changes), "failed", UNSEEN)
+            before = [one.before for one in changes if one.before is not None]
+            self._applied.record(
+                (row_of_record(one, None) for one in before),
+                _places(one for one in changes if one.before is None or one.before.key != one.key),
+                self.run,
+            )
 
     def remember_agreed(
         self,
@@ -115,6 +127,10 @@ class Recorder:
             after=None if change.after is None else record_to_json(change.after),
             place=self._places.get(change.key, Place()),
         )
+
+
+def _places(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    return [(one.kind.value, one.key) for one in changes]
 
 
 def _forgotten(change: Change) -> Sequence[str]:

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle.errors import BadAnswer, CountMismatch, NotMoodle
 from vsosh_moodle.moodle.faults import fault_of
-from vsosh_moodle.moodle.functions import find_function
 
 Row = TypeVar("Row")
 
@@ -23,14 +22,13 @@ class SiteWarning(NamedTuple):
 
 
 def parse_answer(site: str, wsfunction: str, body: bytes) -> object:
-    """Return the decoded JSON of an HTTP 200 answer; None for a function without a result.
+    """Return the decoded JSON of an HTTP 200 answer: None, sent as `null`, for a function without a result.
 
     Raises the exception the answer describes, NotMoodle for a page, BadAnswer for anything else.
     """
     text = body.strip()
     if not text:
-        _require_void(site, wsfunction)
-        return None
+        raise _empty(site, wsfunction)
     if text.startswith(b"<"):
         raise_for_markup(site, wsfunction, text)
     try:
@@ -144,11 +142,12 @@ def raise_for_markup(site: str, wsfunction: str, text: bytes) -> None:
     )
 
 
-def _require_void(site: str, wsfunction: str) -> None:
-    known = find_function(wsfunction)
-    if known is None or not known.returns:
-        return
-    raise BadAnswer(
+def _empty(site: str, wsfunction: str) -> BadAnswer:
+    """Return the error of an answer without a body: success of a function without a result is `null`.
+
+    PHP died, or a proxy answered; whether the work was done before that is not known.
+    """
+    return BadAnswer(
         _("Сайт {site} прислал на {function} пустой ответ.").format(site=site, function=wsfunction),
         _("Причина в журнале ошибок PHP; сообщите администратору сервера."),
         wsfunction=wsfunction,

@@ -149,6 +149,16 @@ class Journal:
             [(_code(error), run, seq) for seq in seqs],
         )
 
+    def correct(
+        self, run: RunId, places: Iterable[tuple[str, str]], state: StepState, error: str = ""
+    ) -> None:
+        """Put right what the steps of a run say of objects (kind, key), once the site was read back."""
+        self._database.execute_many(
+            "UPDATE steps SET state = ?, error = ? WHERE run_id = ? AND kind = ? AND key = ?"
+            " AND state != 'skipped'",
+            [(state, _code(error) if error else None, run, kind, key) for kind, key in places],
+        )
+
     def finish_run(
         self, run: RunId, state: RunState, calls: int = 0, counts: Mapping[str, int] | None = None
     ) -> None:

@@ -32,12 +32,13 @@ def doctor(ctx: click.Context, output_format: str, show_all: bool) -> None:
     if output_format == "json":
         echo.print_json(report.as_json())
     else:
-        _print_report(report, show_all=show_all)
+        print_findings(report, _("Сайт {url}").format(url=report.url), show_all=show_all)
     ctx.exit(report.exit_code)
 
 
-def _print_report(report: Report, *, show_all: bool) -> None:
-    echo.say(_("Сайт {url}").format(url=report.url), style="bold")
+def print_findings(report: Report, heading: str, *, show_all: bool = True) -> None:
+    """Print findings under a heading, each with its way out, and how many there are of each sort."""
+    echo.say(heading, style="bold")
     for finding in report.findings:
         # Dozens of functions and rights in order are one line of the total.
         routine = finding.status == "ok" and finding.code.startswith(("function:", "right:"))

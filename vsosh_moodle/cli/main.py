@@ -149,6 +149,9 @@ def _command_specs() -> dict[str, CommandSpec]:
         "export": CommandSpec("export:export", site, _("Файлы для загрузки в Moodle вручную.")),
         "undo": CommandSpec("undo:undo", site, _("Отменить запуск: вернуть, как было.")),
         "history": CommandSpec("history:history", site, _("Что и когда применялось.")),
+        "state": CommandSpec(
+            "state:state", folder, _("Память программы: копия, возврат, проверка.")
+        ),
         "plugin": CommandSpec("plugin:plugin", site, _("Плагин для сайта Moodle.")),
         "sandbox": CommandSpec("sandbox:sandbox", site, _("Учебный сайт на этом компьютере.")),
         "demo": CommandSpec("demo:demo", start, _("Показать всё на выдуманной школе.")),

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,10 +46,16 @@ def age_the_journal(school: Path, years: int) -> None:
 
 
 def bytes_of_state(school: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in (school / ".vsosh").glob("state.sqlite*"))
+    """Return what the state file holds, and the copies kept of it."""
+    held = [path.read_bytes() for path in (school / ".vsosh").glob("state.sqlite*")]
+    for path in (school / ".vsosh/backups").glob("*.zip"):
+        with zipfile.ZipFile(path) as copy:
+            held += [copy.read(name) for name in copy.namelist()]
+    return b"".join(held)
 
 
 def test_nothing_of_the_person_is_left_and_the_plan_is_empty(left: Path, vsosh: Vsosh) -> None:
+    assert vsosh("state", "backup").code == 0
     assert "Бедоева".encode() in bytes_of_state(left)
     said = vsosh("subject", "purge", "bedoeva.m.o", "--yes", "--act", "акт.html")
     assert said.code == 0, said.err

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,6 +54,30 @@ def keep_copy(path: Path, name: str, now: datetime) -> Path:
     for old in own_copies(path.parent, kind)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
+
+
+def keep_daily_copy(path: Path, now: datetime) -> Path | None:
+    """Keep a copy of the state file once a day (UTC); None when today's is there, or there is no room.
+
+    A copy that cannot be made stops nobody's work: what the work itself cannot write it tells itself.
+    """
+    today = f"daily-{now:%Y%m%d}-"
+    if any(one.name.startswith(today) for one in own_copies(path.parent, "daily")):
+        return None
+    with suppress(StateError):
+        return keep_copy(path, "daily", now)
+    return None
+
+
+def remove_copies(folder: Path) -> int:
+    """Remove what is kept of earlier states beside the state file; return how many files it was.
+
+    Raises OSError. Copies that somebody put elsewhere are not known.
+    """
+    kept = [*own_copies(folder), *folder.glob(f"{DATABASE}.damaged-*")]
+    for one in kept:
+        one.unlink(missing_ok=True)
+    return len(kept)
 
 
 def own_copies(folder: Path, kind: str = "*") -> list[Path]:

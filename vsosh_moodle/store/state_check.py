@@ -75,12 +75,18 @@ def _facts(path: Path) -> StateFacts:
 
 
 def loose_modes(path: Path) -> list[Path]:
-    """Return what of the state folder others on this computer may read; none where there are no modes."""
-    if os.name != "posix":
+    """Return what of the state others on this computer may read; none where files have no modes.
+
+    A folder that is closed closes all that is in it.
+    """
+    if os.name != "posix" or not _is_open(path.parent):
         return []
-    files = [path.parent, *(Path(f"{path}{end}") for end in ("", "-wal", "-shm"))]
-    files += sorted(one for one in path.parent.rglob("*") if one.is_file() and one not in files)
-    return [one for one in files if one.exists() and stat.S_IMODE(one.stat().st_mode) & 0o077]
+    inside = sorted(one for one in path.parent.rglob("*") if one.is_file() and _is_open(one))
+    return [path.parent, *(one for one in inside if not one.name.endswith(".schema.json"))]
+
+
+def _is_open(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
 def _broken(connection: sqlite3.Connection) -> Iterator[str]:

@@ -24,9 +24,9 @@ def damaged(path: Path, why: str) -> StateError:
     return StateError(
         _("Файл состояния «{file}» повреждён: {why}.").format(file=path, why=why),
         _(
-            "Верните его из резервной копии: свою последнюю или ту, что программа сделала сама (папка "
-            "«{folder}»), поставьте на его место под именем «{name}»; этот файл сначала уберите в сторону."
-        ).format(name=path.name, folder=path.parent / BACKUP_FOLDER),
+            "Верните его из копии: vsosh-moodle state restore ФАЙЛ. Копии — Ваши и те, что программа "
+            "сделала сама, — показывает vsosh-moodle state check (папка «{folder}»)."
+        ).format(folder=path.parent / BACKUP_FOLDER),
     )
 
 
@@ -39,9 +39,8 @@ def too_new(path: Path, version: int, known: int) -> StateError:
         ).format(file=path, version=version, known=known),
         _(
             "Обновите vsosh-moodle до той версии, которой работали последней. Вернуться к прежней можно "
-            "с копией, сделанной перед обновлением: она в папке «{folder}», поставьте её на место файла "
-            "«{name}»."
-        ).format(name=path.name, folder=path.parent / BACKUP_FOLDER),
+            "с копией, сделанной перед обновлением (папка «{folder}»): vsosh-moodle state restore ФАЙЛ"
+        ).format(folder=path.parent / BACKUP_FOLDER),
     )
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from vsosh_moodle import __version__
@@ -24,6 +24,7 @@ from vsosh_moodle.observe.site import observe_site
 from vsosh_moodle.plan.change import Action, Change, makes_account
 from vsosh_moodle.plan.plan import Plan
 from vsosh_moodle.plan.records import Kind
+from vsosh_moodle.store.copies import keep_daily_copy
 from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.journal import Journal, RunHeader, RunId
 from vsosh_moodle.store.lock import ProjectLock, project_lock
@@ -133,6 +134,7 @@ def carry_out(
             0, 0, calls=session.client.traffic.calls, seconds=time.monotonic() - started, plan=plan
         )
     phases = {"plan": time.monotonic() - started}
+    keep_daily_copy(session.database.path, datetime.now(UTC))
     run = journal.start_run(_header(session, planned, lock))
     _remember_agreed(session, planned, run)
     _freeze_identities(session, planned)

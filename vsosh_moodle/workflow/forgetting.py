@@ -8,11 +8,13 @@ from pathlib import Path
 from vsosh_moodle.apply.passwords import load_slip_file, rewrite_slips, slip_files
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
+from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.reports.purge_act import ActLine, render_purge_act
 from vsosh_moodle.school.identity import LedgerEntry
 from vsosh_moodle.store.applied import AppliedState
-from vsosh_moodle.store.database import Database, open_database
+from vsosh_moodle.store.copies import remove_copies
+from vsosh_moodle.store.database import Database, StateError, open_database
 from vsosh_moodle.store.departures import Departures
 from vsosh_moodle.store.exported import ExportedState
 from vsosh_moodle.store.journal import Journal
@@ -20,6 +22,7 @@ from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.people_ledger import PeopleLedger
 from vsosh_moodle.store.person_progress import PersonProgress
 from vsosh_moodle.store.slip_register import SlipRegister
+from vsosh_moodle.store.state_errors import BACKUP_FOLDER
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.entry_levels import forget_levels
 from vsosh_moodle.workflow.named_files import find_named_files
@@ -126,8 +129,9 @@ def _years_before(today: date, years: int) -> date:
 def forget(project: Project, leavers: Sequence[Leaver], today: date) -> list[Forgotten]:
     """Destroy what the folder holds on these people: ledger, applied state, journal, first passwords.
 
-    Numbers and keys stay, so that nobody is given them again; what Moodle holds is not touched. Raises
-    LockHeld when another run is under way, StateError when the state cannot be written.
+    The copies of the state in the folder go too: they hold the people still. Numbers and keys stay, so
+    that nobody is given them again; what Moodle holds is not touched. Raises LockHeld when another run
+    is under way, StateError when the state cannot be written.
     """
     with (
         project_lock(project.state / LOCK_FILE),
@@ -137,7 +141,20 @@ def forget(project: Project, leavers: Sequence[Leaver], today: date) -> list[For
         forget_levels(project, {one.entry.name_key for one in leavers})
         _forget_without_account(project, database, today)
         database.compact()
+        _remove_copies(project)
     return done
+
+
+def _remove_copies(project: Project) -> None:
+    try:
+        remove_copies(project.state)
+    except OSError as error:
+        raise StateError(
+            _("Копии состояния не удалить: {why}.").format(why=reason_of(error)),
+            _("Удалите папку «{folder}» сами: в копиях эти люди ещё есть.").format(
+                folder=project.state / BACKUP_FOLDER
+            ),
+        ) from error
 
 
 def _forget(project: Project, database: Database, one: Leaver, today: date) -> Forgotten:

@@ -86,12 +86,7 @@ def _contents(project: Project, state: Path, facts: StateFacts) -> Iterator[Find
     for table, count in facts.unreadable.items():
         yield _finding(
             "rows", title, "fail",
-            plural(
-                count,
-                "в таблице {table} не читается {n} запись",
-                "в таблице {table} не читаются {n} записи",
-                "в таблице {table} не читается {n} записей",
-            ).replace("{table}", table),
+            _("в таблице {table} не читается записей: {n}").format(table=table, n=count),
             _("Верните состояние из копии: {command} ФАЙЛ").format(command=_RESTORE),
         )  # fmt: skip
     if facts.doubled:
@@ -193,7 +188,7 @@ def _copies(project: Project) -> Iterator[Finding]:
 
 def _unreadable(error: StateError) -> Finding:
     return _finding(
-        "file", _("Файл состояния"), "fail", error.message,
+        "file", _("Память программы"), "fail", error.message,
         _("Верните его из копии: {command} ФАЙЛ").format(command=_RESTORE),
     )  # fmt: skip
 

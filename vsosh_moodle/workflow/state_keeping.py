@@ -13,6 +13,7 @@ from vsosh_moodle.store.database import StateError, open_database
 from vsosh_moodle.store.journal import Journal, Run
 from vsosh_moodle.store.lock import project_lock
 from vsosh_moodle.store.restoring import replace_state, set_aside, unpacked
+from vsosh_moodle.store.state_check import examine_state
 from vsosh_moodle.store.state_errors import BACKUP_FOLDER
 from vsosh_moodle.workflow.applying import LOCK_FILE
 from vsosh_moodle.workflow.project import STATE_FILE, Project
@@ -109,6 +110,7 @@ def _return_to(copy: Path, manifest: Manifest, database: Path, state: Path) -> R
     if state.exists():
         try:
             now = _runs_of(state, keep=True)
+            readable = not examine_state(state).broken
         except StateError:
             readable = False
     lost = tuple(run for run in now if (run.id, run.started) not in known)

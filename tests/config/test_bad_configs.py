@@ -62,7 +62,8 @@ def test_the_good_config_has_no_problems(problems_after: Spoil) -> None:
         ("  url:", "  workers: 0\n  url:", "out-of-range", 3, "не меньше 1"),
         ("  url:", "  release: 3.9\n  url:", "not-listed", 3, "«4.1», «4.5»"),
         ("version: 1\n", "", "missing-key", 1, "Версия формата"),
-        ("version: 1", "version: 2", "not-listed", 1, "«2»"),
+        ("version: 1", "version: 2", "newer-version", 1, "его вид — 2"),
+        ("version: 1", "version: 0", "not-listed", 1, "«0»"),
         ("year:", "year: {name: x", "yaml-syntax", 6, "Скобка не закрыта"),
     ],
 )  # fmt: skip

@@ -110,3 +110,14 @@ def test_nonsense_is_refused_without_a_crash(text: str) -> None:
     config, problems = parse_config(parse_yaml(text, "config.yaml"))
     assert config is None
     assert problems
+
+
+OLD_CONFIGS = Path(__file__).with_name("old_configs")
+"""Example configs of earlier versions: the first, with the rehearsal site, with the calendar."""
+
+
+@pytest.mark.parametrize("path", sorted(OLD_CONFIGS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_config_of_an_earlier_version_is_read_without_a_word(path: Path) -> None:
+    config, problems = parse_config(load_yaml(path, root=path.parent))
+    assert config is not None
+    assert problems == []

@@ -1,8 +1,10 @@
 """A plan file says what the plan said, and notices every word changed in it."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,9 @@ from vsosh_moodle.plan.records import Course, Kind, User
 from vsosh_moodle.plan.scope import Scope
 from vsosh_moodle.plan.state import State
 from vsosh_moodle.problems import Place, Problem
+
+OLD_PLANS = Path(__file__).with_name("old_plans")
+"""Files saved by earlier versions: since the seal, since movements, since undo."""
 
 ORIGIN = Origin(
     "https://sdo.example.ru", "4.5.6", {"config.yaml": "ab", "rosters/9А.xlsx": "cd"}, "2026/27"
@@ -99,7 +104,19 @@ def test_every_word_changed_by_hand_is_noticed(edit: Callable[[dict[str, Any]], 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", "null", "план", '{"format": 1}', '{"format": 1, "changes": 5}']
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        "план",
+        '{"format": 1}',
+        '{"format": 1, "changes": 5}',
+        '{"format": "1", "changes": []}',
+        "[" * 100_000,
+        '{"format": 1e999, "changes": []}',
+    ],
 )
 def test_what_is_no_plan_is_told(text: str) -> None:
     with pytest.raises(PlanError, match="не план, который можно применить") as caught:
@@ -107,9 +124,53 @@ def test_what_is_no_plan_is_told(text: str) -> None:
     assert "vsosh-moodle plan --out план.json" in caught.value.hint
 
 
-def test_a_plan_of_another_format_is_refused() -> None:
+def _resealed(edit: Callable[[dict[str, Any]], object]) -> str:
+    """Return the plan as a program of another version would have written and sealed it."""
+    data = json.loads(render_plan_json(PLAN))
+    edit(data)
+    data.pop("seal")
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    seal = hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps({**data, "seal": seal}, ensure_ascii=False)
+
+
+def test_a_plan_of_a_newer_program_is_refused_with_the_way_out() -> None:
+    with pytest.raises(PlanError, match="более новой версией") as caught:
+        parse_plan(_resealed(lambda data: data.update(format=2)), "план.json")
+    assert "Обновите vsosh-moodle" in caught.value.hint
+
+
+def test_a_plan_from_before_the_seal_is_refused_as_an_old_one() -> None:
+    with pytest.raises(PlanError, match="прежней версией"):
+        parse_plan(_tampered(lambda data: data.pop("seal")), "план.json")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: data["changes"][0].update(kind="badge"),
+        lambda data: data["changes"][0].update(action="merge"),
+        lambda data: data["changes"][0]["after"].update(nickname="x"),
+        lambda data: data["changes"][0]["after"].pop("username"),
+        lambda data: data["scope"].pop("only"),
+        lambda data: data.update(counts=10**400, forecast={"calls": [], "rows": 1}),
+    ],
+)
+def test_a_sealed_plan_whose_words_mean_something_else_is_of_another_version(
+    edit: Callable[[dict[str, Any]], object],
+) -> None:
     with pytest.raises(PlanError, match="другой версией"):
-        parse_plan(_tampered(lambda data: data.update(format=2)), "план.json")
+        parse_plan(_resealed(edit), "план.json")
+
+
+@pytest.mark.parametrize("path", sorted(OLD_PLANS.glob("*.json")), ids=lambda path: path.stem)
+def test_a_plan_that_an_earlier_version_saved_is_still_understood(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    plan, fingerprint = parse_plan(text, path.name)
+    assert plan.fingerprint() == fingerprint
+    assert len(plan.changes) == len(json.loads(text)["changes"])
+    with pytest.raises(PlanError, match="изменён после сохранения"):
+        parse_plan(text.replace("Аслан", "Алан"), path.name)
 
 
 @given(st.permutations(PLAN.changes))

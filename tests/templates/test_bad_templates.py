@@ -37,7 +37,7 @@ def test_the_small_template_is_sound(check: Check) -> None:
     ("old", "new", "line", "code", "words"),
     [
         ("grades: [9]", "grade: [9]", 6, "unknown-key", "grades"),
-        ("version: 1", "version: 7", 1, "not-listed", "version"),
+        ("version: 1", "version: 7", 1, "newer-version", "version"),
         ("kind: gia", "kind: exam", 2, "not-listed", "gia"),
         ("subject: Математика\n", "", 1, "missing-key", "subject"),
         ("content: |", "contnet: x\n        content: |", 18, "unknown-key", "content"),

@@ -10,7 +10,7 @@ from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.guards import Verdict
 from vsosh_moodle.plan.movement_json import movements_to_json
 from vsosh_moodle.plan.plan import CourseNote, Forecast, Origin, Plan, change_to_json
-from vsosh_moodle.plan.records import Kind, record_from_json
+from vsosh_moodle.plan.records import Kind, Record, record_from_json, record_to_json
 from vsosh_moodle.plan.scope import Scope
 
 FORMAT = 1
@@ -52,33 +52,61 @@ def render_plan_json(plan: Plan) -> str:
 def parse_plan(text: str, name: str) -> tuple[Plan, str]:
     """Read a plan file; return the plan and the fingerprint it was saved with.
 
-    Raises PlanError when the text is no plan, is of another format, or was changed by hand: its
-    seal and fingerprint no longer fit its contents.
+    A plan of an earlier version is taken when its seal fits and every word of it is still understood.
+    Raises PlanError when the text is no plan, is one of a newer program or of one too old, or was
+    changed by hand: its seal no longer fits its contents.
     """
     again = _("Постройте план заново: vsosh-moodle plan --out {name}").format(
         name=f"{name.rpartition('.')[0] or name}.json"
     )
-    try:
-        data = json.loads(text)
-        if data["format"] != FORMAT:
-            raise PlanError(
-                _("План {name} сделан другой версией программы.").format(name=name),
-                again,
-            )
-        plan = _plan_from_json(data)
-        fingerprint = str(data["fingerprint"])
-        whole = data.pop("seal") == _seal(data)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    data = _decoded(text, name, again)
+    if data["format"] > FORMAT:
         raise PlanError(
-            _("Файл {name} — не план, который можно применить.").format(name=name),
+            _("План {name} сделан более новой версией программы.").format(name=name),
+            _("Обновите vsosh-moodle. Или так: {again}").format(again=again),
+        )
+    seal = data.pop("seal", None)
+    if seal is None:
+        raise PlanError(
+            _("План {name} сделан прежней версией программы: на нём нет печати.").format(name=name),
             again,
-        ) from error
-    if not whole or plan.fingerprint() != fingerprint:
+        )
+    if seal != _seal(data):
         raise PlanError(
             _("План {name} изменён после сохранения: его отпечаток не сходится.").format(name=name),
             again,
         )
-    return plan, fingerprint
+    plan = _understood(data)
+    if plan is None:
+        raise PlanError(
+            _(
+                "План {name} сделан другой версией программы, и не всё в нём теперь значит то же."
+            ).format(name=name),
+            again,
+        )
+    return plan, plan.fingerprint()
+
+
+def _understood(data: dict[str, Any]) -> Plan | None:
+    """Return the plan a sealed file holds, None when this version reads it otherwise than its author."""
+    try:
+        plan = _plan_from_json(data)
+        return plan if plan.fingerprint() == data["fingerprint"] else None
+    except _UNREADABLE:
+        return None
+
+
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+def _decoded(text: str, name: str, again: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+        if isinstance(data["format"], int) and isinstance(data["changes"], list):
+            return dict(data)
+    except _UNREADABLE:
+        pass
+    raise PlanError(_("Файл {name} — не план, который можно применить.").format(name=name), again)
 
 
 def _seal(data: dict[str, Any]) -> str:
@@ -119,11 +147,20 @@ def _change_from_json(data: dict[str, Any]) -> Change:
         action=Action(data["action"]),
         kind=kind,
         key=str(data["key"]),
-        before=None if before is None else record_from_json(kind, before),
-        after=None if after is None else record_from_json(kind, after),
+        before=None if before is None else _record(kind, before),
+        after=None if after is None else _record(kind, after),
         reason=str(data["reason"]),
         moodle_id=int(data.get("moodle_id", 0)),
     )
+
+
+def _record(kind: Kind, data: dict[str, Any]) -> Record:
+    """Rebuild a record; raises ValueError for a field this version does not know."""
+    record = record_from_json(kind, data)
+    strange = data.keys() - record_to_json(record).keys()
+    if strange:
+        raise ValueError(*sorted(strange))
+    return record
 
 
 def _labelled(change: Change, plan: Plan) -> dict[str, Any]:

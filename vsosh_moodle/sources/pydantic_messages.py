@@ -36,6 +36,8 @@ def say(detail: ErrorDetails) -> Said:
     if kind in _LIMITS:
         return Said("out-of-range", _LIMITS[kind](context))
     if kind in ("literal_error", "enum"):
+        if detail["loc"] == ("version",) and _is_newer(context, detail["input"]):
+            return _of_newer_program(detail["input"])
         return _not_listed(context, detail["input"])
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _no_such_tag(kind, context)
@@ -126,6 +128,22 @@ def _not_listed(context: dict[str, Any], value: Any) -> Said:
     allowed = _QUOTED.findall(expected) or [expected]
     message = _("значения {value} нет среди допустимых.").format(value=_shown(value))
     return Said("not-listed", message, did_you_mean(str(value), allowed))
+
+
+def _is_newer(context: dict[str, Any], version: Any) -> bool:
+    known = re.findall(r"\d+", str(context.get("expected", "")))
+    return type(version) is int and bool(known) and version > max(map(int, known))
+
+
+def _of_newer_program(version: int) -> Said:
+    """Say of a file's own `version` that this program is too old for it."""
+    return Said(
+        "newer-version",
+        _("файл написан для более новой версии программы: его вид — {version}.").format(
+            version=version
+        ),
+        _("Обновите vsosh-moodle до версии, для которой файл написан."),
+    )
 
 
 def _no_such_tag(kind: str, context: dict[str, Any]) -> Said:

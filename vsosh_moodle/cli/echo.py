@@ -21,6 +21,7 @@ PIPE_WIDTH = 160
 """How wide a table may be in a pipe, where nobody tells the width."""
 
 _progress: BarProgress | LineProgress | None = None
+_plain = False
 
 
 def console(*, err: bool = False) -> Console:
@@ -124,8 +125,14 @@ def progress() -> Progress:
     """Return a progress for stderr: a bar with count and time left, or a line a phase in a pipe."""
     global _progress  # noqa: PLW0603  one process shows one progress
     output = console(err=True)
-    _progress = BarProgress(output) if output.is_terminal else LineProgress(output)
+    _progress = BarProgress(output) if output.is_terminal and not _plain else LineProgress(output)
     return _progress
+
+
+def keep_progress_plain(*, plain: bool) -> None:
+    """Draw no bar while lines of another kind go to stderr: they would tear it apart."""
+    global _plain  # noqa: PLW0603  one process shows one progress
+    _plain = plain
 
 
 def abandon_progress() -> None:

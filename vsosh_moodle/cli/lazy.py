@@ -7,12 +7,25 @@ from importlib import import_module
 from typing import Any
 
 import rich_click as click
+from click.core import ParameterSource
 
+from vsosh_moodle import __version__, events
 from vsosh_moodle.language import _
 
 
 class _Russian:
-    """What click itself says in a help page, in the language of the program."""
+    """What click itself says in a help page, in the language of the program; calls are logged."""
+
+    leads_on = False
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, told to the log by its name and the names of its options."""
+        path = ctx.command_path.split()[1:]
+        goes_on = self.leads_on and (ctx.args or getattr(ctx, "_protected_args", ()))
+        if path and not goes_on:
+            events.begin_command(" ".join(path))
+            events.emit("command", version=__version__, options=_given_options(ctx))
+        return super().invoke(ctx)  # type: ignore[misc]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
@@ -29,6 +42,17 @@ class _Russian:
         return option
 
 
+def _given_options(ctx: click.Context) -> list[str]:
+    """Return the names of the options that were written; their values may be names of people."""
+    return [
+        max(parameter.opts, key=len)
+        for parameter in ctx.command.get_params(ctx)
+        if parameter.param_type_name == "option"
+        and parameter.name
+        and ctx.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
+    ]
+
+
 class Command(_Russian, click.RichCommand):
     """A command of the program."""
 
@@ -37,6 +61,7 @@ class Group(_Russian, click.RichGroup):  # type: ignore[misc]  # rich-click's ow
     """A group of commands, such as `sandbox`."""
 
     command_class = Command
+    leads_on = True
 
 
 def command(name: str, **attrs: Any) -> Callable[[Callable[..., Any]], click.RichCommand]:

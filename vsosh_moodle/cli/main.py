@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from io import TextIOWrapper
 from itertools import pairwise
@@ -16,7 +17,7 @@ from typing import NoReturn
 
 import rich_click as click
 
-from vsosh_moodle import __version__
+from vsosh_moodle import __version__, events
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import CommandSpec, LazyGroup
 from vsosh_moodle.cli.options import Invocation
@@ -25,8 +26,10 @@ from vsosh_moodle.errors import ExitCode, InputProblems, VsoshMoodleError
 from vsosh_moodle.language import LANGUAGES, _, set_language
 
 PROGRAM = "vsosh-moodle"
-_GLOBAL_WITH_VALUE = ("--project", "--lang")
-_GLOBAL_FLAGS = ("--debug",)
+_GLOBAL_WITH_VALUE = ("--project", "--lang", "--log-file")
+_GLOBAL_FLAGS = ("--debug", "--debug-http")
+_MOST_GLOBALS = 2 * len(_GLOBAL_WITH_VALUE) + len(_GLOBAL_FLAGS)
+_WIRE_LOGGER = "vsosh_moodle.wire"
 
 
 def main() -> NoReturn:
@@ -50,9 +53,43 @@ def _leave(code: int) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; return its exit code, having said all there is to say."""
-    invocation = Invocation()
+    from vsosh_moodle.workflow.event_log import start_log, stop_log
+
+    invocation = Invocation(log=start_log())
     arguments = _globals_first(arguments) or ["--help"]
-    invocation.debug = "--debug" in arguments[:5]
+    invocation.debug = "--debug" in arguments[:_MOST_GLOBALS]
+    wire = _show_wire() if "--debug-http" in arguments[:_MOST_GLOBALS] else None
+    echo.keep_progress_plain(plain=wire is not None)
+    events.begin_command("")
+    started = time.monotonic()
+    code: int = ExitCode.ERROR
+    try:
+        code = _run(arguments, invocation)
+    finally:
+        if events.current_command():
+            ms = round((time.monotonic() - started) * 1000)
+            outcome = "ok" if code in (ExitCode.OK, ExitCode.CHANGES_WAIT) else "failed"
+            events.emit("command-end", outcome=outcome, exit_code=int(code), ms=ms)
+        if invocation.log is not None:
+            stop_log(invocation.log)
+        if wire is not None:
+            logging.getLogger(_WIRE_LOGGER).removeHandler(wire)
+            logging.getLogger(_WIRE_LOGGER).setLevel(logging.WARNING)
+    return code
+
+
+def _show_wire() -> logging.Handler:
+    """Show requests and answers on stderr, values masked; see `vsosh_moodle.moodle.wire`."""
+    from vsosh_moodle.moodle import wire
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s.%(msecs)03d %(message)s", "%H:%M:%S"))
+    wire.log.addHandler(handler)
+    wire.log.setLevel(logging.DEBUG)
+    return handler
+
+
+def _run(arguments: Sequence[str], invocation: Invocation) -> int:
     try:
         result = build_app().main(
             list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=invocation
@@ -66,15 +103,28 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.USAGE
     except VsoshMoodleError as error:
         echo.abandon_progress()
+        _note_error(error)
         _tell_known(error, as_json=_wants_json(arguments))
         _trace(invocation)
         return error.exit_code
     except Exception as error:  # noqa: BLE001  the last resort: no traceback, no data on the screen
         echo.abandon_progress()
+        _note_error(error)
         _tell_unknown(error)
         _trace(invocation)
         return ExitCode.ERROR
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _note_error(error: Exception) -> None:
+    """Log the kind of an error and Moodle's code for it: texts of errors quote what they are about."""
+    events.emit(
+        "error",
+        logging.ERROR,
+        kind=type(error).__name__,
+        error=getattr(error, "errorcode", "") or None,
+        function=getattr(error, "wsfunction", "") or None,
+    )
 
 
 def build_app() -> LazyGroup:
@@ -89,7 +139,9 @@ def build_app() -> LazyGroup:
             "его показывают и применяют к сайту Moodle.\n\n"
             "Начните так: vsosh-moodle init школа --sample, затем в этой папке vsosh-moodle plan."
         ),
-        epilog=_("Параметры --project, --lang и --debug можно писать и после команды."),
+        epilog=_(
+            "Параметры --project, --lang, --log-file, --debug и --debug-http можно писать и после команды."
+        ),
         context_settings={
             "help_option_names": ["-h", "--help"],
             "rich_help_config": {
@@ -179,6 +231,18 @@ def _global_options() -> list[click.Parameter]:
             ["--debug"], is_flag=True, help=_("Показывать подробности работы и ошибок.")
         ),
         click.RichOption(
+            ["--debug-http"],
+            is_flag=True,
+            expose_value=False,
+            help=_("Показывать запросы к сайту и ответы; токен, пароли и сведения о людях скрыты."),
+        ),
+        click.RichOption(
+            ["--log-file"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help=_("Куда писать журнал работы; обычно это .vsosh/log.jsonl. В нём нет имён."),
+        ),
+        click.RichOption(
             ["--version"],
             is_flag=True,
             is_eager=True,
@@ -190,10 +254,14 @@ def _global_options() -> list[click.Parameter]:
 
 
 @click.pass_context
-def _remember_globals(ctx: click.Context, project_dir: Path | None, debug: bool) -> None:
+def _remember_globals(
+    ctx: click.Context, project_dir: Path | None, debug: bool, log_file: Path | None
+) -> None:
     invocation = ctx.ensure_object(Invocation)
     invocation.project_dir = project_dir
     invocation.debug = debug
+    if log_file is not None and invocation.log is not None:
+        invocation.log.write_to(log_file)
 
 
 class _SaidOnce(logging.Handler):

@@ -11,6 +11,7 @@ from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 
 if TYPE_CHECKING:
+    from vsosh_moodle.workflow.event_log import EventLog
     from vsosh_moodle.workflow.planning import PlanOptions
     from vsosh_moodle.workflow.project import Project
 
@@ -23,6 +24,7 @@ class Invocation:
 
     project_dir: Path | None = None
     debug: bool = False
+    log: "EventLog | None" = None
 
 
 def current_project() -> "Project":
@@ -36,12 +38,15 @@ def current_project() -> "Project":
     invocation = context.find_object(Invocation) if context is not None else None
     start = invocation.project_dir if invocation is not None else None
     try:
-        return find_project(start or Path.cwd())
+        project = find_project(start or Path.cwd())
     except FileNotFoundError as error:
         raise ConfigError(
             _("Текущей папки больше нет: её удалили или перенесли."),
             _("Перейдите в папку школы или укажите её в --project DIR."),
         ) from error
+    if invocation is not None and invocation.log is not None:
+        invocation.log.place(project.state)
+    return project
 
 
 def project_if_any() -> "Project | None":

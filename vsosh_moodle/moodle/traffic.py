@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class FunctionTraffic:
-    """Calls of one function: their number, bytes of bodies both ways, seconds spent waiting."""
+    """Calls of one function: their number, bytes of bodies both ways, seconds spent waiting.
+
+    `failed` are those without a good answer, `slowest` is the longest of them in seconds.
+    """
 
     calls: int = 0
     bytes_out: int = 0
     bytes_in: int = 0
     seconds: float = 0.0
+    failed: int = 0
+    slowest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,15 @@ class Traffic:
         self._by_function: dict[str, FunctionTraffic] = {}
         self._retries = 0
 
-    def add(self, wsfunction: str, bytes_out: int, bytes_in: int, seconds: float) -> None:
+    def add(
+        self,
+        wsfunction: str,
+        bytes_out: int,
+        bytes_in: int,
+        seconds: float,
+        *,
+        failed: bool = False,
+    ) -> None:
         """Count one HTTP request."""
         with self._lock:
             was = self._by_function.get(wsfunction, FunctionTraffic())
@@ -43,6 +56,8 @@ class Traffic:
                 was.bytes_out + bytes_out,
                 was.bytes_in + bytes_in,
                 was.seconds + seconds,
+                was.failed + failed,
+                max(was.slowest, seconds),
             )
 
     def add_retry(self) -> None:

@@ -31,6 +31,7 @@ from vsosh_moodle.moodle.pace import Backoff, CallBudget
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.moodle.traffic import Traffic
+from vsosh_moodle.moodle.wire import Exchange, tell_answer, tell_request, tell_retry
 
 log = logging.getLogger("vsosh_moodle.moodle")
 
@@ -91,7 +92,9 @@ class Transport:
         """
         body = self._body(wsfunction, data)
         return self._repeated(
-            wsfunction, lambda: self._post_once(wsfunction, body, len(data)), repeatable
+            wsfunction,
+            lambda attempt: self._post_once(Exchange(wsfunction, data, len(body), attempt), body),
+            repeatable,
         )
 
     def upload(self, wsfunction: str, file: Path, name: str) -> object:
@@ -104,20 +107,23 @@ class Transport:
         body = Multipart(fields, file, name)
         return self._repeated(
             wsfunction,
-            lambda: self._post_once(wsfunction, body, len(fields), UPLOAD_PATH),
+            lambda attempt: self._post_once(
+                Exchange(wsfunction, list(fields.items()), len(body), attempt), body, UPLOAD_PATH
+            ),
             repeatable=True,
         )
 
-    def _repeated(self, wsfunction: str, once: Callable[[], object], repeatable: bool) -> object:
+    def _repeated(self, wsfunction: str, once: Callable[[int], object], repeatable: bool) -> object:
         repeats = self._settings.retries if repeatable else 0
         for repeat in range(repeats + 1):
             try:
-                return once()
+                return once(repeat + 1)
             except MoodleError as error:
                 if repeat == repeats or not error.transient:
                     raise
                 pause = self._backoff.pause(repeat)
                 log.warning("%s: %s, again in %.1f s", wsfunction, type(error).__name__, pause)
+                tell_retry(wsfunction, repeat + 2, pause, error)
                 self.traffic.add_retry()
                 self._sleep(pause)
         raise AssertionError  # the last repeat returns or raises
@@ -131,25 +137,32 @@ class Transport:
         self._local = threading.local()
 
     def _post_once(
-        self, wsfunction: str, body: bytes | Multipart, variables: int, path: str = REST_PATH
+        self, exchange: Exchange, body: bytes | Multipart, path: str = REST_PATH
     ) -> object:
         self._budget.wait()
+        tell_request(exchange)
         started = time.monotonic()
-        received = 0
+        wsfunction = exchange.wsfunction
         try:
             reply = self._send(wsfunction, body, path)
-            received = len(reply.body)
+            exchange.status, exchange.body = reply.status, reply.body
             answer = self._decode(wsfunction, reply)
-        except TokenRejected as error:
-            error.perhaps_cut = self._token_worked
+        except MoodleError as error:
+            exchange.error = error
+            if isinstance(error, TokenRejected):
+                error.perhaps_cut = self._token_worked
             raise
         finally:
-            seconds = time.monotonic() - started
-            self.traffic.add(wsfunction, len(body), received, seconds)
+            exchange.seconds = time.monotonic() - started
+            received = len(exchange.body)
+            self.traffic.add(
+                wsfunction, len(body), received, exchange.seconds, failed=exchange.error is not None
+            )
             log.debug(
                 "%s: %d variables, %d bytes out, %d bytes in, %.0f ms",
-                wsfunction, variables, len(body), received, seconds * 1000,
+                wsfunction, len(exchange.fields), len(body), received, exchange.seconds * 1000,
             )  # fmt: skip
+            tell_answer(exchange)
         self._token_worked = True
         return answer
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, NewType
 
+from vsosh_moodle import events
 from vsosh_moodle.problems import Place
 from vsosh_moodle.store.database import Database
 from vsosh_moodle.store.encoding import decode_fields, decode_place, encode_fields, encode_place
@@ -82,7 +83,7 @@ class Journal:
 
     def start_run(self, header: RunHeader) -> RunId:
         """Open a run and return its number."""
-        return RunId(
+        run = RunId(
             self._database.execute(
                 "INSERT INTO runs (started, state, owner, tool_version, site_url, site_release,"
                 " plan_digest, scope, undoes) VALUES (?, 'running', ?, ?, ?, ?, ?, ?, ?)",
@@ -98,6 +99,9 @@ class Journal:
                 ),
             )
         )
+        events.name_run(run)
+        events.emit("run", undoes=header.undoes, release=header.site_release)
+        return run
 
     def record_sent(self, run: RunId, steps: Sequence[Step]) -> range:
         """Record a batch about to be sent and return the `seq` of its steps, in their order.
@@ -168,6 +172,13 @@ class Journal:
             "UPDATE runs SET state = ?, finished = ?, calls = ?, counts = ? WHERE id = ?",
             (state, self._clock().isoformat(), calls, encode_fields(counted) or "{}", run),
         )
+        sql = (
+            "SELECT kind || '.' || action || '.' || state, count(*) FROM steps WHERE run_id = ?"
+            " GROUP BY kind, action, state"
+        )
+        done = dict(self._database.rows(sql, (run,)))
+        events.emit("run-end", outcome=state, calls=calls, counts=done)
+        events.name_run(None)
 
     def count_steps(self, run: RunId) -> dict[str, int]:
         """Return how many steps of a run are in each state."""

@@ -25,6 +25,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         help="max_input_vars of the site; without it the tests of the cut are left out",
     )
+    group.addoption(
+        "--live-database",
+        help="PostgreSQL address of the site's database: refused calls are looked for in its tables",
+    )
+    group.addoption("--fuzz-calls", type=int, help="hostile calls of each function of the plugin")
+    group.addoption(
+        "--fuzz-outcomes",
+        type=Path,
+        help="file to add what became of each hostile call to: compare two sites by it",
+    )
+    group.addoption("--fuzz-seed", type=int, default=1, help="what the hostile calls are made of")
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Every contract test runs on both sandboxes, and on a real Moodle when one is named."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 import pytest
 
+from tests.contract.site_tables import live_tables, sandbox_tables
 from tests.contract.site_under_test import SiteUnderTest, World
 from vsosh_moodle.sandbox import Sandbox
 
@@ -48,6 +50,7 @@ def plugin_site(request: pytest.FixtureRequest) -> Iterator[SiteUnderTest]:
     release: Literal["4.1", "4.5"] = "4.1" if request.param == "sandbox-4.1" else "4.5"
     with Sandbox(release, plugin=True) as sandbox:
         caller = SiteUnderTest(sandbox.url, sandbox.token, max_input_vars=1000)
+        caller.tables = partial(sandbox_tables, sandbox)
         yield caller
         caller.session.close()
 
@@ -65,10 +68,12 @@ def _live_site(config: pytest.Config) -> SiteUnderTest:
     if token_file is None:
         msg = "--live-url needs --live-token-file"
         raise pytest.UsageError(msg)
+    database = config.getoption("--live-database")
     return SiteUnderTest(
         config.getoption("--live-url").rstrip("/"),
         token_file.read_text("ascii").strip(),
         max_input_vars=config.getoption("--live-max-input-vars"),
+        tables=None if database is None else partial(live_tables, database),
     )
 
 

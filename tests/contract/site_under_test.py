@@ -1,6 +1,7 @@
 """The site a contract test talks to, and the objects the test made on it."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +13,12 @@ PASSWORD = "Abcd1234!"
 
 @dataclass
 class SiteUnderTest(RestCaller):
-    """A sandbox or a real Moodle; `max_input_vars` None when nobody told us."""
+    """A sandbox or a real Moodle; `max_input_vars`, `tables` (digests of them) None when nobody told us."""
 
     max_input_vars: int | None = None
     release: tuple[int, int] = (0, 0)
     wwwroot: str = ""
+    tables: Callable[[], dict[str, str]] | None = None
 
     def __post_init__(self) -> None:
         info = self.call("core_webservice_get_site_info")

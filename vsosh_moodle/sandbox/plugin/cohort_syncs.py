@@ -42,9 +42,10 @@ def check_sync(work: CourseMembers, sync: dict[str, Any]) -> None:
         return
     if sync.get("role") is not None:
         work.check_role(key, sync["role"], _KIND)
-    group = sync.get("group") or ""
-    if group and group not in work.groups:
-        work.problem(key, "group-missing", "group", f"{group}", _KIND)
+    group = "" if sync.get("group") is None else sync["group"]
+    if not isinstance(group, str) or (group and group not in work.groups):
+        told = group if isinstance(group, str) else "no text"
+        work.problem(key, "group-missing", "group", told, _KIND)
 
 
 def apply_sync(work: CourseMembers, sync: dict[str, Any]) -> None:

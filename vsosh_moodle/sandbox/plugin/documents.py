@@ -64,6 +64,11 @@ def _parse(text: str | None) -> Any:
         raise invalid_parameter("not JSON") from error
     if _depth(value) > _DEPTH or _holds_nul(value):
         raise invalid_parameter("nested too deep, or the character NUL")
+    try:
+        # PHP's json_decode() refuses \\ud800 without its other half; Python's takes it for a letter.
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise invalid_parameter("half a pair of surrogates") from error
     return value
 
 

@@ -72,7 +72,7 @@ def _known(call: Call, named: list[int], courses: list[Row], cohorts: list[Row])
     }
     for one in cohorts:
         users.update(*(one.get(name, []) for name in ("join", "leave")))
-    roles = {member.get("role") for course in courses for member in course.get("members") or []}
+    roles = [member.get("role") for course in courses for member in course.get("members") or []]
     return Known(
         users=_ids(call, "user", users, "AND deleted = 0"),
         cohorts=_ids(

@@ -5,6 +5,7 @@ import random
 import shlex
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,14 +74,16 @@ class _Switches:
     def __init__(self, site: LiveSite) -> None:
         self._site = site
         self._on: set[str] = set()
+        self._lock = threading.Lock()
         self._page = site.data / "climaintenance.html" if site.data else None
 
     def switch(self, kind: str, on: bool) -> bool:
         """Put the site into a state or out of it; False where it is only answered for it."""
         known = kind == "db-readonly" or (kind == "maintenance" and self._page is not None)
-        if known and on != (kind in self._on):
-            self._on ^= {kind}
-            self._turn(kind, on=on)
+        with self._lock:
+            if known and on != (kind in self._on):
+                self._turn(kind, on=on)
+                self._on ^= {kind}
         return known
 
     def normal(self) -> None:

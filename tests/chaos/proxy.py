@@ -91,6 +91,8 @@ class ChaosProxy:
         end = time.monotonic() + 60
         while self._busy and time.monotonic() < end:
             time.sleep(0.002)
+        for kind in SITE:  # a call that was under way may have switched it on meanwhile
+            self._switch(kind, False)
 
     def close(self) -> None:
         """Hang up on everybody."""

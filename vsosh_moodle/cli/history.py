@@ -1,5 +1,6 @@
 """`history`: what was applied, when and by whom."""
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from rich.text import Text
 from vsosh_moodle.cli import echo
 from vsosh_moodle.cli.lazy import group
 from vsosh_moodle.cli.options import current_project, format_option
-from vsosh_moodle.language import _
+from vsosh_moodle.language import _, render_number
 from vsosh_moodle.plan.change import Action
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.reports.plan_words import action_title, count_changes_phrase, kind_title
 
 if TYPE_CHECKING:
     from vsosh_moodle.store.journal import RecordedStep, Run
+    from vsosh_moodle.workflow.run_calls import RunCalls
 
 STEP_LIMIT = 20
 
@@ -59,12 +61,27 @@ def history(ctx: click.Context, output_format: str) -> None:
 def show(run: int, output_format: str, limit: int) -> None:
     """Show one run: its steps counted, those that failed named by key."""
     from vsosh_moodle.workflow.history import load_run
+    from vsosh_moodle.workflow.run_calls import load_run_calls
 
-    found, steps = load_run(current_project(), run)
+    project = current_project()
+    found, steps = load_run(project, run)
+    calls = load_run_calls(project.state, run)
     if output_format == "json":
-        echo.print_json({**run_to_json(found), "steps": [step_to_json(step) for step in steps]})
+        echo.print_json(
+            {
+                **run_to_json(found),
+                "log": calls.as_json(),
+                "failures": dict(count_failures(steps)),
+                "steps": [step_to_json(step) for step in steps],
+            }
+        )
         return
     echo.show(draw_runs([found]), draw_step_counts(steps))
+    _tell_calls(calls)
+    failures = count_failures(steps)
+    if failures:
+        codes = ", ".join(f"{code} × {n}" for code, n in failures.most_common())
+        echo.say("\n" + _("Отказы сайта: {codes}").format(codes=codes))
     failed = [step for step in steps if step.state in {"failed", "sent"}]
     for step in failed[:limit]:
         echo.say(f"  {render_step(step)}")
@@ -72,6 +89,42 @@ def show(run: int, output_format: str, limit: int) -> None:
         echo.say(
             _("  … и ещё {n}; все: --limit {all}").format(n=len(failed) - limit, all=len(failed))
         )
+
+
+def count_failures(steps: "list[RecordedStep]") -> Counter[str]:
+    """Return how often each code of a refusal stands in the steps of a run."""
+    return Counter(step.error for step in steps if step.state == "failed" and step.error)
+
+
+def _tell_calls(calls: "RunCalls") -> None:
+    if not calls.logged:
+        echo.talk(_("Запросов этого запуска в журнале работы уже нет (.vsosh/log.jsonl)."))
+        return
+    if calls.options:
+        echo.say("\n" + _("С параметрами: {options}").format(options=" ".join(calls.options)))
+    echo.show(Text(), draw_calls(calls))
+    if calls.retries:
+        echo.say(_("Повторов: {n}").format(n=calls.retries))
+    if calls.errors:
+        codes = ", ".join(f"{code} × {n}" for code, n in calls.errors.most_common())
+        echo.say(_("Запросы без хорошего ответа: {codes}").format(codes=codes), style="yellow")
+
+
+def draw_calls(calls: "RunCalls") -> Table:
+    """Return the calls of a run as a table, those that took the longest first."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(_("запрос"))
+    for title in (_("раз"), _("не удалось"), _("всего, с"), _("дольше всего, с")):
+        table.add_column(title, justify="right")
+    for name, one in sorted(calls.functions.items(), key=lambda item: -item[1].ms):
+        table.add_row(
+            name,
+            str(one.calls),
+            Text(str(one.failed or ""), style="red"),
+            render_number(round(one.ms / 1000, 2)),
+            render_number(round(one.slowest_ms / 1000, 2)),
+        )
+    return table
 
 
 def draw_runs(runs: "list[Run]") -> Table:

@@ -204,6 +204,9 @@ def _command_specs() -> dict[str, CommandSpec]:
         "state": CommandSpec(
             "state:state", folder, _("Память программы: копия, возврат, проверка.")
         ),
+        "support": CommandSpec(
+            "support:support", site, _("Собрать сведения для помощи: людей в них нет.")
+        ),
         "plugin": CommandSpec("plugin:plugin", site, _("Плагин для сайта Moodle.")),
         "sandbox": CommandSpec("sandbox:sandbox", site, _("Учебный сайт на этом компьютере.")),
         "demo": CommandSpec("demo:demo", start, _("Показать всё на выдуманной школе.")),

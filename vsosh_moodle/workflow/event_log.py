@@ -94,6 +94,13 @@ def line_of(record: logging.LogRecord) -> str:
     return json.dumps(data, ensure_ascii=False) + "\n"
 
 
+def log_files(folder: Path) -> list[Path]:
+    """Return the logs of a state folder that are there, the newest first."""
+    path = folder / LOG_NAME
+    older = (path.with_suffix(f".{number}{path.suffix}") for number in range(1, OLD_FILES + 1))
+    return [one for one in (path, *older) if one.is_file()]
+
+
 def rotate(path: Path) -> None:
     """Number a full file and those before it anew; the oldest goes."""
     names = [

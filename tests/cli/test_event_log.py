@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +18,10 @@ from tests.apply.faulty_proxy import Fault, faulty_proxy
 from tests.cli.conftest import Said
 from tests.cli.live_school import Live
 from tests.workflow.folder import Pupil, school_on
+from vsosh_moodle import events
 from vsosh_moodle.cli.main import run
 from vsosh_moodle.sandbox import Sandbox
-from vsosh_moodle.workflow.event_log import OLD_FILES, rotate
+from vsosh_moodle.workflow.event_log import OLD_FILES, rotate, start_log, stop_log
 
 Vsosh = Callable[..., Said]
 
@@ -94,6 +96,16 @@ def test_the_log_goes_where_it_is_told(live: Live, vsosh: Vsosh) -> None:
     said = vsosh("plan", "--log-file", "нет/своё.jsonl")
     assert said.code == 2
     assert "--log-file" in said.err
+
+
+def test_a_read_that_ends_after_its_command_opens_no_file_again(tmp_path: Path) -> None:
+    log = start_log()
+    log.place(tmp_path)
+    events.emit("call", function="core_user_get_users")
+    stop_log(log)
+    (tmp_path / "log.jsonl").unlink()
+    log.handle(logging.makeLogRecord({"msg": "call", "levelno": logging.INFO, "levelname": "INFO"}))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_full_files_are_numbered_and_the_oldest_goes(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ On a terminal rich draws tables and colours; in a pipe the same is plain text of
 NO_COLOR is respected (https://no-color.org).
 """
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
@@ -12,6 +11,7 @@ from typing import IO, Any
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from vsosh_moodle.cli.plain_text import PlainConsole, disarmed, disarmed_json
 from vsosh_moodle.cli.progressbar import BarProgress, LineProgress
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.problems import Problem
@@ -28,7 +28,7 @@ def console(*, err: bool = False) -> Console:
     """Return a console on the current stdout or stderr: asked for anew, as tests swap streams."""
     stream: IO[str] = sys.stderr if err else sys.stdout
     width = None if stream.isatty() else PIPE_WIDTH
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    return PlainConsole(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def say(text: str = "", style: str = "") -> None:
@@ -67,11 +67,13 @@ def warn(text: str) -> None:
 
 def print_json(data: Any) -> None:
     """Print data as JSON to stdout: readable, Russian letters as they are."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(disarmed_json(data) + "\n")
 
 
 def print_text(text: str) -> None:
-    """Print a whole document (Markdown, HTML, a schema) to stdout, as it is."""
+    """Print a whole document (Markdown, HTML, a schema) to stdout: to a file or a pipe as it is."""
+    if sys.stdout.isatty():
+        text = disarmed(text)
     sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
 

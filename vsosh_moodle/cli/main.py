@@ -329,7 +329,9 @@ def _trace(invocation: Invocation) -> None:
     if invocation.debug:
         import traceback
 
-        echo.talk(traceback.format_exc())
+        from vsosh_moodle.moodle.secret import cover_secrets
+
+        echo.talk(cover_secrets(traceback.format_exc()))
 
 
 def _speak_utf8() -> None:

@@ -1,6 +1,7 @@
 """The body of an answer: JSON with a result, JSON with an exception, or something else."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
@@ -10,6 +11,14 @@ from vsosh_moodle.moodle.errors import BadAnswer, CountMismatch, NotMoodle
 from vsosh_moodle.moodle.faults import fault_of
 
 Row = TypeVar("Row")
+
+_LONGEST_NUMBER = 18
+"""Digits of a whole number: more would not go into a database column of 64 bits."""
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+class _Unusable(ValueError):
+    """JSON as such, but with a value that no Moodle sends and nothing behind could keep."""
 
 
 class SiteWarning(NamedTuple):
@@ -32,7 +41,13 @@ def parse_answer(site: str, wsfunction: str, body: bytes) -> object:
     if text.startswith(b"<"):
         raise_for_markup(site, wsfunction, text)
     try:
-        answer: object = json.loads(text)
+        answer: object = json.loads(
+            text, parse_int=_whole, parse_float=_finite, parse_constant=_finite
+        )
+        if _HALF_CHARACTER.search(text):
+            _require_characters(answer)
+    except _Unusable as error:
+        raise _bad_shape(wsfunction) from error
     except (ValueError, RecursionError) as error:
         raise _not_json(site, wsfunction, text) from error
     if isinstance(answer, dict) and ("exception" in answer or "errorcode" in answer):
@@ -57,7 +72,7 @@ def parse_object(
         raise _bad_shape(wsfunction)
     try:
         return parse(answer)
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise _bad_shape(wsfunction) from error
 
 
@@ -140,6 +155,27 @@ def raise_for_markup(site: str, wsfunction: str, text: bytes) -> None:
         ),
         wsfunction=wsfunction,
     )
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise _Unusable(len(digits))
+    return int(digits)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise _Unusable(number)
+    return value
+
+
+def _require_characters(answer: object) -> None:
+    # Half of a surrogate pair is a string to Python, and an error wherever it is written to.
+    try:
+        json.dumps(answer, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise _Unusable(error.reason) from error
 
 
 def _empty(site: str, wsfunction: str) -> BadAnswer:

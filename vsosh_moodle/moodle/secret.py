@@ -13,6 +13,18 @@ MASK: Final = "••••"
 _MAX_BYTES: Final = 4096
 
 
+_SHORTEST: Final = 8
+"""A shorter value is no token, and covering it would spoil the text around it."""
+_held: set[str] = set()
+
+
+def cover_secrets(text: str) -> str:
+    """Return a text with every secret of this process covered: for what nobody foresaw, a traceback."""
+    for value in _held:
+        text = text.replace(value, MASK)
+    return text
+
+
 class Secret:
     """A value that prints as dots; `reveal` is the only way to it."""
 
@@ -20,6 +32,8 @@ class Secret:
 
     def __init__(self, value: str) -> None:
         self._value = value
+        if len(value) >= _SHORTEST:
+            _held.add(value)
 
     def reveal(self) -> str:
         """Return the value itself, for the body of a request and nothing else."""

@@ -148,7 +148,7 @@ def _take_cohort_members(observed: Observed, members: dict[CohortId, tuple[int, 
     user_keys = {one: key for (kind, key), one in observed.ids.items() if kind is Kind.USER}
     for cohort, user_ids in members.items():
         for user in user_ids:
-            if user in user_keys:
+            if user in user_keys and cohort in cohort_keys:
                 observed.state.add(CohortMember(cohort_keys[cohort], user_keys[user]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vsosh_moodle.errors import ConfigError, StalePlan
+from vsosh_moodle.errors import ConfigError, PlanError, StalePlan
 from vsosh_moodle.language import _, plural
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.plan.change import Change
@@ -15,6 +15,8 @@ from vsosh_moodle.store.journal import Journal
 from vsosh_moodle.workflow.planning import PlanOptions
 
 MOST_EXAMPLES = 5
+MOST_BYTES = 500_000_000
+"""Of a plan file: a hundred times what a school of a thousand pupils makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,21 @@ class Approved:
 def load_approved(path: Path) -> Approved:
     """Read a plan file; raises ConfigError when there is none, PlanError when it is no sound plan."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        with path.open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise ConfigError(
             _("Файл плана {name} не читается: {why}.").format(name=path, why=reason_of(error)),
             _("Сохраните план: vsosh-moodle plan --out {name}").format(name=path.name),
         ) from error
-    plan, fingerprint = parse_plan(text, path.name)
+    if len(raw) > MOST_BYTES:
+        raise PlanError(
+            _("Файл плана {name} больше {size} МБ: это не план.").format(
+                name=path.name, size=MOST_BYTES // 1_000_000
+            ),
+            _("Постройте план заново: vsosh-moodle plan --out {name}").format(name="plan.json"),
+        )
+    plan, fingerprint = parse_plan(raw.decode(errors="replace"), path.name)
     return Approved(plan, fingerprint, path.name)
 
 

@@ -31,6 +31,7 @@ class EventLog(logging.Handler):
         self._path: Path | None = None
         self._stream: TextIO | None = None
         self._waiting: list[str] = []
+        self._closed = False
 
     def place(self, folder: Path) -> None:
         """Write into the state folder from now on, unless a file was asked for by name."""
@@ -54,6 +55,8 @@ class EventLog(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write an event as a line, or keep it until there is a file."""
+        if self._closed:
+            return  # a read that nobody waits for any more has ended
         self._waiting.append(line_of(record))
         if self._path is None or not (self._stream or self._path.parent.is_dir()):
             del self._waiting[:-_MOST_WAITING]
@@ -73,11 +76,16 @@ class EventLog(logging.Handler):
         stream.flush()
 
     def close(self) -> None:
-        """Close the file."""
-        with contextlib.suppress(OSError):
+        """Close the file; what is told later is not heard."""
+        self.acquire()  # `handle` holds the same lock around `emit`
+        try:
+            self._closed = True
             if self._stream is not None:
-                self._stream.close()
-        self._stream = None
+                with contextlib.suppress(OSError):
+                    self._stream.close()
+            self._stream = None
+        finally:
+            self.release()
         super().close()
 
 

@@ -57,9 +57,13 @@ def forms_of(report: Report) -> Forms:
 
 
 def file_stem(*parts: str) -> str:
-    """Return a file's name without its ending: «Годовой отчёт 2026-27 с именами»."""
+    """Return a file's name without its ending: «Годовой отчёт 2026-27 с именами».
+
+    At most 120 characters and 200 bytes of UTF-8: with its ending a system takes no more than 255.
+    """
     text = " ".join(part for part in parts if part)
-    return _UNSAFE.sub("-", text).strip(" .-")[:120]
+    name = _UNSAFE.sub("-", text).strip(" .-")[:120]
+    return name.encode(errors="replace")[:200].decode(errors="ignore").rstrip(" .-")
 
 
 def report_paths(

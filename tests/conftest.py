@@ -29,6 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--live-database",
         help="PostgreSQL address of the site's database: refused calls are looked for in its tables",
     )
+    group.addoption(
+        "--live-php",
+        help="command that runs PHP in the site's folder, to make users with rights for the tests",
+    )
     group.addoption("--fuzz-calls", type=int, help="hostile calls of each function of the plugin")
     group.addoption(
         "--fuzz-outcomes",

@@ -25,8 +25,8 @@
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'local_vsosh';
-$plugin->version = 2026112700;
-$plugin->release = '0.7.1';
+$plugin->version = 2026112701;
+$plugin->release = '0.7.2';
 $plugin->requires = 2022112800; // Moodle 4.1.
 $plugin->supported = [401, 500];
 $plugin->maturity = MATURITY_BETA;

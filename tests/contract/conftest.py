@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 
+from tests.contract.holders import live_holder, sandbox_holder
 from tests.contract.site_tables import live_tables, sandbox_tables
 from tests.contract.site_under_test import SiteUnderTest, World
 from vsosh_moodle.sandbox import Sandbox
@@ -51,6 +52,7 @@ def plugin_site(request: pytest.FixtureRequest) -> Iterator[SiteUnderTest]:
     with Sandbox(release, plugin=True) as sandbox:
         caller = SiteUnderTest(sandbox.url, sandbox.token, max_input_vars=1000)
         caller.tables = partial(sandbox_tables, sandbox)
+        caller.maker = partial(sandbox_holder, sandbox)
         yield caller
         caller.session.close()
 
@@ -68,12 +70,13 @@ def _live_site(config: pytest.Config) -> SiteUnderTest:
     if token_file is None:
         msg = "--live-url needs --live-token-file"
         raise pytest.UsageError(msg)
-    database = config.getoption("--live-database")
+    database, php = config.getoption("--live-database"), config.getoption("--live-php")
     return SiteUnderTest(
         config.getoption("--live-url").rstrip("/"),
         token_file.read_text("ascii").strip(),
         max_input_vars=config.getoption("--live-max-input-vars"),
         tables=None if database is None else partial(live_tables, database),
+        maker=None if php is None else partial(live_holder, php),
     )
 
 

@@ -124,7 +124,7 @@ class Spoiler:
         """Return a text with something cut out, put in or doubled."""
         at = self.chance.randrange(len(text) + 1)
         more = self.chance.choice(
-            ("", "\u0000", "'", "<", "{", "}", "=", "\\", "%", "&", "😀", "/..", text[:at])
+            ("", "\u0000", "'", "<", "{", "}", "=", "\\", "%", "&", "\n", "😀", "/..", text[:at])
         )
         return text[:at] + more + text[at + self.chance.randrange(4) :]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.contract.holders import Maker
 from tests.contract.rest_caller import RestCaller
 
 STUDENT, EDITING_TEACHER = 5, 3
@@ -13,12 +14,13 @@ PASSWORD = "Abcd1234!"
 
 @dataclass
 class SiteUnderTest(RestCaller):
-    """A sandbox or a real Moodle; `max_input_vars`, `tables` (digests of them) None when nobody told us."""
+    """A sandbox or a real Moodle; `max_input_vars`, `tables` (digests), `maker` None when nobody told us."""
 
     max_input_vars: int | None = None
     release: tuple[int, int] = (0, 0)
     wwwroot: str = ""
     tables: Callable[[], dict[str, str]] | None = None
+    maker: Maker | None = None
 
     def __post_init__(self) -> None:
         info = self.call("core_webservice_get_site_info")

@@ -11,7 +11,7 @@ from tests.contract.site_under_test import World
 
 SET = "local_vsosh_set_exceptions"
 CLOSE = 1_900_000_000
-LATER = CLOSE + 5 * 86_400
+OPEN, LATER = CLOSE - 30 * 86_400, CLOSE + 5 * 86_400
 Fields = dict[str, Any]
 
 
@@ -68,7 +68,14 @@ def exceptions(plugin_world: World) -> Exceptions:
     course.put(
         course.document(
             activity(
-                "test", "quiz", name="Тест", close=CLOSE, time_limit=2400, attempts=2, grade=10
+                "test",
+                "quiz",
+                name="Тест",
+                open=OPEN,
+                close=CLOSE,
+                time_limit=2400,
+                attempts=2,
+                grade=10,
             ),
             activity("task", "assign", name="Задание", due=CLOSE, grade=10),
             activity("page", "page", name="Теория", content="<p>Читайте</p>"),
@@ -138,6 +145,12 @@ def test_what_moodle_refuses_leaves_the_course_as_it_was(exceptions: Exceptions)
     assert exceptions.live() == {}
     same = exceptions.send({own("test"): {"minutes": 40}})
     assert [one["code"] for one in same["errors"]] == ["moodle-refused"]
+
+
+def test_a_quiz_does_not_close_for_a_pupil_before_it_opens(exceptions: Exceptions) -> None:
+    row = exceptions.send({exceptions.key("test"): {"due": OPEN - 60}})
+    assert [one["code"] for one in row["errors"]] == ["moodle-refused"]
+    assert exceptions.live() == {}
 
 
 def test_a_deleted_activity_takes_its_exceptions_along(exceptions: Exceptions) -> None:

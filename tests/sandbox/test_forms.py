@@ -55,3 +55,8 @@ _TREES: st.SearchStrategy[Any] = st.recursive(
 @given(st.dictionaries(_NAMES, _TREES, max_size=3))
 def test_what_is_flattened_is_nested_again(tree: dict[str, Any]) -> None:
     assert parsed(urlencode(list(flatten(tree)))) == tree
+
+
+def test_a_name_ends_at_nul_and_bytes_that_are_no_utf_8_are_not_mended() -> None:
+    form, _ = parse_form("a%00b=1&c[x]%00=2&d=%FF%D0%B0", None)
+    assert form == {"a": "1", "c": {"x": "2"}, "d": "\udcffа"}

@@ -19,9 +19,15 @@ def parse_form(text: str, limit: int | None) -> tuple[dict[str, Any], int]:
             continue
         sent += 1
         if limit is None or sent <= limit + 1:
-            name, _, value = pair.partition("=")
-            _put(form, unquote_plus(name), unquote_plus(value))
+            name, _, value = (_decoded(part) for part in pair.partition("="))
+            # A name of PHP's ends at NUL.
+            _put(form, name.partition("\0")[0], value)
     return form, sent
+
+
+def _decoded(text: str) -> str:
+    """Return what was sent; bytes that are no UTF-8 as halves of pairs, for the parameters to refuse."""
+    return unquote_plus(text, errors="surrogateescape")
 
 
 def _put(form: dict[str, Any], name: str, value: str) -> None:

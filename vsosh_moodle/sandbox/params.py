@@ -53,6 +53,15 @@ def _is_int(text: str) -> bool:
     return _INT.fullmatch(text) is not None and -_PHP_INT <= int(text) < _PHP_INT
 
 
+def _is_utf8(text: str) -> bool:
+    """Whether the bytes that were sent were UTF-8: others were read as halves of pairs."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "raw": lambda _text: True,
     "raw_trimmed": lambda text: text == text.strip(PHP_SPACE),
@@ -127,6 +136,9 @@ def _validate_value(description: Value, given: Any) -> Any:
     if isinstance(given, dict | list):
         raise invalid_parameter("a scalar is needed")
     text = _php_string(given)
+    if "\0" in text or not _is_utf8(text):
+        # fix_utf8() would change it, whatever the type.
+        raise invalid_parameter("not UTF-8, or the character NUL")
     if not _CHECKS[description.kind](text):
         raise invalid_parameter(f"not clean: {description.kind}")
     if description.kind == "int":

@@ -82,6 +82,25 @@ final class access {
     }
 
     /**
+     * The accounts that nobody changes or enrols through this plugin: the guest, the service user, and whoever calls, unless
+     * he is an administrator, who may give himself anything anyway.
+     *
+     * @return bool[] account => true
+     */
+    public static function out_of_reach(): array {
+        global $CFG, $USER;
+        $ids = [(int)$CFG->siteguest => true];
+        $service = setup\account::user();
+        if ($service) {
+            $ids[(int)$service->id] = true;
+        }
+        if (!is_siteadmin()) {
+            $ids[(int)$USER->id] = true;
+        }
+        return $ids;
+    }
+
+    /**
      * Stops a call that needs a capability for the whole site.
      *
      * @param string $capability

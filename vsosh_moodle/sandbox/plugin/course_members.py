@@ -25,6 +25,15 @@ class Known:
     cohorts: Mapping[str, int]
     roles: frozenset[int]
     all_roles: frozenset[int]
+    out_of_reach: frozenset[int]
+
+    def faults_of(self, user: str) -> list[tuple[str, str]]:
+        """Return code and detail of why an account cannot be a member, none when it can."""
+        if user not in self.users:
+            return [("user-missing", "no account has this key")]
+        if self.users[user] in self.out_of_reach:
+            return [("denied", "the guest, the service user or oneself")]
+        return []
 
 
 @dataclass(slots=True)
@@ -98,8 +107,8 @@ class CourseMembers:
         if key in self.seen:
             self.problem(key, "bad-document", "user", "twice in one course")
         self.seen.add(key)
-        if key not in self.known.users:
-            self.problem(key, "user-missing", "user", "no account has this key")
+        for fault, detail in self.known.faults_of(key):
+            self.problem(key, fault, "user", detail)
             return
         userid = self.known.users[key]
         status = member.get("status")

@@ -5,6 +5,7 @@ from typing import Any
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
 from vsosh_moodle.sandbox.install import SITE_COURSE_ID
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.banks import bank_items
 from vsosh_moodle.sandbox.plugin.canonical import digest, text
 from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
@@ -24,6 +25,7 @@ _TYPES = ("course", "grade_category", "section", "activity")
 def get_courses(call: Call, courses: str, options: str) -> Row:
     """Tell the items of ours in each course: fields, hand edits, what can no longer be changed."""
     keys = strings(parse_list(courses))
+    most.check(len(keys), most.COURSES)
     parsed = parse_options(options, ("fields", "prefix"))
     with_fields = parsed.get("fields", True)
     if not isinstance(with_fields, bool):

@@ -5,6 +5,7 @@ import json
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
 from vsosh_moodle.sandbox.outline import names
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.documents import parse_list, parse_options, strings
 from vsosh_moodle.sandbox.plugin.fields import is_whole
 from vsosh_moodle.sandbox.plugin.live_course import DEFAULT_PREFIX
@@ -146,6 +147,7 @@ PARTS = {
 def get_progress(call: Call, courses: str, options: str, after: str, limit: int) -> Row:
     """Tell enrolments, completion, grades, submissions, attempts and posts of ours in these courses."""
     keys = strings(parse_list(courses))
+    most.check(len(keys), most.COURSES)
     given = parse_options(options, ("parts", "since", "prefix"))
     prefix, since = given.get("prefix", DEFAULT_PREFIX), given.get("since", 0)
     if not isinstance(prefix, str) or not prefix or not is_whole(since) or since < 0:

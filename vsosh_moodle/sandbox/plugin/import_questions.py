@@ -9,6 +9,7 @@ from typing import Any
 
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.banks import ITEM, drawable, is_edited
 from vsosh_moodle.sandbox.plugin.canonical import text
 from vsosh_moodle.sandbox.plugin.documents import Problem, objects, parse_object, strings
@@ -36,6 +37,7 @@ def import_questions(call: Call, document: str) -> Row:
     for one in banks:
         if not all(isinstance(one.get(name), str) for name in _FIELDS):
             raise invalid_parameter("a bank has course, key, name, format and source")
+    most.check(len(banks), most.BANKS)
     courses = courses_by_keys(call, [one["course"] for one in banks])
     seen: set[str] = set()
     answers = []

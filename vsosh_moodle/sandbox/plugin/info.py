@@ -8,7 +8,7 @@ from vsosh_moodle.sandbox.params import INSTALLED_LANGS
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
-PLUGIN_VERSION, PLUGIN_RELEASE = 2026112700, "0.7.1"
+PLUGIN_VERSION, PLUGIN_RELEASE = 2026112701, "0.7.2"
 CAPABILITIES = (
     "local/vsosh:readstate",
     "local/vsosh:readprogress",

@@ -8,6 +8,7 @@ import json
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault, invalid_parameter
 from vsosh_moodle.sandbox.params import validate
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.documents import parse_object
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
@@ -30,6 +31,8 @@ def queue_job(call: Call, function: str, arguments: str) -> Row:
     if name not in _MAY_WAIT:
         raise invalid_parameter("function")
     values = validate(call.params_of(name), parse_object(arguments))
+    waiting = "SELECT count(*) FROM local_vsosh_job WHERE userid = ? AND timefinished = 0"
+    most.check(call.store.value(waiting, call.user["id"]) + 1, most.OPEN_JOBS)
     ident = call.store.insert(
         "local_vsosh_job",
         {
@@ -45,6 +48,7 @@ def queue_job(call: Call, function: str, arguments: str) -> Row:
 @function("local_vsosh_get_jobs")
 def get_jobs(call: Call, ids: list[int]) -> Row:
     """Tell one's own jobs; those in the queue run first."""
+    most.check(len(ids), most.JOBS)
     store, userid = call.store, call.user["id"]
     store.write(
         "DELETE FROM local_vsosh_job WHERE timefinished > 0 AND timefinished < ?", call.now - _KEPT

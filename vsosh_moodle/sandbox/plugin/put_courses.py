@@ -5,6 +5,7 @@ from typing import Any
 
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault, invalid_parameter
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.course_check import CourseCheck
 from vsosh_moodle.sandbox.plugin.course_document import CourseDocument
 from vsosh_moodle.sandbox.plugin.course_writer import CourseWriter
@@ -35,6 +36,8 @@ def put_courses(call: Call, document: str, options: str) -> Row:
     rows = as_list(given.get("courses"))
     if rows is None or given.keys() - {"courses", "uploads"}:
         raise invalid_parameter("courses")
+    most.check(len(rows), most.COURSES)
+    most.check_lists(rows, ("activities", "sections", "grade_categories"), most.ITEMS)
     uploads = read_uploads(call, given.get("uploads"))
     parsed = parse_options(options, ("overwrite", "absent", "dry_run", "prefix"))
     overwrite = strings(parsed.get("overwrite", []))

@@ -11,10 +11,11 @@ from vsosh_moodle.sandbox.functions.user_rules import (
     email_taken,
     is_email,
 )
-from vsosh_moodle.sandbox.install import GUEST_ID, hash_password
+from vsosh_moodle.sandbox.install import hash_password
 from vsosh_moodle.sandbox.params import AUTHS, PHP_SPACE, accepts
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.documents import as_list, parse_object
-from vsosh_moodle.sandbox.plugin.rights import require_system
+from vsosh_moodle.sandbox.plugin.rights import out_of_reach, require_system
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
@@ -45,6 +46,7 @@ def put_users(call: Call, document: str) -> Row:
     rows = as_list(given.get("users"))
     if rows is None or given.keys() - {"users"}:
         raise invalid_parameter("users")
+    most.check(len(rows), most.ACCOUNTS)
     keys = [row["key"] for row in rows if isinstance(row, dict) and isinstance(row.get("key"), str)]
     there: dict[str, list[Row]] = {}
     for user in call.store.rows_in(
@@ -90,8 +92,8 @@ def _check_key(key: Any, there: dict[str, list[Row]], seen: set[str]) -> None:
 
 def _check_guarded(call: Call, present: list[Row]) -> None:
     admins = (call.store.setting("siteadmins") or "").split(",")
-    if present and (present[0]["id"] == GUEST_ID or str(present[0]["id"]) in admins):
-        raise _Refused("not-allowed", "an administrator or the guest")
+    if present and (present[0]["id"] in out_of_reach(call) or str(present[0]["id"]) in admins):
+        raise _Refused("not-allowed", "an administrator, the guest, the service user or oneself")
 
 
 def _check_new(row: Row, present: list[Row]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from vsosh_moodle.sandbox.access import COURSE
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault
+from vsosh_moodle.sandbox.install import GUEST_ID
 from vsosh_moodle.sandbox.store import Row
 
 
@@ -32,3 +33,12 @@ def may_in_course(call: Call, course: Row, *capabilities: str) -> bool:
 def require_system(call: Call, capability: str) -> None:
     """Raise Fault `nopermissions` unless the caller has the capability in the system."""
     call.require(capability)
+
+
+def out_of_reach(call: Call) -> frozenset[int]:
+    """Return accounts that nobody changes or enrols: the guest, and the caller unless an administrator.
+
+    The service user of the set-up, whom the plugin knows by his login, is here whoever calls.
+    """
+    own = () if call.access.is_admin else (call.user["id"],)
+    return frozenset((GUEST_ID, *own))

@@ -7,6 +7,7 @@ from typing import Any
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
 from vsosh_moodle.sandbox.install import SITE_COURSE_ID
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.canonical import same
 from vsosh_moodle.sandbox.plugin.documents import Problem, as_list, as_object, parse_object, strings
 from vsosh_moodle.sandbox.plugin.events import ITEM, columns_of, is_site, read_events, stored_key
@@ -33,6 +34,8 @@ def set_events(call: Call, document: str) -> Row:
         raise invalid_parameter("courses is a list, overwrite a list of texts")
     overwrite = strings(given.get("overwrite", []))
     courses = [_course(one) for one in listed]
+    most.check(len(courses), most.COURSES)
+    most.check_lists(courses, ("events", "remove"), most.ITEMS)
     found = courses_by_keys(call, [one["course"] for one in courses])
     seen: set[str] = set()
     answers = []

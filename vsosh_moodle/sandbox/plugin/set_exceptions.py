@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from vsosh_moodle.sandbox.access import MODULE, is_enrolled
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import Fault, invalid_parameter
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.canonical import same
 from vsosh_moodle.sandbox.plugin.documents import Problem, as_list, as_object, parse_object, strings
 from vsosh_moodle.sandbox.plugin.exceptions import ITEM, find_user, read_exceptions
@@ -45,6 +46,8 @@ def set_exceptions(call: Call, document: str) -> Row:
         raise invalid_parameter("courses is a list, overwrite a list of texts")
     overwrite = strings(given.get("overwrite", []))
     courses = [_course(one) for one in listed]
+    most.check(len(courses), most.COURSES)
+    most.check_lists(courses, ("exceptions", "remove"), most.ITEMS)
     found = courses_by_keys(call, [one["course"] for one in courses])
     seen: set[str] = set()
     answers = []

@@ -6,6 +6,7 @@ from typing import Any
 from vsosh_moodle.sandbox.access import COURSE, SYSTEM_CONTEXT_ID
 from vsosh_moodle.sandbox.call import Call
 from vsosh_moodle.sandbox.faults import invalid_parameter
+from vsosh_moodle.sandbox.plugin import most
 from vsosh_moodle.sandbox.plugin.cohort_syncs import (
     apply_sync,
     check_sync,
@@ -19,7 +20,7 @@ from vsosh_moodle.sandbox.plugin.course_members import (
     wrong_members,
 )
 from vsosh_moodle.sandbox.plugin.documents import Problem, objects, parse_object
-from vsosh_moodle.sandbox.plugin.rights import courses_by_keys, may_in_course
+from vsosh_moodle.sandbox.plugin.rights import courses_by_keys, may_in_course, out_of_reach
 from vsosh_moodle.sandbox.registry import function
 from vsosh_moodle.sandbox.store import Row
 
@@ -40,6 +41,9 @@ def set_members(call: Call, document: str) -> Row:
         keys = [row.get(name) for row in rows]
         if not all(isinstance(key, str) for key in keys) or len(set(keys)) < len(keys):
             raise invalid_parameter(f"{name}s have a key each, once")
+    for rows in (courses, cohorts):
+        most.check(len(rows), most.COURSES)
+        most.check_lists(rows, ("members", "cohort_syncs", "join", "leave"), most.MEMBERS)
     wrong = [_wrong_course(one) for one in courses]
     good = [one for one, what in zip(courses, wrong, strict=True) if not what]
     known = _known(call, roles, good, [one for one in cohorts if not _wrong_cohort(one)])
@@ -82,6 +86,7 @@ def _known(call: Call, named: list[int], courses: list[Row], cohorts: list[Row])
             f"AND contextid = {SYSTEM_CONTEXT_ID}",
         ),
         roles=frozenset(named) | {role for role in roles if type(role) is int},
+        out_of_reach=out_of_reach(call),
         all_roles=frozenset(call.store.column("SELECT id FROM role")),
     )
 
@@ -140,10 +145,10 @@ def _set_cohort(call: Call, one: dict[str, Any], known: Known) -> Row:
     if wrong:
         return _refused("cohort", key, [Problem("bad-document", wrong, key)])
     problems = [
-        Problem("user-missing", "no account has this key", key, "member", user, name)
+        Problem(fault, detail, key, "member", user, name)
         for name in ("join", "leave")
         for user in one.get(name, [])
-        if user not in known.users
+        for fault, detail in known.faults_of(user)
     ]
     if problems:
         return _refused("cohort", key, problems)

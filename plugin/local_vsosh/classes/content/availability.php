@@ -251,7 +251,7 @@ final class availability {
      */
     private static function wrong_profile(array $condition, array $names): string {
         $good = !array_diff($names, ['type', 'field', 'custom', 'op', 'value'])
-            && preg_match('/^[a-zA-Z0-9_]{1,255}$/', self::word($condition['field'] ?? ''))
+            && preg_match('/^[a-zA-Z0-9_]{1,255}$/D', self::word($condition['field'] ?? ''))
             && is_bool($condition['custom'] ?? false) && is_string($condition['value'] ?? '')
             && in_array($condition['op'] ?? '', self::COMPARISONS, true);
         return $good ? '' : '"profile" has "field", "custom", "op" (' . implode(', ', self::COMPARISONS) . ') and "value"';

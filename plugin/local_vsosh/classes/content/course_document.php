@@ -35,7 +35,7 @@ use local_vsosh\problem;
  */
 final class course_document {
     /** @var string form of keys */
-    const KEY = '/^[a-z0-9-]{1,60}$/';
+    const KEY = '/^[a-z0-9-]{1,60}$/D';
 
     /** @var string[] list of the document => type of its items */
     const LISTS = ['grade_categories' => 'grade_category', 'sections' => 'section', 'activities' => 'activity'];

@@ -25,6 +25,7 @@
 namespace local_vsosh\content;
 
 use local_vsosh\access;
+use local_vsosh\most;
 use local_vsosh\problem;
 
 /**
@@ -56,12 +57,14 @@ final class course_upsert {
         $uploads = $document['uploads'] ?? [];
         $rows = $document['courses'] ?? null;
         if (!is_array($uploads) || array_filter($uploads, 'is_int') !== $uploads
-                || preg_grep('/^[0-9a-f]{40}$/', array_keys($uploads), PREG_GREP_INVERT)) {
+                || preg_grep('/^[0-9a-f]{40}$/D', array_keys($uploads), PREG_GREP_INVERT)) {
             throw new \invalid_parameter_exception('uploads maps SHA-1 to the id of a draft area');
         }
         if (!is_array($rows) || $rows !== array_values($rows) || array_diff(array_keys($document), ['courses', 'uploads'])) {
             throw new \invalid_parameter_exception('courses is a list');
         }
+        most::check(count($rows), most::COURSES, 'courses');
+        most::check_lists($rows, ['activities', 'sections', 'grade_categories'], most::ITEMS);
         $upsert = new course_upsert();
         $upsert->options = $options;
         $upsert->uploads = new upload_area($uploads);

@@ -61,7 +61,7 @@ final class file_area {
                     || array_diff(array_keys($file), ['name', 'sha1'])) {
                 return 'a file has "name" and "sha1"';
             }
-            if (!preg_match('/^[0-9a-f]{40}$/', $file['sha1'])) {
+            if (!preg_match('/^[0-9a-f]{40}$/D', $file['sha1'])) {
                 return '"sha1" is 40 hexadecimal digits';
             }
             foreach (explode('/', $file['name']) as $part) {

@@ -79,7 +79,7 @@ final class upsert_options {
      */
     public static function prefix(array $raw): string {
         $prefix = $raw['prefix'] ?? 'vsosh:';
-        if (!is_string($prefix) || !preg_match('/^[^\s\x00-\x1f]{3,40}$/', $prefix)) {
+        if (!is_string($prefix) || !preg_match('/^[^\s\x00-\x1f]{3,40}$/Du', $prefix)) {
             throw new \invalid_parameter_exception('prefix has 3 to 40 characters');
         }
         return $prefix;

@@ -25,6 +25,7 @@
 namespace local_vsosh\events;
 
 use local_vsosh\access;
+use local_vsosh\most;
 use local_vsosh\problem;
 
 /**
@@ -59,6 +60,8 @@ final class events_document {
                 throw new \invalid_parameter_exception("document: courses[$number] has course, events and remove");
             }
         }
+        most::check(count($courses), most::COURSES, 'courses');
+        most::check_lists($courses, ['events', 'remove'], most::ITEMS);
         $run = new events_document();
         $run->overwrite = array_fill_keys($overwrite, true);
         $found = access::courses_by_keys(array_column($courses, 'course'));

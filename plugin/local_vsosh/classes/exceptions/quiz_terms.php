@@ -96,6 +96,11 @@ final class quiz_terms extends terms {
         if (isset($fields['attempts'])) {
             $data['attempts'] = $fields['attempts'];
         }
+        // From 4.4 on Moodle compares with the moment of opening only where the override has one of its own.
+        $opens = $data['timeopen'] ?? $this->instance->timeopen;
+        if ($data['timeclose'] && $opens && $data['timeclose'] <= $opens) {
+            throw new \invalid_parameter_exception('the quiz would close before it opens');
+        }
         if (class_exists('\mod_quiz\local\override_manager')) {
             $manager = new \mod_quiz\local\override_manager($this->instance, $this->context);
             return $manager->save_override($data);
@@ -150,9 +155,8 @@ final class quiz_terms extends terms {
         $set = array_filter(array_intersect_key($data, array_flip(self::COLUMNS)), function ($value): bool {
             return $value !== null;
         });
-        $opens = $data['timeopen'] ?? $this->instance->timeopen;
-        if (!$set || ($data['timeclose'] && $opens && $data['timeclose'] <= $opens)) {
-            throw new \invalid_parameter_exception('nothing differs, or the quiz closes before it opens');
+        if (!$set) {
+            throw new \invalid_parameter_exception('nothing differs');
         }
         $isnew = empty($data['id']);
         if ($isnew) {

@@ -27,6 +27,7 @@ namespace local_vsosh\external;
 use local_vsosh\content\course_content;
 use local_vsosh\content\upsert_options;
 use local_vsosh\document;
+use local_vsosh\most;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -68,6 +69,7 @@ class get_courses extends \external_api {
         if (array_filter($keys, 'is_string') !== $keys) {
             throw new \invalid_parameter_exception('courses is a list of keys');
         }
+        most::check(count($keys), most::COURSES, 'courses');
         if (array_diff(array_keys($given), ['fields', 'prefix']) || !is_bool($given['fields'] ?? true)) {
             throw new \invalid_parameter_exception('options has fields (true or false) and prefix');
         }

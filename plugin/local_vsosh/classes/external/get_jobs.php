@@ -25,6 +25,7 @@
 namespace local_vsosh\external;
 
 use local_vsosh\jobs\queue;
+use local_vsosh\most;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -60,6 +61,7 @@ class get_jobs extends \external_api {
         global $USER;
         $params = self::validate_parameters(self::execute_parameters(), ['ids' => $ids]);
         self::validate_context(\context_system::instance());
+        most::check(count($params['ids']), most::JOBS, 'ids');
         queue::give_up_lost();
         $jobs = [];
         foreach (queue::of_user($USER->id, $params['ids']) as $row) {

@@ -26,6 +26,7 @@ namespace local_vsosh\external;
 
 use local_vsosh\access;
 use local_vsosh\document;
+use local_vsosh\most;
 use local_vsosh\progress\learning;
 use local_vsosh\state\pages;
 
@@ -76,6 +77,7 @@ class get_progress extends \external_api {
         if ($keys !== array_filter($keys, 'is_string')) {
             throw new \invalid_parameter_exception('courses: a list of keys');
         }
+        most::check(count($keys), most::COURSES, 'courses');
         $options = document::parse($params['options'], 'options') + ['parts' => []];
         if (!is_array($options['parts'])) {
             throw new \invalid_parameter_exception('options: parts is a list');

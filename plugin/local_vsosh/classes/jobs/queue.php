@@ -24,6 +24,7 @@
 
 namespace local_vsosh\jobs;
 
+use local_vsosh\most;
 use local_vsosh\task\run_job;
 
 /**
@@ -53,9 +54,11 @@ final class queue {
      * @param string $functionname full name of a function that call::class_of() knows
      * @param array $arguments the function's parameters
      * @return int the job
+     * @throws \invalid_parameter_exception when too many of the user's jobs wait already
      */
     public static function add(int $userid, string $functionname, array $arguments): int {
         global $DB;
+        most::check($DB->count_records('local_vsosh_job', ['userid' => $userid, 'timefinished' => 0]) + 1, most::OPEN_JOBS, 'jobs that wait');
         $transaction = $DB->start_delegated_transaction();
         $id = $DB->insert_record('local_vsosh_job', (object)[
             'userid' => $userid,

@@ -67,10 +67,14 @@ final class cohort_members {
         $asked = ['join' => [], 'leave' => []];
         foreach ($asked as $field => $none) {
             foreach ($wanted[$field] as $key) {
-                if (isset($directory->users[$key])) {
-                    $asked[$field][$directory->users[$key]] = $directory->users[$key];
-                } else {
+                $userid = $directory->users[$key] ?? 0;
+                if (!$userid) {
                     $this->problems[] = new problem('user-missing', 'no account has this key', $cohort->idnumber, 'member', $key, $field);
+                } else if (isset($directory->outofreach[$userid])) {
+                    $this->problems[] = new problem('denied', 'the guest, the service user or oneself', $cohort->idnumber, 'member',
+                        $key, $field);
+                } else {
+                    $asked[$field][$userid] = $userid;
                 }
             }
         }

@@ -128,6 +128,10 @@ final class course_plan {
             $this->complain($member, 'user-missing', 'user', 'no account has this key');
             return;
         }
+        if (isset($this->directory->outofreach[$userid])) {
+            $this->complain($member, 'denied', 'user', 'the guest, the service user or oneself');
+            return;
+        }
         $status = $member['status'] ?? null;
         if ($status !== null && !in_array($status, ['active', 'suspended', 'none'], true)) {
             $this->complain($member, 'bad-document', 'status', 'active, suspended or none');

@@ -44,6 +44,9 @@ final class directory {
     /** @var bool[] role => true, of all roles of the site */
     public $roles = [];
 
+    /** @var bool[] account => true, of those that nobody enrols or puts into a cohort */
+    public $outofreach;
+
     /** @var bool[] role => true, of those that the document names for members */
     public $named = [];
 
@@ -56,6 +59,7 @@ final class directory {
      */
     public function __construct(array $courses, array $cohorts, array $roles) {
         global $DB;
+        $this->outofreach = \local_vsosh\access::out_of_reach();
         $this->named = array_fill_keys($roles, true);
         $users = [];
         $cohortkeys = array_column($cohorts, 'cohort');

@@ -24,6 +24,8 @@
 
 namespace local_vsosh\members;
 
+use local_vsosh\most;
+
 /**
  * The shape of a document of members.
  *
@@ -60,6 +62,8 @@ final class members_document {
             if (!self::is_list($parts[$name])) {
                 throw new \invalid_parameter_exception("document: {$name} is a list");
             }
+            most::check(count($parts[$name]), most::COURSES, $name);
+            most::check_lists($parts[$name], ['members', 'cohort_syncs', 'join', 'leave'], most::MEMBERS);
             $seen = [];
             foreach ($parts[$name] as $row) {
                 if (!is_array($row) || !isset($row[$key]) || !is_string($row[$key]) || isset($seen[$row[$key]])) {

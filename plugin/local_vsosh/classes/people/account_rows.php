@@ -57,6 +57,9 @@ final class account_rows {
     /** @var bool[] authentication methods of the site */
     private $auths;
 
+    /** @var bool[] account => true, of accounts that are not to be changed */
+    private $outofreach;
+
     /**
      * Reads what the site has of the rows' keys, logins and addresses.
      *
@@ -66,6 +69,7 @@ final class account_rows {
         global $CFG, $DB;
         $this->auths = \core_component::get_plugin_list('auth');
         unset($this->auths['mnet'], $this->auths['webservice']);
+        $this->outofreach = \local_vsosh\access::out_of_reach();
         $keys = $this->texts($rows, 'key');
         foreach ($this->accounts('u.idnumber', $keys) as $account) {
             $this->present[$account->idnumber][] = $account;
@@ -109,8 +113,8 @@ final class account_rows {
         }
         $this->seen[$row['key']] = true;
         $account = $this->account($row['key']);
-        if ($account && (is_siteadmin($account->id) || isguestuser($account->id))) {
-            return ['not-allowed', 'an administrator or the guest'];
+        if ($account && (is_siteadmin($account->id) || isset($this->outofreach[(int)$account->id]))) {
+            return ['not-allowed', 'an administrator, the guest, the service user or oneself'];
         }
         return $this->shape_complaint($row) ?: $this->taken_complaint($row, $account) ?: $this->name_complaint($row, $account)
             ?: $this->login_complaint($row, $account) ?: $this->email_complaint($row, $account) ?: $this->password_complaint($row, $account);

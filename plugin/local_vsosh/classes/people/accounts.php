@@ -24,6 +24,8 @@
 
 namespace local_vsosh\people;
 
+use local_vsosh\most;
+
 defined('MOODLE_INTERNAL') || die();
 
 global $CFG;
@@ -54,6 +56,7 @@ final class accounts {
         if (!is_array($rows) || array_keys($rows) !== array_keys(array_keys($rows)) || count($document) > 1) {
             throw new \invalid_parameter_exception('document: {"users": [...]}');
         }
+        most::check(count($rows), most::ACCOUNTS, 'users');
         $accounts = new self();
         $accounts->run($rows);
         return array_values($accounts->answers);

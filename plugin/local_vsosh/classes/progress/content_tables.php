@@ -105,7 +105,7 @@ final class content_tables extends tables {
         foreach ([$this->request->prefix, (new upsert_options())->prefix] as $prefix) {
             if (strpos($idnumber, $prefix) === 0) {
                 $key = substr($idnumber, strlen($prefix));
-                return preg_match('/^[a-z0-9-]{1,60}$/', $key) ? $key : '';
+                return preg_match('/^[a-z0-9-]{1,60}$/D', $key) ? $key : '';
             }
         }
         return '';

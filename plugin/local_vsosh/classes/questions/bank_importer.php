@@ -26,6 +26,7 @@ namespace local_vsosh\questions;
 
 use local_vsosh\access;
 use local_vsosh\content\course_upsert;
+use local_vsosh\most;
 use local_vsosh\problem;
 
 /**
@@ -70,6 +71,7 @@ final class bank_importer {
                 }
             }
         }
+        most::check(count($banks), most::BANKS, 'banks');
         $importer->overwrite = array_fill_keys($overwrite, true);
         $importer->courses = access::courses_by_keys(array_values(array_unique(array_column($banks, 'course'))));
         return array_map([$importer, 'import'], $banks);

@@ -99,7 +99,7 @@ final class h5pactivity extends activity_type {
         if (isset($fields['files']) && count($fields['files']) !== 1) {
             return [new problem('field-invalid', 'exactly one package', '', '', '', 'files')];
         }
-        if (isset($fields['files']) && !preg_match('/\.h5p$/i', $fields['files'][0]['name'])) {
+        if (isset($fields['files']) && !preg_match('/\.h5p$/iD', $fields['files'][0]['name'])) {
             return [new problem('field-invalid', 'the name of a package ends in .h5p', '', '', '', 'files')];
         }
         return [];

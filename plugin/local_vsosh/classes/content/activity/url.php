@@ -56,7 +56,7 @@ final class url extends activity_type {
         return [
             'url' => field::json(function ($value) {
                 $good = is_string($value) && strlen($value) <= 2000
-                    && preg_match('~^((https?|ftp)://[^\s/:@<>"]+(:\d+)?([/?#][^\s<>"]*)?|mailto:[^\s@<>"]+@[^\s@<>"]+)$~iu', $value);
+                    && preg_match('~^((https?|ftp)://[^\s/:@<>"]+(:\d+)?([/?#][^\s<>"]*)?|mailto:[^\s@<>"]+@[^\s@<>"]+)$~iuD', $value);
                 return $good ? '' : 'an address with http, https, ftp or mailto is expected';
             })->required(),
             'display' => field::choice(array_values(self::DISPLAY)),

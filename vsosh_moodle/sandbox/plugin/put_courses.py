@@ -61,7 +61,8 @@ def put_courses(call: Call, document: str, options: str) -> Row:
 
 def key_prefix(options: dict[str, Any]) -> str:
     """Return the prefix of activities' idnumbers; Fault `invalidparameter` for an odd one."""
-    prefix = options.get("prefix", DEFAULT_PREFIX)
+    prefix = options.get("prefix")
+    prefix = DEFAULT_PREFIX if prefix is None else prefix
     if (
         not isinstance(prefix, str)
         or not _SHORTEST_PREFIX <= len(prefix) <= _LONGEST_PREFIX

@@ -114,6 +114,15 @@ function addresses(string $list): string {
     return $list;
 }
 
+/**
+ * Says what would make the site safer.
+ */
+function advise(): void {
+    foreach (inspection::advice() as $advice) {
+        echo '* ', $advice, "\n";
+    }
+}
+
 if ($unknown) {
     stop(say('setup_unknown', implode(', ', $unknown)));
 }
@@ -136,6 +145,7 @@ if ($options['check']) {
         echo '- ', $complaint, "\n";
     }
     echo $complaints ? say('setup_mend') : say('setup_well'), "\n";
+    advise();
     exit($complaints ? 1 : 0);
 }
 
@@ -158,6 +168,7 @@ $user = account::user();
 $had = account::good_tokens((int)$user->id, (int)account::service()->id);
 if ($had && !$options['new-token']) {
     echo say('setup_token_kept'), "\n";
+    advise();
     if ($ip !== '' || $until) {
         stop(say('setup_token_options'), 1);
     }
@@ -168,3 +179,4 @@ if ($had) {
     $DB->delete_records_list('external_tokens', 'id', array_keys($had));
 }
 echo say('setup_token'), "\n", $token, "\n", say('setup_next', $CFG->wwwroot), "\n";
+advise();

@@ -96,4 +96,67 @@ final class access_test extends \advanced_testcase {
         $this->expectException(\required_capability_exception::class);
         access::require_system('local/vsosh:readstate');
     }
+
+    /**
+     * The guest, the service user and whoever calls are out of reach; an administrator who calls is not.
+     */
+    public function test_out_of_reach(): void {
+        global $CFG;
+        $this->setAdminUser();
+        setup\provisioning::run();
+        $service = (int)setup\account::user()->id;
+        $this->assertEqualsCanonicalizing([(int)$CFG->siteguest, $service], array_keys(access::out_of_reach()));
+        $user = $this->getDataGenerator()->create_user();
+        $this->setUser($user);
+        $this->assertEqualsCanonicalizing([(int)$CFG->siteguest, $service, (int)$user->id], array_keys(access::out_of_reach()));
+    }
+
+    /**
+     * Nobody of them is changed, enrolled or put into a cohort, and the others of the document are.
+     */
+    public function test_nobody_out_of_reach_is_reached(): void {
+        global $DB;
+        $this->setAdminUser();
+        setup\provisioning::run();
+        $service = setup\account::user();
+        $DB->set_field('user', 'idnumber', 'k:service', ['id' => $service->id]);
+        $pupil = $this->getDataGenerator()->create_user(['idnumber' => 'k:pupil', 'firstname' => 'Old']);
+        $course = $this->getDataGenerator()->create_course(['idnumber' => 'k:course']);
+        $cohort = $this->getDataGenerator()->create_cohort(['idnumber' => 'k:cohort']);
+        $rows = people\accounts::put(['users' => [['key' => 'k:service', 'suspended' => true], ['key' => 'k:pupil', 'firstname' => 'New']]]);
+        $this->assertSame(['not-allowed', ''], array_column($rows, 'code'));
+        $this->assertEquals(0, $DB->get_field('user', 'suspended', ['id' => $service->id]));
+        $answer = members\members::set([
+            'courses' => [['course' => 'k:course', 'members' => [['user' => 'k:service', 'role' => 5, 'status' => 'active']]]],
+            'cohorts' => [['cohort' => 'k:cohort', 'join' => ['k:service', 'k:pupil']]],
+        ]);
+        $this->assertSame('denied', $answer['courses'][0]['errors'][0]['code']);
+        $this->assertSame('denied', $answer['cohorts'][0]['errors'][0]['code']);
+        $this->assertFalse(is_enrolled(\context_course::instance($course->id), $service));
+        $this->assertFalse($DB->record_exists('cohort_members', ['cohortid' => $cohort->id]));
+        $answer = members\members::set(['cohorts' => [['cohort' => 'k:cohort', 'join' => ['k:pupil']]]]);
+        $this->assertSame([], $answer['cohorts'][0]['errors']);
+        $this->assertTrue($DB->record_exists('cohort_members', ['cohortid' => $cohort->id, 'userid' => $pupil->id]));
+    }
+
+    /**
+     * What is too much for one call is refused, and so is one more job than may wait.
+     */
+    public function test_most(): void {
+        global $DB, $USER;
+        most::check(most::COURSES, most::COURSES, 'courses');
+        most::check_lists([['a' => [1, 2], 'b' => 'text'], 'no row', ['a' => [3]]], ['a', 'b'], 3);
+        $this->setAdminUser();
+        $rows = array_fill(0, most::OPEN_JOBS, (object)['userid' => $USER->id, 'functionname' => 'local_vsosh_put_users',
+            'arguments' => '', 'status' => 'queued', 'timecreated' => time()]);
+        $DB->insert_records('local_vsosh_job', $rows);
+        try {
+            jobs\queue::add((int)$USER->id, 'local_vsosh_put_users', ['document' => '{}']);
+            $this->fail('one job too many was taken');
+        } catch (\invalid_parameter_exception $refusal) {
+            $this->assertSame(most::OPEN_JOBS, $DB->count_records('local_vsosh_job'));
+        }
+        $this->expectException(\invalid_parameter_exception::class);
+        most::check_lists([['a' => [1, 2]], ['a' => [3, 4]]], ['a'], 3);
+    }
 }

@@ -161,4 +161,23 @@ final class setup_test extends \advanced_testcase {
         revocation::for_uninstall();
         $this->assertSame(0, account::role_id());
     }
+
+    /**
+     * A token that is good from everywhere or for ever is advised against, one that is bound is not.
+     */
+    public function test_a_token_is_better_bound(): void {
+        global $DB;
+        provisioning::run();
+        $this->assertSame([], inspection::advice());
+        provisioning::make_token('', 0);
+        $this->assertSame([get_string('setup_advise_ip', 'local_vsosh'), get_string('setup_advise_expires', 'local_vsosh')],
+            inspection::advice());
+        $this->assertSame([], inspection::complaints());
+        $DB->delete_records('external_tokens', ['userid' => account::user()->id]);
+        provisioning::make_token('192.0.2.10', 0);
+        $this->assertSame([get_string('setup_advise_expires', 'local_vsosh')], inspection::advice());
+        $DB->delete_records('external_tokens', ['userid' => account::user()->id]);
+        provisioning::make_token('192.0.2.10', time() + DAYSECS);
+        $this->assertSame([], inspection::advice());
+    }
 }

@@ -42,6 +42,27 @@ final class inspection {
     }
 
     /**
+     * What would make a site safer that is well otherwise, one sentence each, in the site's language.
+     *
+     * @return string[]
+     */
+    public static function advice(): array {
+        $user = account::user();
+        $service = account::service();
+        $tokens = $user && $service ? account::good_tokens((int)$user->id, (int)$service->id) : [];
+        $found = [];
+        foreach ($tokens as $token) {
+            if (trim((string)$token->iprestriction) === '') {
+                $found['ip'] = self::say('setup_advise_ip');
+            }
+            if (!$token->validuntil) {
+                $found['expires'] = self::say('setup_advise_expires');
+            }
+        }
+        return array_values($found);
+    }
+
+    /**
      * Functions that db/services.php lists and the service has not.
      *
      * @param \stdClass $service

@@ -43,6 +43,8 @@ $string['privacy:metadata:local_vsosh_job:userid'] = 'Who queued the call';
 $string['privacy:metadata:vsosh_moodle'] = 'The program vsosh-moodle on a computer of the school reads accounts and progress of the learners and teachers it manages.';
 $string['privacy:metadata:vsosh_moodle:account'] = 'Name, login, e-mail address, groups and enrolments of the accounts that the school made';
 $string['privacy:metadata:vsosh_moodle:progress'] = 'Enrolments, completion, grades, first and last access, submissions, attempts and forum posts (when, not what) of these people';
+$string['setup_advise_expires'] = 'The token never expires. A school year is safer: --new-token --expires=YYYY-MM-DD.';
+$string['setup_advise_ip'] = 'The token is good from any address. One is safer: --new-token --ip=ADDRESS of the school\'s computer, as the site sees it.';
 $string['setup_ask'] = 'This is about to change {$a->url}: switch on web services with REST, make or mend the role {$a->role} and the user {$a->user}, and make a token. Go on?';
 $string['setup_ask_revoke'] = 'This takes all tokens and the role away from the user {$a} and suspends the account. Go on?';
 $string['setup_bad_date'] = '--expires: "{$a}" is no date. Write it as 2027-06-30.';

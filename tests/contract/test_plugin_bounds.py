@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.contract.holders import Wish
 from tests.contract.plugin_course import PluginCourse, page
-from tests.contract.rest_caller import RefusedError
+from tests.contract.rest_caller import RefusedError, RestCaller
 from tests.contract.site_under_test import SiteUnderTest, World
 from vsosh_moodle.sandbox.plugin import most
 
@@ -117,3 +118,16 @@ def test_bytes_that_are_no_text_are_refused(plugin_site: SiteUnderTest, course_k
         timeout=60,
     )
     assert told.json()["errorcode"] == "invalidparameter"
+
+
+def test_one_job_more_than_may_wait_is_refused(plugin_world: World) -> None:
+    maker = plugin_world.site.maker
+    if maker is None:
+        pytest.skip("no --live-php: the queue of the token's own user must stay free")
+    made = maker(Wish())
+    plugin_world.users.append(made.userid)
+    caller = RestCaller(plugin_world.site.url, made.token)
+    sent = {"function": "local_vsosh_set_events", "arguments": json.dumps({"document": "{}"})}
+    jobs = [caller.call("local_vsosh_queue_job", **sent)["id"] for _ in range(most.OPEN_JOBS)]
+    assert caller.refusal("local_vsosh_queue_job", **sent) == "invalidparameter"
+    assert caller.call("local_vsosh_get_jobs", ids=[jobs[-1] + 1]) == {"jobs": []}

@@ -97,3 +97,12 @@ def test_nothing_is_printed_but_on_the_command_line() -> None:
         )
     ]
     assert found == []
+
+
+def test_setting_up_advises_to_bind_the_token() -> None:
+    # What it says when is held by PHPUnit (tests/setup_test.php); here: a new token, one kept, --check.
+    code = (PLUGIN / "cli" / "setup.php").read_text("utf-8")
+    body = code.partition("if ($unknown) {")[2]
+    assert [body.count("advise();"), code.count("function advise(): void")] == [3, 1]
+    for asked in ("say('setup_well')", "say('setup_token_kept')", "say('setup_token')"):
+        assert "advise();" in body.partition(asked)[2][:160], asked

@@ -47,6 +47,7 @@ class Rehearsal:
     folder: Path
     policy: DiffPolicy = field(default_factory=DiffPolicy)
     should_stop: Callable[[], bool] = lambda: False
+    stale_seconds: float = 60
     roles: dict[str, int] = field(default_factory=lambda: dict(ROLES))
 
     def observe(self, desired: State, *, new: bool = True) -> Observed:
@@ -96,6 +97,7 @@ class Rehearsal:
                 observe_again=lambda: self.observe(desired),
                 should_stop=self.should_stop,
                 pause=lambda _seconds: None,
+                stale_seconds=self.stale_seconds,
             )
             outcome = executor.run(self.batches(changes))
             Journal(database).finish_run(run, "done")

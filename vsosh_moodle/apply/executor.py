@@ -13,7 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import compress
 
-from vsosh_moodle.apply.batches import Batch, plan_batches
+from vsosh_moodle.apply.batches import Batch
+from vsosh_moodle.apply.moved import STALE_SECONDS, can_be_forestalled, find_moved, without_kept
 from vsosh_moodle.apply.operations import Stage
 from vsosh_moodle.apply.outcome import (
     Failure,
@@ -27,7 +28,7 @@ from vsosh_moodle.apply.outcome import (
 from vsosh_moodle.apply.recorder import Recorder
 from vsosh_moodle.apply.send_site import Kept, PartlyDone, Result, SendAgain, Site
 from vsosh_moodle.apply.senders import send
-from vsosh_moodle.apply.sent import IN_BACKGROUND, Sent, Work, is_foreign, work_of
+from vsosh_moodle.apply.sent import MOST_LOSSES, Sent, Work, is_foreign, sent_again, work_of
 from vsosh_moodle.moodle.errors import (
     AccessDenied,
     DatabaseFailed,
@@ -36,14 +37,12 @@ from vsosh_moodle.moodle.errors import (
     PasswordRefused,
     RequestTooLarge,
 )
-from vsosh_moodle.moodle.plugin_info import has_plugin
 from vsosh_moodle.observe.observed import Observed
 from vsosh_moodle.plan.change import Change, makes_account
 from vsosh_moodle.plan.parents import parents_of
 from vsosh_moodle.plan.records import SEPARATOR, Enrolment, GroupMember, Kind
 
 POLL_SECONDS = 0.5
-MOST_LOSSES = 3
 MOST_DENIALS = 3
 """Rows refused for want of a right, none having passed, after which an operation is given up."""
 
@@ -62,6 +61,8 @@ class Executor:
         on_done: Callable[[int], None] = lambda _rows: None,
         should_stop: Callable[[], bool] = lambda: False,
         pause: Callable[[float], None] = time.sleep,
+        *,
+        stale_seconds: float = STALE_SECONDS,
     ) -> None:
         self._site = site
         self._recorder = recorder
@@ -69,6 +70,8 @@ class Executor:
         self._on_done = on_done
         self._should_stop = should_stop
         self._pause = pause
+        self._stale_seconds = stale_seconds
+        self._seen_at = time.monotonic()
         self._lost: list[tuple[Change, int]] = []
         self._doubted: list[tuple[Change, int]] = []
         self._losses: Counter[tuple[Kind, str]] = Counter()
@@ -106,10 +109,28 @@ class Executor:
     ) -> None:
         for position, stage in enumerate(stages):
             on_stage(stage[0].stage, sum(len(batch.changes) for batch in stage))
-            self._run_stage(threads, workers, stage)
+            self._run_stage(threads, workers, self._without_moved(stage))
             if self._halted:
                 self._leave(batch for later in stages[position + 1 :] for batch in later)
                 return
+
+    def _without_moved(self, stage: Sequence[Batch]) -> Sequence[Batch]:
+        """Leave out what somebody changed since the site was read, if that is long ago."""
+        changes = [change for batch in stage for change in batch.changes]
+        fresh = time.monotonic() - self._seen_at < self._stale_seconds
+        if fresh or not any(map(can_be_forestalled, changes)):
+            return stage
+        try:
+            observed = self._observe_again()
+        except MoodleError as error:
+            self.outcome.stopped_by = error
+            return stage
+        self._seen_at = time.monotonic()
+        moved = find_moved(changes, observed.state)
+        self.outcome.kept.extend(moved)
+        self._recorder.skipped([one.change for one in moved], "kept")
+        self._on_done(len(moved))
+        return without_kept(stage, moved)
 
     def _run_stage(self, threads: ThreadPoolExecutor, workers: int, stage: Iterable[Batch]) -> None:
         queue = deque(Sent(batch, ()) for batch in stage)
@@ -382,7 +403,7 @@ class Executor:
             )
             if not left:
                 return []
-        return self._batches_again(left)
+        return sent_again(left, self._losses, self._site.client)
 
     def _find_made(self) -> None:
         """Read the site for what it refused to make: another run may have been faster with it."""
@@ -407,28 +428,6 @@ class Executor:
         # What was lost before was perhaps made by our own first call: its password is on our slip.
         self.outcome.found.extend(
             change for _number, change, _id in rows if self._losses[change.kind, change.key] == 1
-        )
-
-    def _batches_again(self, left: Sequence[tuple[Change, int]]) -> list[Sent]:
-        """Return batches of changes the site does not have, lost for whatever reason."""
-        numbers = {(change.kind, change.key): number for change, number in left}
-        client = self._site.client
-        stages = plan_batches(
-            [change for change, _number in left],
-            client.variables_limit,
-            plugin=has_plugin(client),
-        )
-        return [
-            Sent(self._patient(batch), tuple(numbers[one.kind, one.key] for one in batch.changes))
-            for stage in stages
-            for batch in stage
-        ]
-
-    def _patient(self, batch: Batch) -> Batch:
-        """Ask for work in the background when its answer was lost for the second time."""
-        lost = max(self._losses[one.kind, one.key] for one in batch.changes)
-        return replace(
-            batch, background=batch.operation in IN_BACKGROUND and lost >= MOST_LOSSES - 1
         )
 
     def _leave(self, batches: Iterable[Batch]) -> None:

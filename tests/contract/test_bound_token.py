@@ -63,3 +63,20 @@ def test_the_program_says_where_to_look_and_not_the_token(plugin_world: World, w
     assert "адрес" in told
     assert "срок" in told
     assert secret not in told
+
+
+@pytest.mark.parametrize(
+    ("wish", "loose"),
+    [
+        (Wish(), (1, 1)),
+        (Wish(ip="127.0.0.1"), (0, 1)),
+        (Wish(until=4_000_000_000), (1, 0)),
+        (Wish(ip="127.0.0.0/8", until=4_000_000_000), (0, 0)),
+    ],
+)
+def test_the_plugin_tells_how_loose_the_callers_tokens_are(
+    plugin_world: World, wish: Wish, loose: tuple[int, int]
+) -> None:
+    caller = RestCaller(plugin_world.site.url, token(plugin_world, wish))
+    told = caller.call("local_vsosh_get_info")["tokens"]
+    assert (told["anywhere"], told["forever"]) == loose

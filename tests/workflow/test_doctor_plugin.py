@@ -126,3 +126,21 @@ def test_the_limit_of_fields_is_what_the_plugin_tells(told_limit: int, status: s
     assert found.status == status
     assert str(told_limit) in found.detail
     assert len(responses.calls) == 2
+
+
+@responses.activate
+@pytest.mark.parametrize(
+    ("loose", "said"),
+    [
+        ({"anywhere": 1, "forever": 1}, "токен действует с любого адреса и не имеет срока"),
+        ({"anywhere": 1, "forever": 0}, "токен действует с любого адреса"),
+        ({"anywhere": 0, "forever": 2}, "токен не имеет срока"),
+        ({"anywhere": 0, "forever": 0}, None),
+        (None, None),
+    ],
+)
+def test_a_token_bound_to_nothing_is_noted(loose: dict[str, int] | None, said: str | None) -> None:
+    found = told(info() if loose is None else info(tokens=loose))
+    noted = [one for one in found if one.code == "token_bounds"]
+    assert [one.detail for one in noted] == ([] if said is None else [said])
+    assert all("--new-token --ip=" in one.hint and one.status == "note" for one in noted)

@@ -32,13 +32,22 @@ class PluginLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class LooseTokens:
+    """How many tokens of the caller are good from any address, and how many for ever."""
+
+    anywhere: int
+    forever: int
+
+
+@dataclass(frozen=True, slots=True)
 class PluginInfo:
     """The plugin and its site.
 
     `version` is the plugin's number (2026112300), `release` its text («0.3.0»); `moodle` and `branch`
     are Moodle's («4.5.6 (Build: 20250811)», «405»). `time` is the site's clock in Unix seconds.
     `modules` are the enabled activity modules, `features` what not every site can do (`subsection` …).
-    `passwords` are the rules for passwords, None from a plugin that does not tell them yet.
+    `passwords` are the rules for passwords, `tokens` what is known of the caller's own; None from a
+    plugin that does not tell them yet.
     """
 
     version: int
@@ -54,6 +63,7 @@ class PluginInfo:
     roles: tuple[PluginRole, ...]
     limits: PluginLimits
     passwords: PasswordPolicy | None = None
+    tokens: LooseTokens | None = None
 
 
 def has_plugin(client: MoodleClient) -> bool:
@@ -90,6 +100,7 @@ def _info(row: Mapping[str, object]) -> PluginInfo:
             max_file_size=int_of(limits, "max_file_size"),
         ),
         passwords=_policy(mapping_of(row["passwords"])) if "passwords" in row else None,
+        tokens=_tokens(mapping_of(row["tokens"])) if "tokens" in row else None,
     )
 
 
@@ -102,6 +113,10 @@ def _policy(row: Mapping[str, object]) -> PasswordPolicy:
         signs=int_of(row, "signs"),
         most_identical=int_of(row, "most_identical"),
     )
+
+
+def _tokens(row: Mapping[str, object]) -> LooseTokens:
+    return LooseTokens(int_of(row, "anywhere"), int_of(row, "forever"))
 
 
 def _role(row: Mapping[str, object]) -> PluginRole:

@@ -48,6 +48,7 @@ def examine_plugin(client: MoodleClient, _expected: "Expectations") -> Iterator[
     yield from _functions(client)
     yield from _modules(info)
     yield from _time(info)
+    yield from _tokens(info)
 
 
 def told_limit(client: MoodleClient) -> int | None:
@@ -118,3 +119,21 @@ def _time(info: PluginInfo) -> Iterator[Finding]:
             _("сайт обрывает вызов через {n} с").format(n=seconds),
             _("Если большие курсы не успевают, администратору: max_execution_time = 300 в php.ini."),
         )  # fmt: skip
+
+
+def _tokens(info: PluginInfo) -> Iterator[Finding]:
+    loose = info.tokens
+    if loose is None or not (loose.anywhere or loose.forever):
+        return
+    said = (
+        (loose.anywhere, _("действует с любого адреса")),
+        (loose.forever, _("не имеет срока")),
+    )
+    yield Finding(
+        "token_bounds", _("Границы токена"), "note",
+        _("токен {said}").format(said=_(" и ").join(text for count, text in said if count)),
+        _(
+            "Украденный, он откроет сайт откуда угодно. Администратору: php local/vsosh/cli/setup.php "
+            "--new-token --ip=АДРЕС --expires=ГГГГ-ММ-ДД; старый ключ после этого не действует."
+        ),
+    )  # fmt: skip

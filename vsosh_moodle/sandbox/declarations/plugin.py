@@ -22,6 +22,8 @@ limits{}
   max_input_vars int, post_max_size int, max_execution_time int, max_file_size int
 passwords{}
   min_length int, digits int, lower int, upper int, signs int, most_identical int
+tokens{}
+  anywhere int, forever int
         """,
     ),
     "local_vsosh_get_state": (

@@ -1,5 +1,6 @@
 """local_vsosh_get_info: what the site is and allows."""
 
+import time
 from dataclasses import asdict
 
 from vsosh_moodle.sandbox.call import Call
@@ -52,4 +53,15 @@ def get_info(call: Call) -> Row:
             "max_file_size": call.state.max_file_size,
         },
         "passwords": asdict(call.state.passwords),
+        "tokens": _loose_tokens(call),
+    }
+
+
+def _loose_tokens(call: Call) -> Row:
+    """Return how many good tokens of the caller are bound to no address, and how many to no day."""
+    tokens = call.store.rows("SELECT * FROM external_tokens WHERE userid = ?", call.user["id"])
+    good = [one for one in tokens if not 0 < one["validuntil"] <= time.time()]
+    return {
+        "anywhere": sum(not one["iprestriction"].strip() for one in good),
+        "forever": sum(not one["validuntil"] for one in good),
     }

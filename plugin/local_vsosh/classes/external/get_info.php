@@ -25,6 +25,7 @@
 namespace local_vsosh\external;
 
 use local_vsosh\limits;
+use local_vsosh\setup\account;
 
 defined('MOODLE_INTERNAL') || die();
 
@@ -54,7 +55,7 @@ class get_info extends \external_api {
      * @return array
      */
     public static function execute(): array {
-        global $CFG, $DB;
+        global $CFG, $DB, $USER;
         self::validate_context(\context_system::instance());
         $plugin = new \stdClass();
         require(__DIR__ . '/../../version.php');
@@ -76,6 +77,7 @@ class get_info extends \external_api {
             'roles' => $roles,
             'limits' => limits::of_calls(),
             'passwords' => limits::of_passwords(),
+            'tokens' => account::loose_tokens((int)$USER->id),
         ];
     }
 
@@ -114,6 +116,10 @@ class get_info extends \external_api {
                 'upper' => new \external_value(PARAM_INT, 'least number of upper case letters'),
                 'signs' => new \external_value(PARAM_INT, 'least number of characters that are neither'),
                 'most_identical' => new \external_value(PARAM_INT, 'most equal characters in a row, 0 for any number'),
+            ]),
+            'tokens' => new \external_single_structure([
+                'anywhere' => new \external_value(PARAM_INT, 'tokens of the caller that are good from any address'),
+                'forever' => new \external_value(PARAM_INT, 'tokens of the caller that never expire'),
             ]),
         ]);
     }

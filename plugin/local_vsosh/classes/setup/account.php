@@ -86,6 +86,23 @@ final class account {
     }
 
     /**
+     * How many good tokens of a user, of any service, are bound to no address, and how many to no day.
+     *
+     * @param int $userid
+     * @return int[] anywhere, forever
+     */
+    public static function loose_tokens(int $userid): array {
+        global $DB;
+        $loose = ['anywhere' => 0, 'forever' => 0];
+        $select = 'userid = ? AND tokentype = ? AND (validuntil IS NULL OR validuntil = 0 OR validuntil > ?)';
+        foreach ($DB->get_records_select('external_tokens', $select, [$userid, self::PERMANENT, time()]) as $token) {
+            $loose['anywhere'] += (int)(trim((string)$token->iprestriction) === '');
+            $loose['forever'] += (int)!$token->validuntil;
+        }
+        return $loose;
+    }
+
+    /**
      * Whether web services, and REST among them, are switched on.
      *
      * @return bool

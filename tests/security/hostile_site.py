@@ -73,29 +73,34 @@ def spoiled_at_random(seed: int, share: float) -> tuple[Spoil, list[str]]:
             except ValueError:
                 return body
             for _time in range(rng.choice((1, 1, 2, 5))):
-                answer = _changed(answer, rng)
+                answer = changed(answer, rng)
             noted.append(wsfunction)
             return json.dumps(answer).encode()
 
     return spoil, noted
 
 
-def _changed(node: Any, rng: random.Random) -> Any:
+def _value(rng: random.Random) -> Any:
+    """Return one of the values, a copy: what is changed further must not change for the next."""
+    return json.loads(json.dumps(rng.choice(VALUES)))
+
+
+def changed(node: Any, rng: random.Random) -> Any:
     """Return a value with one of its parts replaced, left out, doubled or put elsewhere."""
     if isinstance(node, str) and node[:1] in ("[", "{") and rng.random() < 0.7:
         try:
-            return json.dumps(_changed(json.loads(node), rng))
+            return json.dumps(changed(json.loads(node), rng))
         except ValueError:
-            return rng.choice(VALUES)
+            return _value(rng)
     if not isinstance(node, dict | list) or not node or rng.random() < 0.1:
-        return rng.choice(VALUES)
+        return _value(rng)
     keys = list(node) if isinstance(node, dict) else list(range(len(node)))
     key = rng.choice(keys)
     deed = rng.choice(("deeper", "deeper", "deeper", "replace", "drop", "double"))
     if deed == "deeper":
-        node[key] = _changed(node[key], rng)
+        node[key] = changed(node[key], rng)
     elif deed == "replace":
-        node[key] = rng.choice(VALUES)
+        node[key] = _value(rng)
     elif deed == "drop":
         del node[key]
     elif isinstance(node, list):

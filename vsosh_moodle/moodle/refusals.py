@@ -213,7 +213,7 @@ def _not_moodle(site: str, wsfunction: str, status: int) -> NotMoodle:
 
 
 def _unavailable(site: str, wsfunction: str, retry_after: str, body: bytes) -> SiteUnavailable:
-    seconds = int(retry_after) if retry_after.isdigit() else 0
+    seconds = int(retry_after) if re.fullmatch("[0-9]{1,9}", retry_after) else 0
     page = body[:20000].decode("utf-8", "replace")
     maintenance = seconds >= _MAINTENANCE_SECONDS or bool(
         re.search(r"maintenance|обслуживани|техническ", page, re.IGNORECASE)

@@ -8,9 +8,9 @@ with `invalidtoken` instead of losing rows (behaviour.md M4).
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -24,6 +24,7 @@ from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.moodle import answers, refusals
 from vsosh_moodle.moodle.address import REST_PATH, UPLOAD_PATH, is_loopback
+from vsosh_moodle.moodle.echoed import cover_echoed, passwords_in
 from vsosh_moodle.moodle.encode import Pairs
 from vsosh_moodle.moodle.errors import MoodleError, TokenRejected
 from vsosh_moodle.moodle.multipart import Multipart
@@ -144,7 +145,7 @@ class Transport:
         started = time.monotonic()
         wsfunction = exchange.wsfunction
         try:
-            reply = self._send(wsfunction, body, path)
+            reply = self._covered(self._send(wsfunction, body, path), exchange.fields)
             exchange.status, exchange.body = reply.status, reply.body
             answer = self._decode(wsfunction, reply)
         except MoodleError as error:
@@ -182,6 +183,11 @@ class Transport:
         if refusal is not None:
             raise refusal
         return answers.parse_answer(self.site, wsfunction, reply.body)
+
+    def _covered(self, reply: Reply, fields: Iterable[tuple[str, str]]) -> Reply:
+        secrets = (self._token.reveal(), *passwords_in(fields))
+        location = cover_echoed(reply.location.encode(errors="replace"), secrets).decode()
+        return replace(reply, location=location, body=cover_echoed(reply.body, secrets))
 
     def _send(self, wsfunction: str, body: bytes | Multipart, path: str) -> Reply:
         settings = self._settings
@@ -275,7 +281,7 @@ class Transport:
         if self.clock_offset is None and date:
             try:
                 self.clock_offset = parsedate_to_datetime(date).timestamp() - time.time()
-            except ValueError:
+            except (ValueError, OverflowError):
                 self.clock_offset = None
 
 

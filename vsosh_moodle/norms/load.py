@@ -22,6 +22,7 @@ from vsosh_moodle.norms.models import (
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.sources.pydantic_messages import say
+from vsosh_moodle.sources.toml_text import load_toml
 
 NORMS = "norms"
 
@@ -110,7 +111,7 @@ def load_norms(folder: Path, shown: str) -> tuple[list[ScreenNorms | LessonNorms
     for path in sorted(folder.glob("*.toml")):
         place = Place(file=f"{shown}/{path.name}")
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = load_toml(path)
             found.append(_parse(data, place.file))
         except tomllib.TOMLDecodeError as error:
             message = _("Файл TOML не читается: {detail}.").format(detail=error)

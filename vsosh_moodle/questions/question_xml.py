@@ -39,7 +39,8 @@ class _Reader:
     """Collects questions from the parser's events."""
 
     def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
+        # The text is decoded already: what encoding it says it is in does not matter any more.
+        self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text

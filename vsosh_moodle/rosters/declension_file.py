@@ -23,6 +23,7 @@ from vsosh_moodle.school.gender import Gender
 from vsosh_moodle.school.name_forms import NameOverrides, OwnForms, Part, PersonOverride
 from vsosh_moodle.school.names import name_key
 from vsosh_moodle.sources import did_you_mean
+from vsosh_moodle.sources.toml_text import parse_toml
 
 FILE_NAME = "declension.toml"
 _PARTS: Mapping[str, Part] = {"surname": "last", "name": "first", "patronymic": "middle"}
@@ -54,7 +55,7 @@ def parse_overrides(text: str, shown: str = FILE_NAME) -> tuple[NameOverrides, l
     An entry with a problem is left out; the others hold.
     """
     try:
-        data = tomllib.loads(text)
+        data = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
         place = Place(file=shown, line=int(found[1]) if found else len(text.splitlines()))

@@ -9,8 +9,16 @@ from pathlib import Path
 
 from vsosh_moodle.language import _
 from vsosh_moodle.rosters.delimited import MAX_BYTES, decode
-from vsosh_moodle.rosters.table import MAX_CELLS, MAX_MERGED, Cell, CellRange, SheetFacts, Table
-from vsosh_moodle.rosters.unreadable import too_big, unreadable
+from vsosh_moodle.rosters.table import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_MERGED,
+    Cell,
+    CellRange,
+    SheetFacts,
+    Table,
+)
+from vsosh_moodle.rosters.unreadable import damaged, too_big, unreadable
 
 MAX_SPAN = 200
 """The widest cell believed, in columns."""
@@ -18,23 +26,29 @@ MAX_SPAN = 200
 MAX_ROWSPAN = 65534
 """The highest, in rows; as the HTML standard has it."""
 
+_PIECE = 2**16
+_MOST_OPEN = 2**20
+"""The longest tag, comment or style sheet believed, in characters."""
+
+_MOST_OPEN_AT_END = 2**12
+
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _START = re.compile(
-    rb"\s*(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*"
+    rb"\s*+(\xef\xbb\xbf\s*+)?(<\?xml[^>]*>\s*+)?"
     rb"<(!doctype html|html|table|meta|head|body|style|title|div|center)\b",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _STRUCK_TAGS = {"s", "strike", "del"}
 _TEXT_TAGS = _STRUCK_TAGS | {"span", "font", "div", "p", "b", "i", "u", "a"}
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_DECORATIONS = {"text-decoration", "text-decoration-line"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)")
 
 
 def is_web_page(head: bytes) -> bool:
     """Tell from its first bytes whether a file is HTML."""
     plain = head[2:].replace(b"\0", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
-    return bool(_START.match(plain))
+    return bool(_START.match(_COMMENT.sub(b"", plain)))
 
 
 def load_web_page(path: Path, file: str) -> Iterator[Table]:
@@ -52,8 +66,7 @@ def load_web_page(path: Path, file: str) -> Iterator[Table]:
             _("разделите его на несколько файлов."),
         )
     parser = _Page(file)
-    parser.feed(decode(path.read_bytes(), file))
-    parser.close()
+    parser.read(decode(path.read_bytes(), file))
     if parser.is_frameset:
         raise unreadable(
             file,
@@ -87,6 +100,7 @@ class _Text:
     down: int
     pieces: list[str] = field(default_factory=list)
     open: list[tuple[str, bool]] = field(default_factory=list)
+    """Tags around what comes next, and whether what stands in each is struck through."""
     lines: set[bool] = field(default_factory=set)
 
 
@@ -101,6 +115,19 @@ class _Page(HTMLParser):
         self.hidden_classes: set[str] = set()
         self.in_style = self.is_frameset = False
         self.cells = 0
+
+    def read(self, page: str) -> None:
+        """Read a page by pieces; raises UnreadableFile for a tag or a comment that does not end.
+
+        The parser of the standard library takes time that grows with the square of such a one.
+        """
+        for start in range(0, len(page), _PIECE):
+            self.feed(page[start : start + _PIECE])
+            if len(self.rawdata) > _MOST_OPEN:
+                raise damaged(self.file)
+        if len(self.rawdata) > _MOST_OPEN_AT_END:
+            raise damaged(self.file)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -119,7 +146,8 @@ class _Page(HTMLParser):
             self.handle_data("\n")
         elif self.cell is not None and tag in _TEXT_TAGS:
             struck = tag in _STRUCK_TAGS or self._is_struck(attributes)
-            self.cell.open.append((tag, struck))
+            opened = self.cell.open
+            opened.append((tag, struck or bool(opened and opened[-1][1])))
         elif tag == "style":
             self.in_style = True
         elif tag == "frameset":
@@ -143,19 +171,21 @@ class _Page(HTMLParser):
         elif self.cell is not None:
             self.cell.pieces.append(data)
             if not data.isspace():
-                self.cell.lines.add(any(struck for _tag, struck in self.cell.open))
+                opened = self.cell.open
+                self.cell.lines.add(bool(opened and opened[-1][1]))
 
     def _learn_classes(self, rules: str) -> None:
-        for selector, body in _RULE.findall(rules):
-            names = _CLASS.findall(selector)
-            if _STRUCK.search(body):
+        for rule in rules.split("}"):
+            selectors, _brace, body = rule.rpartition("{")
+            names = _CLASS.findall(selectors.rpartition("{")[2])
+            if _strikes(body):
                 self.struck_classes.update(names)
             if _HIDDEN.search(body):
                 self.hidden_classes.update(names)
 
     def _is_struck(self, attributes: Mapping[str, str]) -> bool:
         classes = attributes.get("class", "").split()
-        return bool(_STRUCK.search(attributes.get("style", "")) or self.struck_classes & {*classes})
+        return bool(_strikes(attributes.get("style", "")) or self.struck_classes & {*classes})
 
     def _is_hidden(self, attributes: Mapping[str, str]) -> bool:
         classes = attributes.get("class", "").split()
@@ -186,11 +216,13 @@ class _Page(HTMLParser):
         row, number = table.rows[-1], len(table.rows)
         while table.covered.get(len(row), 0) >= number:
             row.append("")
+            self.cells += 1
         column = len(row)
         text = "" if cell.hidden else "".join(cell.pieces).strip()
         row += [text, *[""] * (cell.across - 1)]
         self.cells += cell.across
-        if self.cells > MAX_CELLS or len(table.facts.merged) == MAX_MERGED:
+        too_much = self.cells > MAX_CELLS or len(table.facts.merged) == MAX_MERGED
+        if too_much or len(row) > MAX_COLUMNS:
             raise too_big(self.file)
         if text and (cell.struck or cell.lines == {True}):
             table.facts.add_struck(number, column)
@@ -200,6 +232,15 @@ class _Page(HTMLParser):
         if cell.down > 1:
             for covered in range(column, column + cell.across):
                 table.covered[covered] = number + cell.down - 1
+
+
+def _strikes(style: str) -> bool:
+    """Tell whether declarations of CSS strike a text through."""
+    for declaration in style.casefold().split(";"):
+        name, _colon, value = declaration.partition(":")
+        if name.strip() in _DECORATIONS and "line-through" in value:
+            return True
+    return False
 
 
 def _span(attributes: Mapping[str, str], name: str) -> int:

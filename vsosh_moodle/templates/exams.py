@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.sources.toml_text import load_toml
 from vsosh_moodle.templates.fields import Strict
 
 
@@ -105,7 +106,7 @@ def load_exams(folder: Path, shown: str) -> tuple[dict[str, ExamFile], list[Prob
     for path in sorted(folder.glob("*.toml")):
         place = Place(file=f"{shown}/{path.name}")
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = load_toml(path)
             exams[path.stem] = _parse_exam(path.stem, data, place)
         except tomllib.TOMLDecodeError as error:
             message = _("Файл TOML не читается: {detail}.").format(detail=error)

@@ -19,25 +19,40 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.reports.letters.dialect import LETTERS, check_template, unsugar
+from vsosh_moodle.reports.word_package import bounded, check_package
+from vsosh_moodle.templates.expressions import check_tree
 from vsosh_moodle.templates.jinja_messages import say_syntax_error
 
 _WORD_TAGS = re.compile(r"(\{[{%])(?:p|tr|tc|r)(?=\s)")
 """docxtpl's tags for a paragraph, a table's row or cell, a run: to Jinja they are plain ones."""
 
 
+_UNREADABLE = (
+    PackageNotFoundError, BadZipFile, LookupError, ValueError, OSError, AttributeError, SyntaxError,
+)  # fmt: skip
+"""What python-docx and lxml raise for a document that is none; lxml's own error is a SyntaxError."""
+
+
 class _LetterDocument(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A template that also knows the short forms of teachers («{{g:…|…}}»)."""
 
     def patch_xml(self, src_xml: str) -> str:
-        """Return the document's XML as Jinja reads it."""
-        return unsugar(super().patch_xml(src_xml))
+        """Return the document's XML as Jinja reads it; raises ExpressionError for what is forbidden.
+
+        Jinja may stand where no paragraph shows it: in an attribute, in a field's code.
+        """
+        patched = unsugar(super().patch_xml(src_xml))
+        check_tree(LETTERS.environment.parse(patched), LETTERS)
+        return patched
 
 
 def check_word_template(path: Path, shown: str, values: Mapping[str, object]) -> list[Problem]:
     """Return what is wrong with a Word template, each with its paragraph."""
     try:
-        paragraphs = _paragraphs(Document(str(path)))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError):
+        data = path.read_bytes()
+        check_package(data)
+        paragraphs = _paragraphs(Document(io.BytesIO(data)))
+    except _UNREADABLE:
         message = _("файл не открывается как документ Word (.docx).")
         hint = _("Сохраните его в Word или LibreOffice заново как .docx.")
         return [Problem(Place(file=shown), message, hint, "file-unreadable")]
@@ -80,12 +95,14 @@ def word_text(document: bytes) -> str:
 
 
 def _filled(path: Path, fields: Mapping[str, Any]) -> WordDocument:
-    template = _LetterDocument(str(path))
     try:
-        template.render(dict(fields), LETTERS.environment.overlay(), autoescape=True)
+        data = path.read_bytes()
+        check_package(data)
+        template = _LetterDocument(io.BytesIO(data))
+        template.render(dict(fields), bounded(LETTERS.environment), autoescape=True)
     except TemplateSyntaxError as error:
         raise ValueError(say_syntax_error(error.message or "")) from error
-    except (TemplateError, TypeError, ArithmeticError, LookupError) as error:
+    except (TemplateError, TypeError, ArithmeticError, *_UNREADABLE) as error:
         raise ValueError(str(error)) from error
     written = io.BytesIO()
     template.save(written)

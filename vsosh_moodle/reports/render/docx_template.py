@@ -16,6 +16,7 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 from vsosh_moodle.errors import InputProblems
 from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.reports.word_package import bounded, check_package
 from vsosh_moodle.sources import did_you_mean
 from vsosh_moodle.templates.expressions import Dialect, ExpressionError, check_tree
 
@@ -26,6 +27,9 @@ _LOOP = re.compile(r"^for\s+(?P<name>\w+)\s+in\s+(?P<many>\w+)")
 _ENDS = ("else", "elif", "endif", "endfor", "endset", "endmacro", "endwith")
 _CLOSING = {"for": "{% endfor %}", "if": "{% endif %}", "with": "{% endwith %}"}
 _SHOWN = 60
+_MOST_TEXT = 50_000
+"""In paragraphs with tags, in characters: unclosed ones are looked for to the end, each."""
+
 _LANGUAGE = Dialect()
 """The language of course templates: who may bring a template may not hang the program with it."""
 
@@ -44,7 +48,7 @@ def fill_template(data: bytes, file: str, fields: TemplateFields) -> DocumentObj
     Raises InputProblems with every wrong tag of the template: where it stands and what was meant.
     """
     template = _open(data, file)
-    environment = _LANGUAGE.environment.overlay(autoescape=True)
+    environment = bounded(_LANGUAGE.environment.overlay(autoescape=True))
     problems = list(_check_tags(template, file, fields, environment)) or list(
         _check_blocks(template, file, environment)
     )
@@ -61,8 +65,12 @@ def fill_template(data: bytes, file: str, fields: TemplateFields) -> DocumentObj
 def _open(data: bytes, file: str) -> DocxTemplate:
     template = DocxTemplate(io.BytesIO(data))
     try:
+        check_package(data)
         template.init_docx()
-    except (zipfile.BadZipFile, OpcError, KeyError, ValueError, SyntaxError) as error:
+        _measure(template)
+    except (
+        zipfile.BadZipFile, OpcError, LookupError, ValueError, SyntaxError, AttributeError,
+    ) as error:  # fmt: skip
         raise InputProblems(
             [
                 Problem(
@@ -77,6 +85,11 @@ def _open(data: bytes, file: str) -> DocxTemplate:
             ]
         ) from error
     return template
+
+
+def _measure(template: DocxTemplate) -> None:
+    if sum(len(text) for _where, text in paragraphs_of(template)) > _MOST_TEXT:
+        raise ValueError(_("в документе слишком длинный текст с полями"))
 
 
 def paragraphs_of(template: DocxTemplate) -> Iterator[tuple[str, str]]:

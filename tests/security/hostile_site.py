@@ -3,6 +3,7 @@
 import http.client
 import json
 import random
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,8 +24,10 @@ VALUES: tuple[Any, ...] = (
 
 
 @contextmanager
-def hostile_site(site_url: str, spoil: Spoil) -> Iterator[str]:
-    """Serve `site_url` at another address, every answer as `spoil` makes it."""
+def hostile_site(
+    site_url: str, spoil: Spoil, context: ssl.SSLContext | None = None
+) -> Iterator[str]:
+    """Serve `site_url` at another address, every answer as `spoil` makes it; by https with a `context`."""
     host = urlsplit(site_url).netloc
 
     class Handler(BaseHTTPRequestHandler):
@@ -50,9 +53,11 @@ def hostile_site(site_url: str, spoil: Spoil) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"{'https' if context else 'http'}://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()

@@ -30,6 +30,7 @@ _GLOBAL_WITH_VALUE = ("--project", "--lang", "--log-file")
 _GLOBAL_FLAGS = ("--debug", "--debug-http")
 _MOST_GLOBALS = 2 * len(_GLOBAL_WITH_VALUE) + len(_GLOBAL_FLAGS)
 _WIRE_LOGGER = "vsosh_moodle.wire"
+_TRUST_LOGGER = "vsosh_moodle.trust"
 
 
 def main() -> NoReturn:
@@ -60,6 +61,8 @@ def run(arguments: Sequence[str]) -> int:
     invocation.debug = "--debug" in arguments[:_MOST_GLOBALS]
     wire = _show_wire() if "--debug-http" in arguments[:_MOST_GLOBALS] else None
     echo.keep_progress_plain(plain=wire is not None)
+    trust = _Warner()
+    logging.getLogger(_TRUST_LOGGER).addHandler(trust)
     events.begin_command("")
     started = time.monotonic()
     code: int = ExitCode.ERROR
@@ -72,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
             events.emit("command-end", outcome=outcome, exit_code=int(code), ms=ms)
         if invocation.log is not None:
             stop_log(invocation.log)
+        logging.getLogger(_TRUST_LOGGER).removeHandler(trust)
         if wire is not None:
             logging.getLogger(_WIRE_LOGGER).removeHandler(wire)
             logging.getLogger(_WIRE_LOGGER).setLevel(logging.WARNING)
@@ -265,6 +269,14 @@ def _remember_globals(
     invocation.debug = debug
     if log_file is not None and invocation.log is not None:
         invocation.log.write_to(log_file)
+
+
+class _Warner(logging.Handler):
+    """Says each of the log's lines as a warning of the program."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it on stderr."""
+        echo.warn(record.getMessage())
 
 
 class _SaidOnce(logging.Handler):

@@ -67,7 +67,7 @@ class Transport:
                 _("Проверьте site.ca_bundle в config.yaml."),
             )
         if settings.verify is False:
-            # The choice is told by doctor, once; urllib3 would repeat it at every call.
+            # The program tells it once a command; urllib3 would repeat it at every call.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self.site = site
         self.traffic = Traffic()

@@ -1,5 +1,6 @@
 """The site of a project: the school's Moodle, or the embedded rehearsal site."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ from vsosh_moodle.workflow.project import Project
 if TYPE_CHECKING:
     from vsosh_moodle.sandbox import Sandbox
 
+trust_log = logging.getLogger("vsosh_moodle.trust")
+"""Warnings that every command shows: whom we believe against the rules."""
+trust_log.propagate = False
+
 SANDBOX_FILE = "sandbox.sqlite"
 SANDBOX_NAME = "sandbox"
 
@@ -35,6 +40,13 @@ def open_site(project: Project, site: SiteConfig) -> Iterator[MoodleClient]:
     """
     settings = _settings(project, site)
     if not site.is_sandbox:
+        if settings.verify is False and site.url.lower().startswith("https:"):
+            trust_log.warning(
+                _(
+                    "сертификат сайта {url} не проверяется: токен может попасть к чужому. "
+                    "Уберите verify_tls: false из config.yaml."
+                ).format(url=site.url)
+            )
         token = load_token(project, site.token, site.url)
         with MoodleClient(site.url, token, settings) as client:
             yield client

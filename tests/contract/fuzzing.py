@@ -44,6 +44,19 @@ class Spoiler:
         """Return the good call itself, as it is sent."""
         return Hostile(function, tuple(self._form(good)), "as it should be")
 
+    def everywhere(self, function: str, good: Fields) -> Iterator[Hostile]:
+        """Yield calls with an object, or a list, at one place of a document each, every place once."""
+        for name, document in good.items():
+            if not isinstance(document, dict | list):
+                continue
+            for number, (_, _, path) in enumerate(list(_places(document, ()))):
+                params = copy.deepcopy(good)
+                holder = params[name]
+                for one in path[:-1]:
+                    holder = holder[one]
+                holder[path[-1]] = ({}, [{"a": {}}], [[]], {"x": []})[number % 4]
+                yield Hostile(function, tuple(self._form(params)), f"{name}{list(path)}")
+
     def _one(self, params: Fields) -> str:
         """Spoil one argument, or a place within it."""
         if not params:

@@ -66,7 +66,7 @@ def _wrong_tree(tree: Any, depth: int) -> str:
         return f"restrictions are nested more than {_DEEPEST} deep"
     if not has_only(tree, "op", "conditions"):
         return 'a tree of restrictions has "op" and "conditions"'
-    if tree.get("op") not in OPERATORS:
+    if tree.get("op") not in list(OPERATORS):
         return f'"op" is one of {", ".join(OPERATORS)}'
     conditions = tree.get("conditions")
     if not isinstance(conditions, list) or not conditions:
@@ -86,14 +86,14 @@ def _wrong_condition(one: Any) -> str:
         name = "from" if "from" in one else "until"
         good = one.keys() == {"type", name} and is_whole(one[name]) and one[name] > 0
         return "" if good else 'a date has "from" or "until", in Unix seconds'
-    if kind in {"group", "grouping"}:
+    if kind in ("group", "grouping"):
         good = one.keys() == {"type", kind} and isinstance(one[kind], str)
         good = good and (kind == "group" or one[kind] != "")
         return "" if good else f"a {kind} is named by its key"
     if kind == "grade":
         return _wrong_grade(one)
     if kind == "completion":
-        good = one.keys() == {"type", "activity", "state"} and one["state"] in _STATES
+        good = one.keys() == {"type", "activity", "state"} and one["state"] in list(_STATES)
         good = good and isinstance(one["activity"], str) and one["activity"] != ""
         return "" if good else '"completion" has "activity" and "state"'
     if kind == "profile":

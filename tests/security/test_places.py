@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.workflow.folder import OGE, SchoolFolder
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.workflow.checking import check_project
-from vsosh_moodle.workflow.safe_files import write_private
+from vsosh_moodle.workflow.report_files import file_stem
+from vsosh_moodle.workflow.safe_files import keep_off_devices, write_private
 from vsosh_moodle.workflow.slip_printing import _file_name
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links need rights here")
@@ -55,8 +56,24 @@ def test_a_private_file_is_not_written_through_a_link(tmp_path: Path) -> None:
     assert not (tmp_path / "нет").exists()
 
 
-@given(st.text() | st.sampled_from(["../../x", "..", "/etc/x", "a\\b", "8А/9Б"]))
+DEVICES = ("CON", "nul", "Aux", "com1", "LPT9", "prn")
+
+
+@given(st.sampled_from(DEVICES), st.sampled_from(["", ".txt", ".tar.gz"]))
+def test_no_file_is_named_as_a_device(device: str, ending: str) -> None:
+    for name in (file_stem(device + ending), _file_name(device), keep_off_devices(device + ending)):
+        assert name.partition(".")[0].casefold() not in {one.casefold() for one in DEVICES}
+        assert name.casefold().startswith(device.casefold())
+
+
+def test_a_name_that_only_begins_as_a_device_stays() -> None:
+    for name in ("конспект", "console", "com10", "Nullstellen", "aux1", "9А", ""):
+        assert keep_off_devices(name) == name
+
+
+@given(st.text(max_size=400) | st.sampled_from(["../../x", "..", "/etc/x", "a\\b", "8А/9Б"]))
 def test_a_slip_s_name_stays_in_its_folder(title: str) -> None:
     name = _file_name(title)
     assert not set(name) & set('/\\:*?"<>|.')
     assert "\0" not in name
+    assert len(f"{name}.html".encode(errors="replace")) <= 255

@@ -3,15 +3,18 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import rich_click as click
 
 from tests.security.conftest import Journey
+from vsosh_moodle.apply.passwords import Slip
 from vsosh_moodle.cli import main
 from vsosh_moodle.cli.lazy import CommandSpec, Group, LazyGroup, command
 from vsosh_moodle.cli.main import build_app, run
 from vsosh_moodle.moodle.secret import Secret
+from vsosh_moodle.reports.slip_cards import Card
 
 SLIPS = ("slips/", "листки/", "загрузка/")
 """Where first passwords have to stand: they are handed out, or uploaded by hand."""
@@ -98,3 +101,9 @@ def test_an_error_nobody_foresaw_does_not_show_a_secret_it_holds(
     said = capsys.readouterr()
     assert token not in said.out + said.err
     assert "RuntimeError" in said.err
+
+
+def test_a_slip_in_an_error_s_text_does_not_show_its_password() -> None:
+    slip = Slip("8Д", "Абаев", "Анна", "", "abaev.a", "Kedr-reka-74", Path("x.csv"))
+    card = Card("Абаев Анна", "8Д", "abaev.a", "Kedr-reka-74")
+    assert "Kedr" not in f"{slip} {slip!r} {card} {card!r} {RuntimeError(slip, card)}"

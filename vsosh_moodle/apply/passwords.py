@@ -4,7 +4,7 @@ import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedRandom
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class Slip:
     first_name: str
     middle_name: str
     login: str
-    password: str
+    password: str = field(repr=False)
     file: Path
 
 

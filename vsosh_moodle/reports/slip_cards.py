@@ -1,7 +1,7 @@
 """What stands on a slip: the card of one person, and what all slips of a printing share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vsosh_moodle.language import _
 from vsosh_moodle.school.classes import parse_class_name
@@ -18,7 +18,7 @@ class Card:
     name: str
     class_name: str
     login: str
-    password: str
+    password: str = field(repr=False)
 
     @property
     def syllables(self) -> tuple[tuple[str, bool], ...]:

@@ -23,6 +23,7 @@ from vsosh_moodle.templates.fields import is_key
 from vsosh_moodle.templates.library import TemplateLibrary
 from vsosh_moodle.templates.models import DEFAULT_CATEGORIES, Kind
 from vsosh_moodle.workflow.planning import Session
+from vsosh_moodle.workflow.safe_files import keep_off_devices
 
 FILES = "files"
 MAX_TEMPLATE_KEY = 40
@@ -112,6 +113,8 @@ def _template_key(
         return choice.name
     stem = f"{spec.template}-pulled" if spec is not None else slug(title) or "course"
     stem = stem[:MAX_TEMPLATE_KEY].strip("-")
+    if keep_off_devices(stem) != stem:
+        stem = f"{stem}-course"
     return (
         f"{stem}-pulled"[:MAX_TEMPLATE_KEY]
         if library.get(stem) is not None and spec is None

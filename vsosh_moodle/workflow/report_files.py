@@ -16,7 +16,7 @@ from vsosh_moodle.reports.render.report_json import report_to_json
 from vsosh_moodle.reports.render.report_xlsx import render_report_xlsx
 from vsosh_moodle.reports.school.appendices import with_rows
 from vsosh_moodle.workflow.progress import NoProgress, Progress
-from vsosh_moodle.workflow.safe_files import require_free, write_private
+from vsosh_moodle.workflow.safe_files import keep_off_devices, require_free, write_private
 
 FORMATS = ("xlsx", "html", "docx", "csv", "json")
 """What can be a file; csv is a folder with a file a table."""
@@ -63,7 +63,8 @@ def file_stem(*parts: str) -> str:
     """
     text = " ".join(part for part in parts if part)
     name = _UNSAFE.sub("-", text).strip(" .-")[:120]
-    return name.encode(errors="replace")[:200].decode(errors="ignore").rstrip(" .-")
+    short = name.encode(errors="replace")[:200].decode(errors="ignore")
+    return keep_off_devices(short.rstrip(" .-"))
 
 
 def report_paths(

@@ -1,6 +1,7 @@
 """Write files with names of people: for the owner alone, whole or not at all, over nothing by accident."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,6 +9,14 @@ from pathlib import Path
 from vsosh_moodle.errors import ConfigError
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
+
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""Windows opens a device by these names whatever their ending (Naming Files, Paths, and Namespaces)."""
+
+
+def keep_off_devices(stem: str) -> str:
+    """Return a file's name that no system takes for a device: `con` is `con-`."""
+    return _DEVICES.sub(r"\1-", stem, count=1) if _DEVICES.match(stem) else stem
 
 
 def require_free(path: Path, sources: Iterable[Path], *, force: bool) -> None:

@@ -12,7 +12,7 @@ from vsosh_moodle.reports.slip_cards import Card, SlipFacts, by_class, title_of_
 from vsosh_moodle.reports.slips_html import render_slips_html
 from vsosh_moodle.reports.slips_xlsx import render_slips_xlsx
 from vsosh_moodle.workflow.project import Project
-from vsosh_moodle.workflow.safe_files import write_private
+from vsosh_moodle.workflow.safe_files import keep_off_devices, write_private
 from vsosh_moodle.workflow.slip_holders import Holder, SlipRoom, Wanted, open_slips
 
 SheetFormat = Literal["html", "xlsx"]
@@ -157,8 +157,13 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
+_LONGEST_NAME = 50
+"""Characters: four bytes each at most, where a system takes 255 with the ending."""
+
+
 def _file_name(title: str) -> str:
-    return "".join(one if one.isalnum() or one in " -_" else "_" for one in title)
+    name = "".join(one if one.isalnum() or one in " -_" else "_" for one in title[:_LONGEST_NAME])
+    return keep_off_devices(name)
 
 
 def _remembered(project: Project, path: Path) -> Path:

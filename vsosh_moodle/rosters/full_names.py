@@ -20,6 +20,9 @@ STRONG, FAIR = 5, 3
 """By how much one order must outweigh the other: to hold against the column, and to count at all."""
 
 _MOST_WORDS = 5
+_LONGEST = 300
+"""No name with all its notes is longer, in characters; what is gets cut: notes take the cube of it."""
+
 _SIMPLE = re.compile(r"[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+(?:ович|евич|ич|овна|евна|ична)")
 _GONE = r"выбыл[аи]?|отчислен[аы]?|перев[её]л(?:ся|ась)|перевед[её]н[аы]?|прибыл[аи]?|зачислен[аы]?"
 _STATES = (
@@ -107,6 +110,7 @@ def _is_plain(kinds: Sequence[WordKind]) -> bool:
 @lru_cache(maxsize=65536)
 def _cut_note(text: str) -> tuple[str, str]:
     """Return the name and what stands beside it: in brackets, after a comma or a dash, after a date."""
+    text = text[:_LONGEST]
     if _SIMPLE.fullmatch(text):  # most names of most lists
         return text, ""
     plain = _NUMBERED.sub("", text)

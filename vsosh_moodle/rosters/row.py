@@ -18,6 +18,7 @@ _NOTHING = frozenset(
 )  # fmt: skip
 _NOTHING_STARTS = frozenset(word[0] for word in _NOTHING) | {"Н", "Б", "О", " "}
 _LONGEST_NOTHING = 16
+_LONGEST_NAME = 300
 
 
 _NAMES = {Column.FULL_NAME, Column.LAST_NAME, Column.FIRST_NAME, Column.MIDDLE_NAME}
@@ -79,7 +80,7 @@ class Row:
 
     def _read(self, column: Column) -> str:
         text = self.text(column)
-        return _BESIDE_NAME.sub("", text) if column in _NAMES else text
+        return _BESIDE_NAME.sub("", text[:_LONGEST_NAME]) if column in _NAMES else text
 
     def repair(self, column: Column, was: str, now: str, why: str, code: str) -> None:
         """Note that a cell was read as `now`, not as it is written."""

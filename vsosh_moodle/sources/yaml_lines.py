@@ -4,6 +4,8 @@ The data is built from parser events rather than by a YAML loader: that gives th
 and item, sees duplicate keys, runs no constructor of any tag, and can bound depth and aliases.
 """
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,7 +66,11 @@ def load_yaml(path: Path, root: Path | None = None) -> YamlFile:
     """
     shown = _shown_name(path, root)
     try:
-        raw = path.read_bytes()
+        # A pipe would keep us waiting, a device would never end.
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(
             shown,
@@ -120,11 +126,11 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _shown_name(path: Path, root: Path | None) -> str:
-    base = (root or Path.cwd()).resolve()
     absolute = path if path.is_absolute() else Path.cwd() / path
     try:
+        base = (root or Path.cwd()).resolve()
         return absolute.resolve().relative_to(base).as_posix()
-    except ValueError:
+    except (ValueError, RuntimeError):  # a loop of links is a RuntimeError before Python 3.13
         return str(path)
 
 

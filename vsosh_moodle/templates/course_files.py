@@ -44,8 +44,8 @@ def read_files(
 
 def _read_file(name: str, here: Path, renderer: Renderer, frame: Frame) -> CourseFile | None:
     root = frame.files.resolve()
-    file = (root / name).resolve()
-    if not file.is_relative_to(root):
+    file = _place_of(name, root)
+    if file is None:
         message = _("Файл «{name}» — за пределами папки files.").format(name=name)
         hint = _("Положите его в course_templates/files/.")
         renderer.report(here, message, hint, code="file-outside")
@@ -71,6 +71,16 @@ def _read_file(name: str, here: Path, renderer: Renderer, frame: Frame) -> Cours
         renderer.report(here, message, code="file-unreadable")
         return None
     return CourseFile(file.name, digest, file)
+
+
+def _place_of(name: str, root: FilePath) -> FilePath | None:
+    """Return where a file of the folder is; None when it is outside or no name of a file."""
+    try:
+        file = (root / name).resolve()
+        file.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, a zero byte, a loop of links
+        return None
+    return file if file.is_relative_to(root) else None
 
 
 def file_sha1(file: FilePath) -> str:

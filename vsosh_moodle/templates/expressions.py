@@ -5,6 +5,7 @@ over a big range). So only a list of nodes, filters and functions is let in, and
 at a limit: whoever may edit a template may not hang or read anything else.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,6 +50,12 @@ _MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
     "ноября", "декабря",
 )  # fmt: skip
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a pair of UTF-16: «\\ud800» in a string of Jinja; no file and no site takes it."""
+
+_FAILURES = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 class ExpressionError(ValueError):
@@ -135,9 +142,10 @@ class Dialect:
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
         """The sandbox texts of this kind are compiled in."""
+        # Not optimised: reckoning beforehand takes the cube of the depth of an expression.
         env = _Environment(
             undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
-            finalize=self.finalize,
+            finalize=self.finalize, optimized=False,
         )  # fmt: skip
         env.globals.clear()
         env.globals.update(_GLOBALS)
@@ -177,13 +185,19 @@ def render_text(source: str, variables: Mapping[str, object], dialect: Dialect =
         raise ExpressionError(
             _("Такое в шаблоне запрещено: {detail}.").format(detail=error), code="jinja-forbidden"
         ) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except RecursionError:
+        raise ExpressionError(_("Выражение слишком сложное.")) from None
+    # A NameError: Jinja writes an infinite number that it has reckoned beforehand as the name `inf`.
+    except (*_FAILURES, NameError) as error:
         if isinstance(error, ExpressionError):
             raise
         raise ExpressionError(
             _("Выражение не вычислено: {detail}.").format(detail=error), _line_of(error)
         ) from None
-    return "".join(parts).strip("\n") if source.endswith("\n") else "".join(parts)
+    text = "".join(parts).strip("\n") if source.endswith("\n") else "".join(parts)
+    if _HALF.search(text):
+        raise ExpressionError(_("В тексте половина знака: такого знака нет."))
+    return text
 
 
 def _line_of(error: BaseException) -> int:
@@ -223,7 +237,8 @@ def _compile(source: str, dialect: Dialect) -> Any:
             code="jinja-syntax",
             hint=_("Проверьте, что каждая «{{» закрыта «}}», а каждая «{%» — «%}»."),
         ) from None
-    except RecursionError:
+    except (RecursionError, SyntaxError, MemoryError):
+        # Python does not compile what Jinja made of it: a hundred conditions in each other.
         raise ExpressionError(_("Выражение слишком сложное.")) from None
 
 

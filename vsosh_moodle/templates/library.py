@@ -112,12 +112,26 @@ def check_templates(
 def _load_pieces(run: _Load) -> None:
     shared = run.folder / SHARED
     for path in sorted(shared.rglob("*.yaml")):
+        if _leads_outside(path, shared):
+            name = path.relative_to(run.folder.parent).as_posix()
+            message = _("это ссылка на файл за пределами папки shared.")
+            hint = _("Положите сам файл в course_templates/shared/.")
+            run.problems.append(Problem(Place(file=name), message, hint, code="include-outside"))
+            run.pieces[path.relative_to(shared).as_posix()] = None
+            continue
         yaml = load_yaml(path, run.folder.parent)
         piece, problems = validate(Piece, yaml)
         run.problems += problems
         run.pieces[path.relative_to(shared).as_posix()] = (
             LoadedPiece(piece, yaml) if piece else None
         )
+
+
+def _leads_outside(path: Path, folder: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:  # a loop of links, before Python 3.13
+        return True
 
 
 def _load_template(path: Path, run: _Load) -> CourseTemplate | None:

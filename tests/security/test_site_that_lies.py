@@ -5,7 +5,7 @@ import gzip
 import json
 import threading
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.moodle.canned import TOKEN
+from vsosh_moodle.moodle.answers import parse_answer, parse_rows, required_int
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.encode import encode_parameters
 from vsosh_moodle.moodle.errors import BadAnswer, MoodleError, RedirectRefused
@@ -150,3 +151,19 @@ def test_headers_of_any_kind_end_with_an_answer_or_a_known_error(
     served = answering(b"[]", headers, status)
     with served as (url, _heard), client_of(url) as client, contextlib.suppress(MoodleError):
         assert client.call(READ) == []
+
+
+@pytest.mark.parametrize("depth", [900, 5_000, 300_000])
+@pytest.mark.parametrize("opening", ["[", '{"a":', '[{"id":'])
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_answer_nested_without_end_is_a_bad_answer(
+    opening: str, depth: int, closed: bool
+) -> None:
+    ending = "".join({"[": "]", "{": "}"}[one] for one in reversed(opening) if one in "[{")
+    body = (opening * depth + ("1" + ending * depth if closed else "")).encode()
+    with contextlib.suppress(MoodleError):
+        parse_rows(READ, parse_answer("https://school.example", READ, body), int_of_id)
+
+
+def int_of_id(row: Mapping[str, object]) -> int:
+    return required_int(row, "id")

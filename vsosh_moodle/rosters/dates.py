@@ -24,6 +24,9 @@ _BORN_WORD = re.compile(
     r"^(?:д\.? ?р\.?|д/р|дата рожд\w*\.?|родил(?:ся|ась)|род\.|рожд\w*\.?)[\s:.-]*"
     r"|[\s,]*(?:г\.? ?р\.?|г/р|рожд\w*\.?)$"
 )
+_LONGEST = 200
+"""No date with all its words is longer, in characters."""
+
 _BARE = re.compile(r"\d[\d./,-]+\d")
 _MISTYPED = re.compile(r"[\dозoз., /-]*[оoз][\dоoз., /-]*")
 _LETTERS = str.maketrans("оoз", "003")
@@ -95,6 +98,8 @@ def _date_parts(text: str, today: date) -> tuple[int, int, int] | None:
 
 def _plain_date(text: str) -> str:
     plain = clean_text(text).lower().strip("'’`\"«» ()")
+    if len(plain) > _LONGEST:
+        return ""
     if _BARE.fullmatch(plain):  # most dates of most lists
         return plain
     plain = fold_lookalikes(plain.replace("«", "").replace("»", "").replace('"', ""))

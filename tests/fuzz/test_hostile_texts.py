@@ -7,6 +7,7 @@ import pytest
 from vsosh_moodle.norms.load import load_norms
 from vsosh_moodle.questions.question_xml import read_question_xml
 from vsosh_moodle.rosters.declension_file import parse_overrides
+from vsosh_moodle.sources import parse_yaml
 from vsosh_moodle.templates.exams import load_exams
 
 from .conftest import Within
@@ -51,3 +52,11 @@ def test_any_declension_file_is_told_soon(name: str, within: Within) -> None:
     with within(5):
         problems = parse_overrides(TOML[name].decode())[1]
     assert problems
+
+
+@pytest.mark.parametrize("steps", [39, 41, 300])
+def test_aliases_do_not_nest_deeper_than_brackets_may(steps: int) -> None:
+    chain = "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, steps))
+    read = parse_yaml(f"- &a0 [1]\n{chain}", "config.yaml")
+    codes = [problem.code for problem in read.problems]
+    assert codes == ([] if steps == 39 else ["too-deep"])

@@ -34,7 +34,9 @@ class EventReader:
         self.problems: list[Problem] = []
         self._shown = shown
         self._events: Iterator[yaml.Event] = iter(())
-        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._anchors: dict[str, tuple[Any, int, int]] = {}
+        """Value, count of nodes and height by the name of an anchor."""
+        self._deepest = 0
         self._nodes = 0
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
@@ -69,12 +71,15 @@ class EventReader:
         self.lines.setdefault(path, _line(event))
         self._count(event, 1)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
-        before = self._nodes
+            return self._alias(event, depth)
+        before, deepest = self._nodes, self._deepest
+        self._deepest = depth
         value = self._value(event, path, depth)
+        height = self._deepest - depth
+        self._deepest = max(self._deepest, deepest)
         anchor: str | None = getattr(event, "anchor", None)
         if anchor:
-            self._anchors[anchor] = (value, self._nodes - before + 1)
+            self._anchors[anchor] = (value, self._nodes - before + 1, height)
         return value
 
     def _value(self, event: yaml.Event, path: KeyPath, depth: int) -> Any:
@@ -147,7 +152,7 @@ class EventReader:
             )
             return text
 
-    def _alias(self, event: yaml.AliasEvent) -> Any:
+    def _alias(self, event: yaml.AliasEvent, depth: int) -> Any:
         known = self._anchors.get(str(event.anchor))
         if known is None:
             raise self._refuse(
@@ -156,8 +161,11 @@ class EventReader:
                 _("Ссылка «*{name}» ни на что не указывает.").format(name=event.anchor),
                 _("Если звёздочка — часть текста, возьмите значение в кавычки."),
             )
-        value, size = known
+        value, size, height = known
         self._count(event, size)
+        self._deepest = max(self._deepest, depth + height)
+        if self._deepest > MAX_DEPTH:
+            raise YamlRefused(too_deep(Place(file=self._shown, line=_line(event))))
         return value
 
     def _count(self, event: yaml.Event, nodes: int) -> None:

@@ -69,7 +69,7 @@ def test_a_file_that_is_no_database_is_explained(tmp_path: Path) -> None:
     path.write_text("это не база данных, а письмо учителю" * 50, encoding="utf-8")
     with pytest.raises(StateError, match="повреждён") as caught:
         open_database(path)
-    assert "резервной копии" in caught.value.hint
+    assert "vsosh-moodle state restore" in caught.value.hint
 
 
 def test_a_file_of_a_newer_program_is_refused_untouched(tmp_path: Path) -> None:

@@ -128,7 +128,13 @@ def test_requests_are_shown_masked(live: Live, vsosh: Vsosh) -> None:
     assert "http=200" not in vsosh("plan").err
 
 
-letters = st.text("абвгдежзийклмнопрст", min_size=8, max_size=10).map(str.capitalize)
+# Drawn letter by letter: of an alphabet, Hypothesis also draws words that it finds in our source
+# («Неизвестна» as a last name), and the reader rightly asks about those.
+letters = (
+    st.lists(st.sampled_from("абвгдежзийклмнопрст"), min_size=8, max_size=10)
+    .map("".join)
+    .map(str.capitalize)
+)
 people = st.lists(
     st.builds(
         Pupil,
@@ -141,7 +147,8 @@ people = st.lists(
     ),
     min_size=4,
     max_size=8,
-    unique_by=lambda one: one.last,
+    # Two of one number, or of one name, are one person or a question: nothing is applied then.
+    unique_by=(lambda one: one.last, lambda one: one.number),
 )
 
 

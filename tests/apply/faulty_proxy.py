@@ -8,8 +8,23 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
-Fault = Literal["", "drop-before", "drop-after", "cut", "empty", "503"]
+Fault = Literal["", "drop-before", "drop-after", "cut", "empty", "503", "db-down"]
 Rule = Callable[[str, int], Fault]
+
+ANSWERS: dict[str, tuple[int, bytes, str]] = {
+    "empty": (200, b"", "application/json"),
+    "503": (503, b"<html>maintenance</html>", "text/html"),
+    # Moodle 4.5.6 while its database takes no writes.
+    "db-down": (
+        200,
+        (
+            b'{"exception":"dml_write_exception","errorcode":"dmlwriteexception",'
+            b'"message":"Error writing to database"}'
+        ),
+        "application/json",
+    ),
+}
+"""What is answered instead of the site."""
 
 
 @contextmanager
@@ -31,11 +46,8 @@ def faulty_proxy(site_url: str, rule: Rule) -> Iterator[str]:
             if fault == "drop-before":
                 self._hang_up()
                 return
-            if fault == "empty":
-                self._reply(200, b"", "application/json")
-                return
-            if fault == "503":
-                self._reply(503, b"<html>maintenance</html>", "text/html")
+            if fault in ANSWERS:
+                self._reply(*ANSWERS[fault])
                 return
             connection = http.client.HTTPConnection(host, timeout=60)
             headers = {"Content-Type": self.headers["Content-Type"], "Host": host}

@@ -10,9 +10,10 @@ from tests.apply.faulty_proxy import Fault, faulty_proxy
 from tests.apply.rehearsal import PASSWORD, Rehearsal, small_school, student_records
 from vsosh_moodle.apply.batches import plan_batches
 from vsosh_moodle.apply.operations import Operation
-from vsosh_moodle.moodle import users
+from vsosh_moodle.moodle import cohorts, users
 from vsosh_moodle.moodle.client import MoodleClient
 from vsosh_moodle.moodle.errors import TokenRejected
+from vsosh_moodle.moodle.ids import CohortId, UserId
 from vsosh_moodle.moodle.secret import Secret
 from vsosh_moodle.moodle.settings import ClientSettings
 from vsosh_moodle.plan.parents import parents_of
@@ -278,3 +279,34 @@ def test_a_move_whose_leaving_was_lost_is_sent_again(site: Sandbox, tmp_path: Pa
         assert rehearse(url, site, tmp_path).apply(moved_school()).complete
     live = rehearse(site.url, site, tmp_path).observe(moved_school()).state
     assert CohortMember("vsh:2026:class:9А", "vsh:p:0").key not in live.cohort_member
+
+
+def test_a_sending_that_was_lost_stays_open_although_the_next_one_is_refused(
+    site: Sandbox, tmp_path: Path
+) -> None:
+    """The site took the lost call late, after it was asked whether it had: round 5353 of seed 11."""
+    rehearse(site.url, site, tmp_path).apply(small_school())
+    straight = rehearse(site.url, site, tmp_path)
+    observed = straight.observe(moved_school())
+    cohort = observed.ids[Kind.COHORT, "vsh:2026:class:9Б"]
+    pupil = observed.ids[Kind.USER, "vsh:p:0"]
+
+    def late(called: str, times: int) -> Fault:
+        if called != "core_cohort_add_cohort_members":
+            return ""
+        if times == 1:
+            return "drop-before"
+        if times == 2:
+            row: cohorts.CohortMember = {"cohortid": CohortId(cohort), "userid": UserId(pupil)}
+            assert cohorts.add_cohort_members(straight.client, [row]) == []
+        return "db-down"
+
+    with faulty_proxy(site.url, late) as url:
+        outcome = rehearse(url, site, tmp_path).apply(moved_school())
+    joined = CohortMember("vsh:2026:class:9Б", "vsh:p:0").key
+    assert joined in {failure.change.key for failure in outcome.failed}
+    assert joined in rehearse(site.url, site, tmp_path).observe(moved_school()).state.cohort_member
+    with open_database(tmp_path / "state.sqlite") as database:
+        journal = Journal(database)
+        states = {one.step.key: one.state for one in journal.steps(journal.runs()[0].id)}
+    assert states[joined] == "sent"

@@ -281,9 +281,12 @@ def _read_request(stream: "socket.SocketIO | object") -> tuple[str, str, bytes] 
     line = stream.readline()  # type: ignore[attr-defined]
     if not line:
         return None
+    words = line.split()
+    if len(words) < 3:
+        return None  # the client was killed in the middle of the line
     headers = http.client.parse_headers(stream)  # type: ignore[arg-type]
     body = stream.read(int(headers.get("Content-Length", "0")))  # type: ignore[attr-defined]
-    return line.split()[1].decode(), headers.get("Content-Type", ""), body
+    return words[1].decode(), headers.get("Content-Type", ""), body
 
 
 def _send(

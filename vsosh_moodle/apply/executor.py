@@ -277,13 +277,14 @@ class Executor:
 
     def _row_failed(self, number: int, change: Change, error: MoodleError) -> None:
         self._losses[change.kind, change.key] += 1
+        if is_lost(error):
+            # Whatever a later sending is answered: the one that was lost may have been done, or half.
+            self._open.add(number)
         if is_lost(error) and self._losses[change.kind, change.key] < MOST_LOSSES:
             self._lost.append((change, number))
             return
-        if is_lost(error):
-            self._open.add(number)
         self._note_refused(number, error.errorcode or type(error).__name__)
-        if is_lost(error) or perhaps_made(change, error):
+        if number in self._open or perhaps_made(change, error):
             self._doubted.append((change, number))
         self._note_failure(change, error)
         self._on_done(1)

@@ -1,17 +1,21 @@
 """A change writes its own fields and no others: what a person set beside them stays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import responses
 
 from tests.apply.rehearsal import ROLES
 from tests.moodle.canned import make_client, reply, sent_fields
+from vsosh_moodle.apply.passwords import PasswordSlips, load_slips
+from vsosh_moodle.apply.reissue import ReissueOutcome, Reissuer, ReissueTarget
 from vsosh_moodle.apply.send_members import add_cohort_members, enrol, unenrol
 from vsosh_moodle.apply.send_objects import update_categories, update_courses, update_users
 from vsosh_moodle.apply.send_site import PartlyDone, Site
 from vsosh_moodle.moodle.errors import AccessDenied, InvalidParameter
+from vsosh_moodle.moodle.ids import UserId
 from vsosh_moodle.plan.change import Action, Change
 from vsosh_moodle.plan.records import (
     Category,
@@ -23,6 +27,8 @@ from vsosh_moodle.plan.records import (
     User,
     with_fields,
 )
+from vsosh_moodle.store.database import open_database
+from vsosh_moodle.store.journal import Journal, RunHeader
 
 COURSE, USER, COHORT = "vsosh:2026:oge", "vsosh:p:1", "vsosh:2026:class:9А"
 IDS = {
@@ -150,3 +156,51 @@ def test_an_end_of_an_enrolment_names_the_person_and_the_course(site: Site) -> N
     reply("null")
     unenrol(site, [Change(Action.REMOVE, before.kind, before.key, before, None)])
     assert sent() == {"enrolments[0][userid]": "30", "enrolments[0][courseid]": "20"}
+
+
+@responses.activate
+def test_a_right_that_lacks_for_a_new_password_ends_the_run_and_leaves_no_slip(
+    tmp_path: Path,
+) -> None:
+    outcome, states = reissued(tmp_path, DENIED)
+    assert isinstance(outcome.stopped_by, AccessDenied)
+    assert [user.key for user, _error in outcome.refused] == [USER]
+    assert states == ["failed"]
+    assert load_slips(tmp_path) == []
+
+
+@responses.activate
+def test_an_account_that_refuses_its_new_password_leaves_no_slip_and_the_others_go_on(
+    tmp_path: Path,
+) -> None:
+    warning = {"item": "user", "itemid": 30, "warningcode": "usernotupdated", "message": "no"}
+    outcome, states = reissued(tmp_path, {"warnings": [warning]})
+    assert outcome.stopped_by is None
+    assert [user.key for user, _error in outcome.refused] == [USER]
+    assert states == ["failed"]
+    assert load_slips(tmp_path) == []
+
+
+@responses.activate
+def test_a_new_password_need_not_be_changed_at_the_first_login(tmp_path: Path) -> None:
+    outcome, states = reissued(tmp_path, {"warnings": []})
+    assert [user.key for user in outcome.done] == [USER]
+    assert states == ["done"]
+    assert set(sent()) == {"users[0][id]", "users[0][password]"}
+    assert len(load_slips(tmp_path)) == 1
+
+
+def reissued(folder: Path, answer: Mapping[str, object]) -> tuple[ReissueOutcome, list[str]]:
+    """Reissue one password on a site that answers so; return the outcome and the journal's states."""
+    reply(dict(answer))
+    user = User(USER, "p1", "Имя", "Фамилия", "", "p1@school.invalid")
+    slips = PasswordSlips(folder / "1.csv", {}, lambda: "Kot-reka-57")
+    with open_database(folder / "state.sqlite") as database:
+        journal = Journal(database)
+        run = journal.start_run(RunHeader("t@t 1", "0", "site", "4.5", "x"))
+        reissuer = Reissuer(
+            make_client(), slips, journal, run, lambda _user, _what: None, force_change=False
+        )
+        target = ReissueTarget(user, UserId(30))
+        outcome = reissuer.reissue([target], lambda _count: None, lambda: False)
+        return outcome, [one.state for one in journal.steps(run)]

@@ -12,6 +12,7 @@ from vsosh_moodle.questions.bank_file import read_bank_file
 from vsosh_moodle.questions.gift import GiftFault, read_gift
 from vsosh_moodle.questions.gift_text import render_gift
 from vsosh_moodle.questions.question_xml import read_question_xml
+from vsosh_moodle.sources.file_bytes import read_file_bytes
 
 QUESTIONS = "questions"
 MAX_BYTES = 5_000_000
@@ -105,7 +106,7 @@ def _read_yaml(key: str, path: Path, file: str) -> tuple[QuestionBankSource | No
 
 def _read_bank(key: str, path: Path, file: str) -> tuple[QuestionBankSource | None, list[Problem]]:
     try:
-        raw = path.read_bytes()
+        raw = read_file_bytes(path, MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             reason = _("файл больше {size} МБ").format(size=MAX_BYTES // 1_000_000)
             return None, [_unreadable(file, reason, _("Разделите его на несколько файлов."))]

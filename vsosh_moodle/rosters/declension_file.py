@@ -23,6 +23,7 @@ from vsosh_moodle.school.gender import Gender
 from vsosh_moodle.school.name_forms import NameOverrides, OwnForms, Part, PersonOverride
 from vsosh_moodle.school.names import name_key
 from vsosh_moodle.sources import did_you_mean
+from vsosh_moodle.sources.file_bytes import read_file_text
 from vsosh_moodle.sources.toml_text import parse_toml
 
 FILE_NAME = "declension.toml"
@@ -40,7 +41,7 @@ def load_overrides(path: Path) -> tuple[NameOverrides, list[Problem]]:
     if not path.exists():
         return NameOverrides(), []
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_file_text(path)
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error) if isinstance(error, OSError) else _("это не текст в UTF-8")
         message = _("файл не читается: {why}.").format(why=why)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from vsosh_moodle.language import _
+from vsosh_moodle.sources.file_bytes import read_file_bytes
 
 MAX_BYTES = 500_000
 MAX_LINE = 4_000
@@ -16,8 +17,7 @@ def load_toml(path: Path) -> dict[str, Any]:
 
     Raises OSError, UnicodeDecodeError, and tomllib.TOMLDecodeError for all else.
     """
-    with path.open("rb") as stream:
-        raw = stream.read(MAX_BYTES + 1)
+    raw = read_file_bytes(path, MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise _too_big()
     return parse_toml(raw.decode("utf-8").replace("\r\n", "\n"))

@@ -4,8 +4,6 @@ The data is built from parser events rather than by a YAML loader: that gives th
 and item, sees duplicate keys, runs no constructor of any tag, and can bound depth and aliases.
 """
 
-import errno
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +14,7 @@ import yaml
 from vsosh_moodle.language import _
 from vsosh_moodle.os_reasons import reason_of
 from vsosh_moodle.problems import Place, Problem
+from vsosh_moodle.sources.file_bytes import read_file_bytes
 from vsosh_moodle.sources.yaml_build import EventReader, YamlRefused
 from vsosh_moodle.sources.yaml_syntax import explain_syntax_error
 
@@ -66,11 +65,7 @@ def load_yaml(path: Path, root: Path | None = None) -> YamlFile:
     """
     shown = _shown_name(path, root)
     try:
-        # A pipe would keep us waiting, a device would never end.
-        if path.exists() and not path.is_file():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = read_file_bytes(path, MAX_BYTES + 1)
     except FileNotFoundError:
         return _unreadable(
             shown,

@@ -20,6 +20,7 @@ from vsosh_moodle.language import _
 from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.reports.letters.dialect import LETTERS, check_template, unsugar
 from vsosh_moodle.reports.word_package import bounded, check_package
+from vsosh_moodle.sources.file_bytes import read_file_bytes
 from vsosh_moodle.templates.expressions import check_tree
 from vsosh_moodle.templates.jinja_messages import say_syntax_error
 
@@ -49,7 +50,7 @@ class _LetterDocument(DocxTemplate):  # type: ignore[misc]  # docxtpl has no typ
 def check_word_template(path: Path, shown: str, values: Mapping[str, object]) -> list[Problem]:
     """Return what is wrong with a Word template, each with its paragraph."""
     try:
-        data = path.read_bytes()
+        data = read_file_bytes(path)
         check_package(data)
         paragraphs = _paragraphs(Document(io.BytesIO(data)))
     except _UNREADABLE:
@@ -96,7 +97,7 @@ def word_text(document: bytes) -> str:
 
 def _filled(path: Path, fields: Mapping[str, Any]) -> WordDocument:
     try:
-        data = path.read_bytes()
+        data = read_file_bytes(path)
         check_package(data)
         template = _LetterDocument(io.BytesIO(data))
         template.render(dict(fields), bounded(LETTERS.environment), autoescape=True)

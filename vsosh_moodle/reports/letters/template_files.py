@@ -13,6 +13,7 @@ from vsosh_moodle.problems import Place, Problem
 from vsosh_moodle.reports.letters.dialect import check_template
 from vsosh_moodle.reports.letters.kinds import KINDS, LetterKind, kind_of
 from vsosh_moodle.sources import did_you_mean
+from vsosh_moodle.sources.file_bytes import read_file_text
 
 FOLDER = "letters"
 
@@ -61,7 +62,7 @@ def find_template(folder: Path, key: str) -> LetterTemplate:
     if path.suffix == ".docx":
         return LetterTemplate(kind, shown, path=path)
     try:
-        return LetterTemplate(kind, shown, path.read_text(encoding="utf-8-sig"), path)
+        return LetterTemplate(kind, shown, read_file_text(path, "utf-8-sig"), path)
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error) if isinstance(error, OSError) else _("это не текст в UTF-8")
         raise ConfigError(

@@ -26,6 +26,7 @@ from vsosh_moodle.reports.render.docx_template import TemplateFields, fill_templ
 from vsosh_moodle.reports.render.docx_xml import words
 from vsosh_moodle.reports.render.layout import Layout, internal_mark, lay_out
 from vsosh_moodle.reports.render.shown_values import render_value
+from vsosh_moodle.sources.file_bytes import read_file_bytes
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Around the name of what is to stand in a paragraph; nobody writes them."""
@@ -63,7 +64,7 @@ def default_docx_template() -> bytes:
 
 def _load_template(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file_bytes(path)
     except OSError as error:
         raise ConfigError(
             _("Не удалось прочитать шаблон «{file}»: {why}.").format(

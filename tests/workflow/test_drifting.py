@@ -126,6 +126,25 @@ def test_a_template_ahead_of_its_courses_is_told(school: Parallel) -> None:
     assert len(missing.courses) == 2
 
 
+def test_another_category_of_a_template_waits_and_is_told(school: Parallel) -> None:
+    school.folder.write_template("algebra", TEMPLATE.replace("category: gia", "category: classes"))
+    (row,) = school.drift().templates[0].rows
+    assert (row.kind, row.field, len(row.courses)) == ("waiting", "category", 2)
+
+
+def test_a_course_hidden_and_put_off_by_hand_is_told_in_words(school: Parallel) -> None:
+    with school.site.edit() as store:
+        store.write(
+            "UPDATE course SET visible = 0, startdate = 1788296400, groupmode = 2 WHERE idnumber = ?",
+            school.course("9А"),
+        )
+    assert lines(school.drift()) == [
+        ("курс, дата начала", "01.09.2026", "Алгебра 9А", "02.09.2026"),
+        ("курс, видимость", "да", "Алгебра 9А", "нет"),
+        ("курс, групповой режим", "без групп", "Алгебра 9А", "видимые группы"),
+    ]
+
+
 def test_courses_that_are_not_there_yet_are_named(school: Parallel) -> None:
     config = school.folder.project.config
     config.write_text(config.read_text("utf-8").replace("[9А, 9Б], c", "[9А, 9Б, 8Д], c"), "utf-8")

@@ -11,6 +11,7 @@ DriftKind = Literal["edited", "missing", "waiting", "extra", "added"]
 _OTHERS: Mapping[Action, DriftKind] = {
     Action.CREATE: "missing",
     Action.UPDATE: "waiting",
+    Action.MOVE: "waiting",
     Action.HIDE: "extra",
 }
 

@@ -178,7 +178,7 @@ class _Reader:
     ) -> Iterator[Happening]:
         action = account.action if account is not None else None
         gained = [c.record.course for c in changes if _gains(c) and isinstance(c.record, Enrolment)]
-        lost = [c for c in changes if _loses(c)]
+        lost = [c.record for c in changes if _loses(c) and isinstance(c.record, Enrolment)]
         substitution = self._facts.substitutions.get(user)
         if action in (Action.CREATE, Action.ADOPT):
             yield Happening(Event.HIRED)
@@ -197,14 +197,12 @@ class _Reader:
         if not lost and action is Action.SUSPEND:
             yield Happening(Event.DISMISSED)
 
-    def _farewells(self, user: str, lost: Sequence[Change]) -> Iterator[Happening]:
+    def _farewells(self, user: str, lost: Sequence[Enrolment]) -> Iterator[Happening]:
         courses: dict[tuple[Event, tuple[str, ...]], list[str]] = defaultdict(list)
-        for change in lost:
-            if not isinstance(change.record, Enrolment):
-                continue
-            course = change.record.course
+        for enrolment in lost:
+            course = enrolment.course
             others = tuple(sorted(self._newly_taught.get(course, set()) - {user}))
-            if change.key in self._facts.ended:
+            if enrolment.key in self._facts.ended:
                 courses[Event.SUBSTITUTION_ENDED, ()].append(course)
             else:
                 courses[Event.REPLACED if others else Event.DISMISSED, others].append(course)

@@ -12,7 +12,9 @@ from vsosh_moodle.plan.drift import DriftRow
 from vsosh_moodle.plan.field_titles import field_title
 from vsosh_moodle.plan.records import Kind
 from vsosh_moodle.reports.content_words import module_title, render_setting
+from vsosh_moodle.reports.plan_words import render_value
 
+_NUMBERS = frozenset({"startdate", "enddate", "groupmode"})
 _TAG = re.compile(r"<[^>]*>")
 _MOST = 90
 _AROUND = 3
@@ -68,12 +70,20 @@ def _shown(row: DriftRow, wanted: str, live: str, timezone: str) -> tuple[str, s
     if row.kind == "extra":
         return _("уже нет"), _("есть")
     if row.record is Kind.COURSE:
-        return _cut(wanted), _cut(live)
+        return _of_course(row.field, wanted, timezone), _of_course(row.field, live, timezone)
     first = render_setting(row.field, wanted or None, timezone)
     second = render_setting(row.field, live or None, timezone)
     if first or second:
         return first, second
     return word_difference(_plain(wanted), _plain(live))
+
+
+def _of_course(field: str, text: str, timezone: str) -> str:
+    if field == "visible":
+        return render_value(field, text == "True", {}, timezone)
+    if field in _NUMBERS:
+        return render_value(field, int(text), {}, timezone)
+    return _cut(text)
 
 
 def word_difference(wanted: str, live: str) -> tuple[str, str]:

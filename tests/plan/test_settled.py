@@ -6,7 +6,7 @@ import pytest
 
 from tests.plan.schools import School, cohort_key, course_key, user_key
 from vsosh_moodle.plan.diff import DiffPolicy
-from vsosh_moodle.plan.records import CohortSync, Kind, Record
+from vsosh_moodle.plan.records import CohortSync, Kind, Record, with_fields
 from vsosh_moodle.plan.settled import Settled, find_settled
 from vsosh_moodle.plan.state import State
 
@@ -32,7 +32,7 @@ def of_leaver() -> tuple[Record, ...]:
 
 
 def closed(record: Record) -> Record:
-    return replace(record, suspended=True)  # type: ignore[call-arg]
+    return with_fields(record, {"suspended": True})
 
 
 @pytest.mark.parametrize("record", of_leaver(), ids=lambda one: one.kind)
